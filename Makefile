@@ -1,0 +1,136 @@
+# Two commands do everything on a fresh Debian 12: `make demo` and `make test`.
+# `make` builds build/paritrana and build/libparitrana.a; `make help` lists the rest.
+
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+SHELL = /bin/bash
+
+# ---- what a build is: `make SAN=address` and `SAN=thread` go to folders of their own ----
+SAN ?=
+VARIANT := $(if $(SAN),$(SAN),plain)
+B := build$(if $(SAN),/$(SAN))
+CC = gcc
+WERROR ?=
+
+WARN = -std=c17 -Wall -Wextra -Wpedantic -Wformat=2 -Wformat-nonliteral -Wconversion \
+	-Wsign-conversion -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
+	-Wcast-align -Wundef -Wwrite-strings -Wswitch-enum -Wimplicit-fallthrough \
+	-Wdouble-promotion -Wfloat-equal -Wtrampolines -Wbidi-chars=any -Wduplicated-cond \
+	-Wlogical-op -Wstack-usage=65536 -Werror=format-security -Werror=implicit \
+	-Werror=incompatible-pointer-types -Werror=int-conversion -Werror=return-type
+# Message formats are chosen by language, in err.c and complaints.c alone.
+CPPFLAGS = -Isrc -D_GNU_SOURCE
+HARD = -O2 -g -fPIE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+	-fstack-clash-protection -fcf-protection=full -fno-delete-null-pointer-checks \
+	-fno-strict-overflow -fno-strict-aliasing -ftrivial-auto-var-init=zero -fexceptions -fno-common
+LINK_HARD = -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code -Wl,--as-needed
+ifeq ($(SAN),address)
+FLAVOUR = -O1 -g -fno-omit-frame-pointer -fsanitize=address -fsanitize=undefined \
+	-fno-sanitize-recover=all -fno-common
+LINK = -fsanitize=address -fsanitize=undefined
+else ifeq ($(SAN),thread)
+FLAVOUR = -O1 -g -fno-omit-frame-pointer -fsanitize=thread -fno-common
+LINK = -fsanitize=thread
+else
+FLAVOUR = $(HARD)
+LINK = $(LINK_HARD)
+endif
+CFLAGS = $(WARN) $(WERROR) $(FLAVOUR) -ffile-prefix-map=$(CURDIR)=. -MMD -MP
+LIBS = -lmicrohttpd -lsqlite3 -lhpdf -lfyaml -ljansson -lsodium -lqrencode -lcsv -lutf8proc \
+	-lgmp -lz -lpthread -lm
+
+# ---- rooms ----
+ROOMS = base core db store view paper web app
+SOURCES := $(sort $(wildcard src/*/*.c))
+OBJECTS := $(SOURCES:src/%.c=$(B)/obj/%.o)
+CORE_OBJECTS := $(filter $(B)/obj/core/% $(B)/obj/base/%,$(OBJECTS))
+ROOM_OBJECTS := $(filter-out $(B)/obj/app/main.o,$(OBJECTS))
+UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
+UNIT := $(UNIT_SOURCES:tests/unit/%.c=$(B)/unit/%)
+
+all: $(B)/paritrana $(B)/libparitrana.a assets
+
+$(B)/paritrana: $(OBJECTS)
+	@echo "  link    $@"
+	@$(CC) $(LINK) -o $@ $^ $(LIBS)
+
+# The pure core alone: anyone may recount with it.
+$(B)/libparitrana.a: $(CORE_OBJECTS)
+	@echo "  ar      $@"
+	@rm -f $@ && ar rcsD $@ $^
+
+$(B)/obj/%.o: src/%.c | build/deps.ok
+	@mkdir -p $(@D)
+	@echo "  cc      $<"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(B)/unit/%: tests/unit/%.c $(ROOM_OBJECTS) | build/deps-test.ok
+	@mkdir -p $(@D)
+	@echo "  cc      $<"
+	@$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $(LINK) -o $@ $< $(ROOM_OBJECTS) $(LIBS) -lcmocka
+
+-include $(OBJECTS:.o=.d) $(UNIT:=.d)
+
+# ---- what the program serves and prints, made from Debian packages and templates/ ----
+ASSETS = build/static.ok build/fonts.ok
+assets: $(ASSETS)
+
+build/static.ok: Makefile $(wildcard templates/static/*) | build/deps.ok
+	@mkdir -p build/static
+	@touch $@
+
+build/fonts.ok: Makefile | build/deps.ok
+	@mkdir -p build/fonts
+	@touch $@
+
+# ---- packages: look first, install only what is missing ----
+PACKAGES = libmicrohttpd-dev libsqlite3-dev libhpdf-dev libfyaml-dev libjansson-dev libsodium-dev \
+	libqrencode-dev libcsv-dev libutf8proc-dev libgmp-dev zlib1g-dev libjs-bootstrap5
+PACKAGES_TEST = libcmocka-dev python3-minimal qpdf poppler-utils zbar-tools chromium clang-format \
+	openssl curl ca-certificates
+
+deps: build/deps.ok
+deps-test: build/deps-test.ok
+build/deps.ok: Makefile
+	@bash tests/deps.sh $(PACKAGES)
+	@mkdir -p build && touch $@
+build/deps-test.ok: Makefile tests/package.json | build/deps.ok
+	@bash tests/deps.sh $(PACKAGES_TEST) $$(command -v node >/dev/null || echo nodejs) \
+		$$(command -v npm >/dev/null || echo npm)
+	@bash tests/npm.sh
+	@mkdir -p build && touch $@
+
+# ---- what people do ----
+demo: all
+	@build/paritrana demo
+
+test: | build/deps-test.ok
+	@bash tests/run.sh
+
+lint: | build/deps-test.ok
+	@bash tests/lint/all.sh
+
+unit: $(UNIT)
+
+format: | build/deps-test.ok
+	@clang-format -i src/*/*.[ch] tests/unit/*.[ch]
+
+clean:
+	rm -rf build
+
+PREFIX = /usr
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/paritrana
+	install -m 755 build/paritrana $(DESTDIR)$(PREFIX)/bin/paritrana
+	cp -r templates criteria $(DESTDIR)$(PREFIX)/share/paritrana/
+	cp -r build/static build/fonts $(DESTDIR)$(PREFIX)/share/paritrana/
+
+help:
+	@echo "make            build/paritrana, build/libparitrana.a"
+	@echo "make demo       a complete sample edition, served on this machine"
+	@echo "make test       everything that is tested (ASan and UBSan)"
+	@echo "make lint       rooms, templates, formatting"
+	@echo "make install    into DESTDIR (PREFIX=$(PREFIX))"
+
+.PHONY: all assets deps deps-test demo test lint unit format clean install help

@@ -1,0 +1,30 @@
+/* The command table. A new command is a line here and a cmd_*.c. */
+#include "app.h"
+
+#include <string.h>
+
+#include <stdio.h>
+
+static int cmd_version(int argc, char **argv, enum lang lang)
+{
+	static const struct option_spec SPECS[] = { { NULL, NULL, false, false } };
+	int code = options_parse(argc, argv, command_find("version"), SPECS, NULL, 0, lang);
+
+	if (code >= 0)
+		return code;
+	(void)puts("paritrana 0.1");
+	return 0;
+}
+
+const struct command COMMANDS[] = {
+	{ "version", "", { { "versi program", "the program's version" } }, cmd_version },
+};
+const size_t COMMAND_COUNT = COUNT(COMMANDS);
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		if (strcmp(COMMANDS[i].name, name) == 0)
+			return &COMMANDS[i];
+	return NULL;
+}

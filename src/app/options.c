@@ -1,0 +1,116 @@
+#include "app.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static void help_print(const struct command *command, enum lang lang)
+{
+	(void)printf("%s: paritrana %s %s\n\n%s\n", lang == LANG_EN ? "usage" : "cara pakai",
+		     command->name, command->usage, words_in(&command->help, lang));
+}
+
+static int wrong_call(const struct command *command, enum lang lang, const char *id, const char *en,
+		      const char *what)
+{
+	(void)fprintf(stderr, "paritrana %s: %s%s\n", command->name, lang == LANG_EN ? en : id,
+		      what);
+	(void)fprintf(stderr, "%s: paritrana %s %s\n", lang == LANG_EN ? "usage" : "cara pakai",
+		      command->name, command->usage);
+	return 2;
+}
+
+static const struct option_spec *option_find(const struct option_spec *specs, const char *arg,
+					     size_t len)
+{
+	for (; specs->name; specs++)
+		if (strlen(specs->name) == len && strncmp(specs->name, arg, len) == 0)
+			return specs;
+	return NULL;
+}
+
+int options_parse(int argc, char **argv, const struct command *command,
+		  const struct option_spec *specs, const char **rest, size_t rest_max,
+		  enum lang lang)
+{
+	size_t rest_count = 0;
+
+	for (int i = 1; i < argc; i++) {
+		const char *arg = argv[i];
+		const struct option_spec *spec;
+		const char *equals;
+
+		if (strcmp(arg, "--help") == 0) {
+			help_print(command, lang);
+			return 0;
+		}
+		if (strncmp(arg, "--", 2) != 0) {
+			if (rest_count == rest_max)
+				return wrong_call(command, lang, "terlalu banyak argumen: ",
+						  "one argument too many: ", arg);
+			rest[rest_count++] = arg;
+			continue;
+		}
+		equals = strchr(arg, '=');
+		spec = option_find(specs, arg + 2,
+				   equals ? (size_t)(equals - arg) - 2 : strlen(arg) - 2);
+		if (!spec)
+			return wrong_call(command, lang, "tidak ada opsi ", "no option ", arg);
+		if (*spec->value)
+			return wrong_call(command, lang,
+					  "opsi diberikan dua kali: ", "option given twice: ", arg);
+		if (spec->flag && equals)
+			return wrong_call(command, lang, "opsi ini tanpa nilai: ",
+					  "this option takes no value: ", arg);
+		if (spec->flag)
+			*spec->value = "";
+		else if (equals)
+			*spec->value = equals + 1;
+		else if (i + 1 < argc)
+			*spec->value = argv[++i];
+		else
+			return wrong_call(command, lang,
+					  "opsi tanpa nilai: ", "option without a value: ", arg);
+	}
+	for (const struct option_spec *spec = specs; spec->name; spec++)
+		if (spec->required && !*spec->value)
+			return wrong_call(command, lang, "opsi wajib: --", "missing option: --",
+					  spec->name);
+	for (; rest_count < rest_max; rest_count++)
+		rest[rest_count] = NULL;
+	return -1;
+}
+
+int fail_print(const struct err *err, enum lang lang)
+{
+	(void)fprintf(stderr, "%s\n", err->msg[lang]);
+	return 1;
+}
+
+bool file_read(const char *path, size_t max, struct arena *arena, char **ret, size_t *ret_len,
+	       struct err *err)
+{
+	bool standard = strcmp(path, "-") == 0;
+	FILE *file = standard ? stdin : fopen(path, "rb");
+	struct buf buf;
+	char piece[16384];
+	size_t n;
+	bool broken;
+
+	if (!file)
+		return FAIL(err, ERR_INPUT, "%s: %s", "%s: %s", path, strerror(errno));
+	buf_init(&buf, arena);
+	while (buf.len <= max && (n = fread(piece, 1, sizeof(piece), file)) > 0)
+		buf_add(&buf, piece, n);
+	broken = ferror(file);
+	if (!standard)
+		(void)fclose(file);
+	if (broken)
+		return FAIL(err, ERR_INPUT, "%s: tidak dapat dibaca", "%s: cannot be read", path);
+	if (buf.len > max)
+		return FAIL(err, ERR_INPUT, "%s: lebih besar dari %zu bita",
+			    "%s: larger than %zu bytes", path, max);
+	*ret = buf.data;
+	*ret_len = buf.len;
+	return true;
+}

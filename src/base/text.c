@@ -1,0 +1,111 @@
+#include "base.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+bool text_is_utf8(const char *text, size_t len)
+{
+	const uint8_t *at = (const uint8_t *)text;
+
+	while (len) {
+		utf8proc_int32_t point;
+		utf8proc_ssize_t n = utf8proc_iterate(at, (utf8proc_ssize_t)len, &point);
+
+		if (n <= 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+/* Unicode's directional embeddings, overrides and isolates reorder what a reader sees. */
+static bool is_bidi_control(utf8proc_int32_t point)
+{
+	return point == 0x061C || point == 0x200E || point == 0x200F ||
+	       (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+}
+
+static bool is_control(utf8proc_int32_t point, bool lines)
+{
+	if (lines && (point == '\t' || point == '\n' || point == '\r'))
+		return false;
+	return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x2028 ||
+	       point == 0x2029 || point == 0xFEFF || is_bidi_control(point);
+}
+
+bool text_nfc(struct arena *arena, const char *text, size_t len, bool lines, char **ret,
+	      struct err *err)
+{
+	const uint8_t *at = (const uint8_t *)text;
+	size_t left = len;
+	utf8proc_uint8_t *normal = NULL;
+	utf8proc_ssize_t n;
+	bool ascii = true;
+
+	while (left) {
+		utf8proc_int32_t point;
+
+		n = utf8proc_iterate(at, (utf8proc_ssize_t)left, &point);
+		if (n <= 0)
+			return FAIL(err, ERR_INPUT, "teks bukan UTF-8 (bita ke-%zu)",
+				    "text is not UTF-8 (byte %zu)", len - left + 1);
+		if (is_control(point, lines))
+			return FAIL(err, ERR_INPUT, "karakter kendali U+%04X tidak diizinkan",
+				    "control character U+%04X is not allowed", (unsigned)point);
+		ascii = ascii && point < 0x80;
+		at += n;
+		left -= (size_t)n;
+	}
+	if (ascii) {
+		*ret = arena_copy(arena, text, len);
+		return true;
+	}
+	n = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, &normal,
+			 UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	if (n < 0) {
+		free(normal);
+		return FAIL(err, ERR_INPUT, "teks tidak dapat dinormalkan (NFC)",
+			    "text cannot be normalized (NFC)");
+	}
+	*ret = arena_copy(arena, (const char *)normal, (size_t)n);
+	free(normal);
+	return true;
+}
+
+static bool is_name(const char *text, size_t len, size_t max, bool underscore)
+{
+	if (len < 1 || len > max)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+		      (underscore && c == '_')))
+			return false;
+	}
+	return true;
+}
+
+bool text_is_key(const char *text, size_t len)
+{
+	return is_name(text, len, 32, false);
+}
+
+bool text_is_evidence(const char *text, size_t len)
+{
+	return is_name(text, len, 64, true);
+}
+
+bool text_equal(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+const char *text_after(const char *text, char c)
+{
+	const char *at = strchr(text, c);
+
+	return at ? at + 1 : NULL;
+}

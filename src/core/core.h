@@ -1,0 +1,341 @@
+/* core: what an award *is*: schemes, sheets, tally, ranks, ties, rights, phases.
+ * Pure: no clock, files, database, sockets or globals. Exact: no floating point decides anything.
+ * Links alone (core + base) as libparitrana.a. */
+#ifndef CORE_H
+#define CORE_H
+
+#include "base/base.h"
+
+/* ---- Exact numbers (ratio.c) ----
+ * A rational number, always reduced, den > 0. Small ones are two int64; where these do not
+ * suffice the number is kept as GMP limbs in the arena, so that nothing ever wraps. */
+
+struct ratio {
+	int64_t num, den;	     /* valid when !big; {0, 0} is not a number: use ratio_int(0) */
+	const struct ratio_big *big; /* in the arena; NULL for almost all */
+};
+
+struct ratio ratio_int(int64_t value);
+struct ratio ratio_of(struct arena *arena, int64_t num, int64_t den); /* den != 0 */
+struct ratio ratio_add(struct arena *arena, struct ratio a, struct ratio b);
+struct ratio ratio_sub(struct arena *arena, struct ratio a, struct ratio b);
+struct ratio ratio_mul(struct arena *arena, struct ratio a, struct ratio b);
+struct ratio ratio_div(struct arena *arena, struct ratio a, struct ratio b); /* b != 0 */
+int ratio_cmp(struct ratio a, struct ratio b);				     /* <0, 0, >0 */
+/* Half up, also below zero: floor(x·10^places + ½) / 10^places. */
+struct ratio ratio_round(struct arena *arena, struct ratio x, unsigned places);
+/* Rounded half up, with exactly `places` decimals ("7.13", "-0.5"; never "-0.00"). */
+char *ratio_decimal(struct arena *arena, struct ratio x, unsigned places, char point);
+char *ratio_fraction(struct arena *arena, struct ratio x); /* "1741/20", "87" */
+double ratio_double(struct ratio x);			   /* statistics only */
+
+/* ---- Schemes ---- Units: _c hundredths, _e4 ten-thousandths. */
+
+enum method { METHOD_MEAN, METHOD_TRIMMED_MEAN, METHOD_MEDIAN, METHOD_ADDITIVE, METHOD_COUNT };
+enum over { OVER_SHEET, OVER_CRITERION };
+enum rounding { ROUND_FINAL, ROUND_CRITERION };
+
+enum tie_kind { TIE_ASPECT, TIE_CRITERION, TIE_HEAD_TO_HEAD, TIE_SPREAD, TIE_VOTE };
+
+struct tie_step {
+	enum tie_kind kind;
+	const char *key;  /* of the aspect or criterion, else NULL */
+	const char *text; /* as written: "aspect:kinerja" */
+};
+
+struct tie_chain {
+	struct tie_step *steps;
+	size_t count;
+};
+
+enum criterion_kind { CRITERION_JURY, CRITERION_RATIO, CRITERION_LEVEL };
+
+struct level {
+	const char *word;
+	int64_t points_c;
+};
+
+struct rubric { /* the words for a mark of `at_c` */
+	int64_t at_c;
+	struct words text;
+};
+
+struct criterion {
+	const char *key;
+	struct words name;
+	size_t aspect; /* index into the category's aspects */
+	int64_t weight_c;
+	enum criterion_kind kind;
+	bool confidential;
+	int64_t min_c, max_c, step_c; /* jury */
+	struct rubric *rubric;
+	size_t rubric_count;
+	size_t jury_index;		     /* jury: which place its mark has in a sheet */
+	const char *numerator, *denominator; /* ratio: names of evidence */
+	int64_t target_c;
+	const char *evidence; /* level: name of evidence */
+	struct level *levels;
+	size_t level_count;
+};
+
+enum gate_test { GATE_AT_LEAST, GATE_AT_MOST, GATE_EQUALS };
+
+struct gate {
+	const char *evidence;
+	enum gate_test test;
+	const char *text; /* the bound as written: "12.5", "ya" */
+	bool is_number;
+	uint64_t value_e4; /* when is_number */
+	struct words reason;
+};
+
+struct aspect {
+	const char *key;
+	struct words name;
+	size_t first, count; /* its criteria: category->criteria[first …] */
+};
+
+struct category {
+	const char *key;
+	struct words name;
+	unsigned winners;
+	struct words *titles; /* by rank; may be fewer or more than the winners */
+	size_t title_count;
+	struct tie_chain ties; /* already the edition's when the category has none */
+	struct gate *gates;
+	size_t gate_count;
+	struct aspect *aspects;
+	size_t aspect_count;
+	struct criterion *criteria; /* in the order of the file */
+	size_t criterion_count;
+	size_t jury_count;		      /* criteria of kind jury */
+	int64_t jury_weight_c, data_weight_c; /* together 10000 */
+};
+
+struct overall {
+	const char *key;
+	struct words name;
+	size_t *from; /* indexes of categories */
+	size_t from_count;
+	unsigned take, winners;
+};
+
+struct scheme {
+	const char *edition;
+	struct words title;
+	const char *level, *region; /* level: desa, kabkota, provinsi, nasional */
+	int assessment_year, event_year;
+	bool sample;
+	unsigned decimals, quorum;
+	enum method method;
+	enum over over;
+	enum rounding round;
+	unsigned trim, trim_from;
+	struct tie_chain ties; /* the edition's; `overall` lists use it */
+	struct category *categories;
+	size_t category_count;
+	struct overall *overalls;
+	size_t overall_count;
+	char sha256[SHA256_HEX_SIZE];
+};
+
+const struct category *scheme_category(const struct scheme *scheme, const char *key);
+const struct criterion *category_criterion(const struct category *category, const char *key);
+/* Does a rule of the category (criterion or gate) read this evidence? */
+bool category_reads(const struct category *category, const char *evidence);
+
+/* ---- What is tallied ---- */
+
+#define MARK_NONE INT64_MIN
+
+struct sheet {
+	bool recused;
+	int64_t *marks_c; /* by jury_index, category->jury_count of them; MARK_NONE = no mark */
+};
+
+struct evidence {
+	const char *name;
+	const char *value; /* as entered, decimal point; NULL or "" = missing */
+	bool verified;
+	struct place place; /* for complaints; zero when it came from no file */
+};
+
+struct nominee {
+	const char *key, *name, *region;
+	size_t category; /* index into the scheme */
+	struct evidence *evidence;
+	size_t evidence_count;
+	struct sheet **sheets; /* by juror index; NULL = none */
+	size_t sheet_count;    /* length of `sheets`; may be less than juror_count */
+	struct place place;
+};
+
+struct vote {
+	const char *list; /* key of the category or overall list */
+	size_t nominee;
+	unsigned order; /* >= 1; less is better; equal ones stay tied */
+};
+
+struct tally_input {
+	const struct scheme *scheme;
+	struct nominee *nominees;
+	size_t nominee_count;
+	const char **jurors; /* keys */
+	size_t juror_count;
+	struct vote *votes;
+	size_t vote_count;
+};
+
+/* ---- What comes out ---- */
+
+enum standing { STANDING_RANKED, STANDING_BELOW_QUORUM, STANDING_INELIGIBLE };
+const char *standing_text(enum standing standing); /* "ranked", "below_quorum", "ineligible" */
+
+struct row {
+	size_t nominee;	 /* index into the input */
+	size_t category; /* index into the scheme */
+	enum standing status;
+	size_t sheets; /* valid ones */
+	bool has_jury, has_data;
+	struct ratio jury, data; /* J and D, unrounded; jury only when ranked */
+	struct ratio final;	 /* F, unrounded; when ranked, as are all below */
+	struct ratio published;	 /* F rounded to the scheme's decimals */
+	unsigned rank;
+	bool tied, winner;
+	const struct words *title;  /* or NULL */
+	const char *decided_by;	    /* "score", the text of a tie step, or "none" */
+	const struct gate **failed; /* ineligible: every gate that it fails */
+	size_t failed_count;
+};
+
+/* Nominees still tied when a list reached its `vote` step. */
+struct vote_group {
+	size_t *rows; /* indexes into ranking->rows, ordered by nominee key */
+	size_t count;
+	unsigned first_rank, last_rank; /* the places at stake */
+	bool spans_last_winner;		/* first_rank <= winners < last_rank … decides who wins */
+	bool voted;			/* every one of them had a vote, so it counted */
+	bool partly;			/* some had a vote, not all: stale, it did not count */
+};
+
+struct ranking {
+	const char *key;
+	struct words name;
+	unsigned winners;
+	struct row *rows; /* by rank, then by bytes of the key; unranked last */
+	size_t count, ranked_count;
+	struct vote_group *vote_groups;
+	size_t vote_group_count;
+	struct words error; /* text NULL = none; else the list could not be computed */
+};
+
+struct tally {
+	struct ranking *categories; /* as in the scheme */
+	size_t category_count;
+	struct ranking *overalls;
+	size_t overall_count;
+};
+
+/* The ten rules of docs/methods.md. Complaints (evidence that is an input error, a category that
+ * cannot be computed) are added to `complaints`, with the place of what caused them; the other
+ * categories are computed all the same. False when there was any complaint. */
+bool tally_run(const struct tally_input *input, struct arena *arena, struct tally *ret,
+	       struct complaints *complaints) MUST_CHECK;
+
+/* How one score is made: for a result page and for whoever redoes the sum. */
+struct criterion_value {
+	bool known;	     /* false: a jury criterion without a valid sheet */
+	struct ratio value;  /* jury: plain unrounded mean over valid sheets; data: v */
+	struct ratio points; /* w·value/100: what it adds to the final score under the mean */
+	const char *numerator, *denominator,
+		*word; /* evidence that was read, NULL when it was not */
+};
+
+struct detail {
+	struct criterion_value *criteria; /* by criterion of the category */
+	struct ratio *totals;		  /* by juror: T of its valid sheet */
+	bool *valid;			  /* by juror */
+};
+
+bool tally_detail(const struct tally_input *input, size_t nominee, struct arena *arena,
+		  struct detail *ret, struct complaints *complaints) MUST_CHECK;
+
+/* Can this evidence value be read by the rules of the category, once it is verified? Complains
+ * with every rule that could not use it: a word where a number is needed, an unknown level. */
+void evidence_check(const struct category *category, const struct evidence *evidence,
+		    struct complaints *complaints);
+/* 0 <= x < 10^15, at most 4 decimals. */
+bool evidence_number(const char *value, uint64_t *ret_e4) MUST_CHECK;
+/* min + k·step within min … max? */
+bool mark_fits(const struct criterion *criterion, int64_t mark_c);
+
+/* ---- Roles, phases, deeds ---- */
+
+enum role { ROLE_JUROR = 1, ROLE_CHAIR = 2, ROLE_KEEPER = 4, ROLE_SECRETARIAT = 8 };
+#define ROLE_ALL (ROLE_JUROR | ROLE_CHAIR | ROLE_KEEPER | ROLE_SECRETARIAT)
+
+enum phase {
+	PHASE_SETUP,
+	PHASE_VERIFICATION,
+	PHASE_SCORING,
+	PHASE_DELIBERATION,
+	PHASE_APPROVED,
+	PHASE_PUBLISHED,
+	PHASE_COUNT
+};
+
+const char *role_text(enum role role); /* "juror" … */
+bool role_parse(const char *text, enum role *ret) MUST_CHECK;
+const char *phase_text(enum phase phase); /* "setup" … */
+bool phase_parse(const char *text, enum phase *ret) MUST_CHECK;
+
+/* Whatever a signed-in person may do to an edition. One line each in rights.c; what is not there
+ * nobody may do. */
+enum deed {
+	DEED_NONE,
+	DEED_EDIT_SCHEME,   /* scheme, settings of the rule card */
+	DEED_EDIT_SETTINGS, /* edition settings outside the rule hash */
+	DEED_EDIT_NOMINEES,
+	DEED_EDIT_PANEL,
+	DEED_EDIT_EVIDENCE, /* enter, verify, reject */
+	DEED_SCORE,	    /* save and submit the own sheet */
+	DEED_REOPEN_OWN,
+	DEED_RECUSE,
+	DEED_MARK_ABSENT, /* and take it back */
+	DEED_LATE_RECUSAL,
+	DEED_LIFT_RECUSAL,
+	DEED_VOTE,
+	DEED_REOPEN_SHEET, /* propose; and withdraw */
+	DEED_REOPEN_EVIDENCE,
+	DEED_CHANGE_PANEL, /* after the freeze: propose */
+	DEED_PROPOSE_DEPUTY,
+	DEED_MEND_SCHEME, /* propose going back to setup */
+	DEED_CONFIRM,	  /* the keeper's word on a proposal */
+	DEED_SEE_PROGRESS,
+	DEED_SEE_RANKING,
+	DEED_SEE_LOG,
+	DEED_COUNT
+};
+
+/* What narrows a right beyond role and phase. */
+struct circumstances {
+	bool own;      /* the sheet is his own */
+	bool reopened; /* the sheet or item was reopened, or is owed by an added juror */
+	bool mended;   /* back in setup or scoring by a mend: only what it opened is open */
+};
+
+/* The one question. Denies whatever the table does not name. */
+bool may(enum deed deed, enum role role, enum phase phase, struct circumstances at);
+
+/* Moves. */
+struct move {
+	enum phase from, to;
+	unsigned roles;
+	bool needs_reason;
+	bool needs_password; /* given less than 10 minutes ago */
+	bool needs_keeper;   /* takes effect when the keeper confirms */
+};
+/* NULL when there is no such move (409 wrong_phase). */
+const struct move *move_find(enum phase from, enum phase to);
+
+#endif

@@ -1,0 +1,129 @@
+/* db: one SQL engine behind a small door. The only room that includes sqlite3.h.
+ * Statements are literals with $1 … $n parameters; a violated constraint is an answer
+ * (ERR_CONFLICT), a full disk is ERR_FULL, a locked database ERR_BUSY, the rest ERR_IO with the
+ * engine's words in err->detail, never in err->msg. */
+#ifndef DB_H
+#define DB_H
+
+#include "base/base.h"
+
+struct db;
+
+enum db_mode {
+	DB_READ, /* read only; one read transaction per request */
+	DB_WRITE /* the one writing connection of the one writing process */
+};
+
+/* Opens with the settings of decision 5: WAL, synchronous=FULL, foreign keys, no trusted schema,
+ * defensive. DB_WRITE makes the file when it is missing. ":memory:" for tests. */
+bool db_open(const char *path, enum db_mode mode, struct db **ret, struct err *err) MUST_CHECK;
+void db_close(struct db *db);
+
+/* ---- Values ---- */
+
+enum db_type { DB_NULL, DB_INT, DB_TEXT, DB_BLOB };
+
+struct db_arg {
+	enum db_type type;
+	int64_t number;
+	const void *data; /* TEXT (NUL-terminated) or BLOB; must outlive the call */
+	size_t len;	  /* of a BLOB */
+};
+
+#define ARG_INT(n) ((struct db_arg){ .type = DB_INT, .number = (n) })
+#define ARG_TEXT(s) db_arg_text(s) /* NULL is SQL NULL */
+#define ARG_BLOB(p, n) ((struct db_arg){ .type = DB_BLOB, .data = (p), .len = (n) })
+#define ARG_NULL ((struct db_arg){ .type = DB_NULL })
+struct db_arg db_arg_text(const char *text);
+
+struct db_args {
+	const struct db_arg *items;
+	size_t count;
+};
+#define ARGS(...)                                                           \
+	((struct db_args){ (const struct db_arg[]){ __VA_ARGS__ },          \
+			   sizeof((const struct db_arg[]){ __VA_ARGS__ }) / \
+				   sizeof(struct db_arg) })
+#define NO_ARGS ((struct db_args){ 0 })
+
+/* ---- Statements (compiled once per connection and literal) ---- */
+
+/* Runs a statement that answers no rows; `ret_changed` (may be NULL) is the number of rows. */
+bool db_exec(struct db *db, const char *sql, struct db_args args, int64_t *ret_changed,
+	     struct err *err) MUST_CHECK;
+
+struct db_rows {
+	struct db *db;
+	void *stmt;
+	bool failed;
+	struct err err;
+};
+
+/*	if (!db_query(db, SQL, ARGS(ARG_INT(id)), &rows, err)) return false;
+ *	while (db_next(&rows)) …columns…
+ *	if (!db_done(&rows, err)) return false;
+ * Columns count from 0; texts and blobs are copied into the arena; SQL NULL is NULL or 0. */
+bool db_query(struct db *db, const char *sql, struct db_args args, struct db_rows *ret,
+	      struct err *err) MUST_CHECK;
+bool db_next(struct db_rows *rows);
+bool db_done(struct db_rows *rows, struct err *err) MUST_CHECK;
+bool db_is_null(struct db_rows *rows, int column);
+int64_t db_int(struct db_rows *rows, int column);
+char *db_text(struct db_rows *rows, int column, struct arena *arena);
+void *db_blob(struct db_rows *rows, int column, struct arena *arena, size_t *ret_len);
+
+int64_t db_last_id(struct db *db);
+
+/* Runs a script of several statements (schema steps only). */
+bool db_script(struct db *db, const char *sql, struct err *err) MUST_CHECK;
+
+/* ---- Transactions: undo themselves. ----
+ *	struct db_tx tx DB_TX = { 0 };
+ *	if (!db_begin(db, &tx, err)) return false;
+ *	…any return false rolls back…
+ *	return db_commit(&tx, err);
+ * Nest as savepoints. A DB_READ connection begins a read transaction. */
+struct db_tx {
+	struct db *db;
+	int depth;
+};
+#define DB_TX __attribute__((cleanup(db_rollback)))
+bool db_begin(struct db *db, struct db_tx *ret, struct err *err) MUST_CHECK;
+bool db_commit(struct db_tx *tx, struct err *err) MUST_CHECK;
+void db_rollback(struct db_tx *tx); /* nothing when committed */
+
+/* ---- The writer: one thread, one connection, group commit. ----
+ * A job runs inside a savepoint of a shared transaction. False undoes that job alone. After the
+ * batch is on disk, `done` is called for each job (in the writer's thread; must be short):
+ * `ok` false with the job's own error, or with the commit's, in which case *no* job of the batch
+ * is stored. After an I/O error the connection is rolled back, closed and opened again. */
+struct db_job {
+	bool (*run)(struct db *db, void *arg, struct err *err);
+	void (*done)(void *arg, bool ok, const struct err *err);
+	void *arg;
+	struct db_job *next; /* the writer's */
+};
+struct db_writer;
+/* Takes the exclusive lock <path>.lock first: ERR_BUSY when another process writes. */
+bool db_writer_start(const char *path, struct db_writer **ret, struct err *err) MUST_CHECK;
+void db_writer_put(struct db_writer *writer, struct db_job *job);
+/* For callers that wait (commands, tests): true when the job is on disk. */
+bool db_writer_run(struct db_writer *writer, bool (*run)(struct db *, void *, struct err *),
+		   void *arg, struct err *err) MUST_CHECK;
+void db_writer_stop(struct db_writer *writer); /* finishes what is queued */
+
+/* The lock alone, for a command that writes while no service runs. */
+struct db_lock {
+	int fd;
+};
+bool db_lock(const char *path, struct db_lock *ret, struct err *err) MUST_CHECK;
+void db_unlock(struct db_lock *lock);
+
+/* ---- Whole files ---- */
+
+/* Online copy into a new file, synced; the source may be in use. ERR_CONFLICT when `to` exists. */
+bool db_backup(const char *from, const char *to, struct err *err) MUST_CHECK;
+/* integrity_check and foreign_key_check; each finding is a complaint. */
+bool db_integrity(struct db *db, struct complaints *complaints, struct err *err) MUST_CHECK;
+
+#endif

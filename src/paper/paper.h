@@ -1,0 +1,46 @@
+/* paper: documents as PDF. The only room that knows libharu, libqrencode and zlib. */
+#ifndef PAPER_H
+#define PAPER_H
+
+#include "base/base.h"
+
+struct signatory {
+	const char *name, *office; /* NULL or "" prints a blank line to fill */
+};
+
+#define SIGNATORIES_MAX 4
+
+/* One certificate (piagam), A4 landscape. Texts are UTF-8 in NFC and printed as they are. */
+struct certificate {
+	enum lang lang;
+	bool sample; /* CONTOH across the page */
+	const char *serial;
+	const char *nominee;		    /* as imported: never recased or hyphenated */
+	const char *region;		    /* or NULL */
+	const char *title;		    /* "Terbaik I" */
+	const char *category;		    /* "Pemerintah kabupaten/kota" */
+	const char *award;		    /* title of the edition */
+	const char *level, *edition_region; /* "provinsi", "Nusa Tenggara Timur" */
+	int assessment_year, event_year;
+	const char *legal_basis;  /* or NULL */
+	const char *place, *date; /* of the decree or ceremony, "21 Juli 2025"; or NULL */
+	struct signatory signatories[SIGNATORIES_MAX]; /* in the order of the row */
+	size_t signatory_count;
+	const char *check_url; /* what the QR says */
+	const char *bundle_sha256;
+	int64_t released_at; /* seconds UTC; the PDF's dates, so that bytes repeat */
+};
+
+struct paper; /* fonts and the base document, made once at the start */
+
+/* `folder` holds the subset fonts made at build time. */
+bool paper_open(const char *folder, struct paper **ret, struct err *err) MUST_CHECK;
+void paper_close(struct paper *paper);
+/* Any thread. ERR_INPUT names a character that no font has. */
+bool paper_certificate(const struct paper *paper, const struct certificate *certificate,
+		       struct buf *ret, struct err *err) MUST_CHECK;
+/* All of them, one page each, in one document. */
+bool paper_certificates(const struct paper *paper, const struct certificate *certificates,
+			size_t count, struct buf *ret, struct err *err) MUST_CHECK;
+
+#endif

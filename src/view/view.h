@@ -1,0 +1,141 @@
+/* view: what goes in and out as text: values, JSON, HTML templates, YAML, CSV.
+ * The only room that knows jansson, libfyaml and libcsv. */
+#ifndef VIEW_H
+#define VIEW_H
+
+#include "base/base.h"
+
+/* ---- Values: one tree, shown as a page or as JSON. In an arena; never freed by hand. ---- */
+
+enum val_type { VAL_NULL, VAL_BOOL, VAL_NUMBER, VAL_TEXT, VAL_LIST, VAL_MAP };
+
+struct val;
+
+struct val *val_null(struct arena *arena);
+struct val *val_bool(struct arena *arena, bool value);
+struct val *val_int(struct arena *arena, int64_t value);
+/* A JSON number from its text, e.g. "85.5"; the text is kept, no double is involved. */
+struct val *val_number(struct arena *arena, const char *text);
+struct val *val_text(struct arena *arena, const char *text); /* NULL makes a null */
+struct val *val_list(struct arena *arena);
+struct val *val_map(struct arena *arena);
+
+/* Add to a list or a map; a map keeps its order, a key put twice replaces. Return `item`. */
+struct val *val_push(struct val *list, struct val *item);
+struct val *val_put(struct val *map, const char *key, struct val *item);
+void val_put_text(struct val *map, const char *key, const char *text);
+void val_put_int(struct val *map, const char *key, int64_t value);
+void val_put_bool(struct val *map, const char *key, bool value);
+struct val *val_put_list(struct val *map, const char *key); /* a new empty one */
+struct val *val_put_map(struct val *map, const char *key);
+struct val *val_push_map(struct val *list);
+
+enum val_type val_type(const struct val *val);			   /* NULL is VAL_NULL */
+const struct val *val_get(const struct val *map, const char *key); /* or NULL */
+const char *val_get_text(const struct val *map, const char *key);  /* TEXT only, or NULL */
+/* The text of a TEXT or NUMBER, else NULL. */
+const char *val_chars(const struct val *val);
+bool val_is_true(const struct val *val);
+bool val_get_int(const struct val *map, const char *key,
+		 int64_t *ret);				   /* a whole number in range */
+size_t val_count(const struct val *val);		   /* of a list or map */
+const struct val *val_at(const struct val *val, size_t i); /* item of a list or map */
+const char *val_key_at(const struct val *map, size_t i);
+
+/* ---- JSON (json.c) ---- Reading: UTF-8, no duplicate keys, nesting <= 32, no trailing text.
+ * Numbers keep a decimal text ("85.5"), never in exponent form. */
+bool json_parse(struct arena *arena, const char *text, size_t len, struct val **ret,
+		struct err *err) MUST_CHECK;
+void json_write(struct buf *buf, const struct val *val); /* compact, keys in order */
+
+/* ---- CSV (csv.c) ---- UTF-8, BOM tolerated, ',' or ';' by the header row, quoted fields. */
+
+struct csv_field {
+	const char *text; /* NUL-terminated; NFC is the caller's affair */
+	size_t len;
+	bool quoted;
+};
+
+struct csv_row {
+	unsigned line; /* the physical line on which it begins */
+	const struct csv_field *fields;
+	size_t count;
+};
+
+struct csv_header {
+	const char **names;
+	size_t count;
+	char separator;
+};
+
+/* Reads a whole file that is in memory; `row` returns false to stop. Complaints: not UTF-8, an
+ * unclosed quote, a row with another number of fields, a column named twice, a NUL byte. */
+bool csv_read(const char *file, const char *text, size_t len, struct arena *arena,
+	      bool (*header)(void *arg, const struct csv_header *header),
+	      bool (*row)(void *arg, const struct csv_row *row), void *arg,
+	      struct complaints *complaints) MUST_CHECK;
+size_t csv_column(const struct csv_header *header, const char *name); /* or NAME_NONE */
+/* A number of a CSV cell: decimal point; decimal comma in a quoted field or a ';' file; thousands
+ * separators refused, and in a ';' file a point with exactly three digits after it. */
+bool csv_number(const struct csv_header *header, const struct csv_field *field, unsigned places,
+		int64_t *ret) MUST_CHECK;
+/* Writes a field: quoted as needed, and a leading = + - @ or tab of a text gets a '. */
+void csv_write_text(struct buf *buf, const char *text);
+void csv_write_number(struct buf *buf, const char *number);
+
+/* ---- YAML (yaml.c): one typed reader for schemes, settings, layouts and words. ----
+ * Refuses anchors, aliases, tags, duplicate keys, several documents, depth > 32, > 1 MiB. Every
+ * mistake is a complaint with file, line and column; reading goes on after it. */
+
+struct yaml;
+struct yaml_node; /* opaque, borrowed from the document */
+
+bool yaml_parse(const char *file, const char *text, size_t len, struct arena *arena,
+		struct yaml **ret, struct complaints *complaints) MUST_CHECK;
+void yaml_free(struct yaml *yaml);
+const struct yaml_node *yaml_root(const struct yaml *yaml);
+struct place yaml_place(const struct yaml *yaml, const struct yaml_node *node);
+
+enum yaml_kind { YAML_SCALAR, YAML_SEQUENCE, YAML_MAPPING };
+enum yaml_kind yaml_kind(const struct yaml_node *node);
+size_t yaml_count(const struct yaml_node *node);
+const struct yaml_node *yaml_item(const struct yaml_node *sequence, size_t i);
+const char *yaml_key(const struct yaml *yaml, const struct yaml_node *mapping, size_t i);
+const struct yaml_node *yaml_key_node(const struct yaml_node *mapping, size_t i);
+const struct yaml_node *yaml_value(const struct yaml_node *mapping, size_t i);
+const struct yaml_node *yaml_find(const struct yaml_node *mapping, const char *key); /* or NULL */
+/* The text of a scalar; a plain `~`, `null` or empty scalar is NULL. */
+const char *yaml_text(const struct yaml *yaml, const struct yaml_node *scalar);
+bool yaml_is_plain(const struct yaml_node *scalar); /* not quoted */
+
+/* ---- Templates (template.c): Mustache; docs/adding-a-page.md says what of it. ----
+ * `{{x}}` escapes for HTML, `{{{x}}}` only in layouts (the lint sees to it); a name that is
+ * nowhere in the data is an error; partials `{{>part/_x}}`. All are parsed at the start. */
+
+struct templates;
+
+/* Loads every *.html below `folder`, and the words of `folder`/locale. A broken one is a complaint
+ * with file and line. */
+bool templates_load(const char *folder, struct arena *arena, struct templates **ret,
+		    struct complaints *complaints, struct err *err) MUST_CHECK;
+/* Renders templates/<name>.html inside templates/<layout>.html (NULL: none), whose {{{content}}}
+ * it becomes. `t` in the data is the dictionary of the language. */
+bool template_render(const struct templates *templates, const char *layout, const char *name,
+		     enum lang lang, const struct val *data, struct buf *ret,
+		     struct err *err) MUST_CHECK;
+/* A word of templates/locale by its dotted key; the key itself when there is none (a test proves
+ * that there is). `{name}` in it is replaced from `values` (a map, may be NULL). */
+const char *words_get(const struct templates *templates, enum lang lang, const char *key);
+const char *words_fill(const struct templates *templates, enum lang lang, const char *key,
+		       const struct val *values, struct arena *arena);
+
+/* ---- Numbers and dates as people write them (forms.c) ---- */
+
+char *show_decimal(struct arena *arena, const char *number,
+		   enum lang lang);				  /* "87.05" -> "87,05" */
+char *show_count(struct arena *arena, int64_t n, enum lang lang); /* 1.676.573 */
+char *show_date(struct arena *arena, const struct civil *day, enum lang lang); /* 21 Juli 2025 */
+/* "21 Juli 2025 19.05 WITA"; zone: 7 WIB, 8 WITA, 9 WIT. */
+char *show_time(struct arena *arena, int64_t at, int zone_hours, enum lang lang);
+
+#endif

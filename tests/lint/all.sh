@@ -1,0 +1,16 @@
+#!/bin/bash
+# Everything that is wrong without running anything. Silent when all is well.
+cd "$(dirname "$0")/../.." || exit 1
+bad=0
+for script in tests/lint/*.sh; do
+	[ "$script" = tests/lint/all.sh ] || bash "$script" || { echo "lint: $script" >&2; bad=1; }
+done
+mapfile -t files < <(git ls-files 'src/*.[ch]' 'tests/unit/*.[ch]' 'tests/fuzz/*.c')
+if [ ${#files[@]} -gt 0 ]; then
+	clang-format --dry-run -Werror "${files[@]}" || { echo "lint: make format" >&2; bad=1; }
+fi
+if git grep -nE 'TODO|FIXME|XXX' -- . ':!docs/decisions' ':!tests/lint' ':!tests/package-lock.json' >&2; then
+	echo "lint: unfinished marks" >&2
+	bad=1
+fi
+exit $bad

@@ -1,0 +1,52 @@
+#!/bin/bash
+# Builds with ASan and UBSan, runs every suite, ends with "N passed, N failed".
+# `tests/run.sh unit http` runs those suites only.
+cd "$(dirname "$0")/.." || exit 1
+export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:detect_stack_use_after_return=1
+export UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=halt_on_error=1
+jobs=$(nproc)
+log=build/test; mkdir -p $log
+passed=0 failed=0
+suites=${*:-unit cli http browser paper crash}
+
+tally() { # suite name, TAP file, exit code
+	local ok not
+	ok=$(grep -cE '^ok ' "$2"); not=$(grep -cE '^not ok ' "$2")
+	if grep -qE '^# (pass|tests) [0-9]' "$2"; then # node counts its own
+		ok=$(sed -nE 's/^# pass ([0-9]+)/\1/p' "$2" | tail -1)
+		not=$(sed -nE 's/^# (fail|cancelled) ([0-9]+)/\2/p' "$2" | awk '{n+=$1} END {print n+0}')
+	fi
+	[ "$3" -ne 0 ] && [ "$not" -eq 0 ] && not=1
+	[ "$ok" -eq 0 ] && [ "$not" -eq 0 ] && not=1 # a suite without a test is a broken suite
+	passed=$((passed + ok)); failed=$((failed + not))
+	printf '  %-28s %4d passed %4d failed\n' "$1" "$ok" "$not"
+	[ "$not" -eq 0 ] || cat "$2"
+}
+
+make -s -j"$jobs" SAN=address all unit || { echo "0 passed, 1 failed"; exit 1; }
+for suite in $suites; do
+	case $suite in
+	unit)
+		for program in build/address/unit/test_*; do
+			[ -x "$program" ] && [ -f "tests/unit/$(basename "$program").c" ] || continue
+			CMOCKA_MESSAGE_OUTPUT=TAP "$program" >"$log/unit.tap" 2>"$log/unit.err"; code=$?
+			cat "$log/unit.err" >>"$log/unit.tap"
+			tally "$(basename "$program")" "$log/unit.tap" $code
+		done ;;
+	*)
+		for script in tests/"$suite"/*.test.js; do
+			[ -f "$script" ] || continue
+			PARITRANA=build/address/paritrana node --test --test-reporter=tap "$script" \
+				>"$log/node.tap" 2>&1; code=$?
+			tally "$suite/$(basename "$script" .test.js)" "$log/node.tap" $code
+		done
+		for script in tests/"$suite"/*.test.sh tests/"$suite"/*.test.py; do
+			[ -f "$script" ] || continue
+			case $script in *.py) run=python3 ;; *) run=bash ;; esac
+			PARITRANA=build/address/paritrana $run "$script" >"$log/script.tap" 2>&1; code=$?
+			tally "$suite/$(basename "${script%.test.*}")" "$log/script.tap" $code
+		done ;;
+	esac
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
