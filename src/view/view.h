@@ -35,6 +35,7 @@ const struct val *val_get(const struct val *map, const char *key); /* or NULL */
 const char *val_get_text(const struct val *map, const char *key);  /* TEXT only, or NULL */
 /* The text of a TEXT or NUMBER, else NULL. */
 const char *val_chars(const struct val *val);
+/* False: null, false, "", the empty list. A number is true, also zero: a mark of 0 is a mark. */
 bool val_is_true(const struct val *val);
 bool val_get_int(const struct val *map, const char *key,
 		 int64_t *ret);				   /* a whole number in range */
