@@ -38,4 +38,20 @@ int fail_print(const struct err *err, enum lang lang); /* to standard error; ret
 bool file_read(const char *path, size_t max, struct arena *arena, char **ret, size_t *ret_len,
 	       struct err *err) MUST_CHECK;
 
+/* ---- The program's own files (share.c) ----
+ * Installed: ../share/paritrana beside the folder of the program. In a source tree: templates/ and
+ * criteria/ of the tree, static/ and fonts/ of its build/. Never from the working directory. */
+
+struct share {
+	const char *templates; /* pages, partials, paper layouts, locale */
+	const char *criteria;  /* sample editions, one folder each */
+	const char *statics;   /* what the service serves from memory */
+	const char *fonts;     /* subset fonts of the documents */
+};
+
+bool share_find(struct arena *arena, struct share *ret, struct err *err) MUST_CHECK;
+/* The same for a program that lies at `program` (an absolute path). */
+bool share_find_from(struct arena *arena, const char *program, struct share *ret,
+		     struct err *err) MUST_CHECK;
+
 #endif
