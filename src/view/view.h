@@ -86,7 +86,9 @@ void csv_write_number(struct buf *buf, const char *number);
 
 /* ---- YAML (yaml.c): one typed reader for schemes, settings, layouts and words. ----
  * Refuses anchors, aliases, tags, duplicate keys, several documents, depth > 32, > 1 MiB. Every
- * mistake is a complaint with file, line and column; reading goes on after it. */
+ * mistake is a complaint with file, line and column; reading goes on after it: even when it answers
+ * false, `*ret` is the tree, or NULL when the text cannot be read to its end (syntax, depth, size).
+ * The tree lies in the arena. Scalars are NFC and free of control characters but line breaks. */
 
 struct yaml;
 struct yaml_node; /* opaque, borrowed from the document */
@@ -108,6 +110,8 @@ const struct yaml_node *yaml_find(const struct yaml_node *mapping, const char *k
 /* The text of a scalar; a plain `~`, `null` or empty scalar is NULL. */
 const char *yaml_text(const struct yaml *yaml, const struct yaml_node *scalar);
 bool yaml_is_plain(const struct yaml_node *scalar); /* not quoted */
+/* Where an alias stood: refused already, so no more need be said of it. */
+bool yaml_is_alias(const struct yaml_node *node);
 
 /* ---- Templates (template.c): Mustache; docs/adding-a-page.md says what of it. ----
  * `{{x}}` escapes for HTML, `{{{x}}}` only in layouts (the lint sees to it); a name that is
