@@ -151,14 +151,19 @@ bool category_reads(const struct category *category, const char *evidence);
 struct sheet {
 	bool recused;
 	int64_t *marks_c; /* by jury_index, category->jury_count of them; MARK_NONE = no mark */
+	bool absent;	  /* like recused: its marks do not count */
 };
 
 struct evidence {
 	const char *name;
 	const char *value; /* as entered, decimal point; NULL or "" = missing */
 	bool verified;
-	struct place place; /* for complaints; zero when it came from no file */
+	struct place place;	     /* for complaints; zero when it came from no file */
+	const char *source, *cutoff; /* as entered, or NULL; no rule reads them */
+	const uint8_t *seal;	     /* of confidential evidence: bundle_seal(), else NULL */
 };
+
+#define GIVEN_NONE INT64_MIN
 
 struct nominee {
 	const char *key, *name, *region;
@@ -168,6 +173,10 @@ struct nominee {
 	struct sheet **sheets; /* by juror index; NULL = none */
 	size_t sheet_count;    /* length of `sheets`; may be less than juror_count */
 	struct place place;
+	/* What a bundle states in place of confidential evidence: where it is not GIVEN_NONE it
+	 * stands, whatever the evidence says. NULL (nearly always) = nothing is given. */
+	const int64_t *given_e4;    /* by criterion: its value v, 0 … 100 */
+	const int64_t *gates_given; /* by gate: 1 passed, 0 failed */
 };
 
 struct vote {
@@ -242,6 +251,25 @@ struct tally {
 bool tally_run(const struct tally_input *input, struct arena *arena, struct tally *ret,
 	       struct complaints *complaints) MUST_CHECK;
 
+/* A decision of the pleno on one group of tied nominees. */
+struct vote_record {
+	const char *list; /* key of the category or overall list */
+	size_t *nominees; /* the group … */
+	unsigned *places; /* … and the place of each, >= 1; equal ones stay tied */
+	size_t count;
+	bool withdrawn;
+	bool has_ballots;
+	unsigned in_favour, against, abstained;
+	const char *reason;
+	bool counts; /* out: its nominees are exactly a group that reaches the `vote` step */
+};
+
+/* tally_run with those records that count; `input->votes` is not read. Of two records on the same
+ * group the later one counts. Sets `counts` of each record. */
+bool tally_with_votes(const struct tally_input *input, struct vote_record *records, size_t count,
+		      struct arena *arena, struct tally *ret,
+		      struct complaints *complaints) MUST_CHECK;
+
 /* How one score is made: for a result page and for whoever redoes the sum. */
 struct criterion_value {
 	bool known;	     /* false: a jury criterion without a valid sheet */
@@ -268,6 +296,104 @@ void evidence_check(const struct category *category, const struct evidence *evid
 bool evidence_number(const char *value, uint64_t *ret_e4) MUST_CHECK;
 /* min + k·step within min … max? */
 bool mark_fits(const struct criterion *criterion, int64_t mark_c);
+
+/* ---- The release bundle: everything that a stranger needs to recount (docs/bundle-format.md).
+ * Text in, text out. The ranking is not a part of the struct: the writer computes it, the reader
+ * computes it again and compares. ---- */
+
+#define BUNDLE_SIZE_MAX (64u << 20)
+#define BUNDLE_JURORS_MAX 99
+#define BUNDLE_NOMINEES_MAX 100000
+
+enum panel_standing { PANEL_MEMBER, PANEL_ADDED, PANEL_REMOVED };
+
+struct bundle_juror {
+	enum panel_standing standing;
+	bool *owes; /* by category */
+};
+
+struct bundle_version { /* of the rules; the last one is in force */
+	const char *sha256;
+	int64_t at;
+	const char *reason; /* of the mend; NULL for the first */
+};
+
+struct bundle_reopening { /* of a sheet after the lock */
+	size_t juror, nominee;
+	bool withdrawn;
+	/* The juror total T before and after, as ratio_fraction() writes it; NULL: there was none
+	 * (recused, absent, not yet owed). */
+	const char *old_total, *new_total;
+};
+
+struct bundle_change { /* of evidence after the lock; words are those of struct evidence */
+	size_t nominee;
+	struct evidence before, after; /* `name` of both; value NULL = missing */
+};
+
+struct bundle_late { /* a recusal found after the lock, and what it did to one list */
+	size_t juror, nominee;
+	const char *list;
+	size_t *before, *after; /* its winners, in the order of the ranking */
+	size_t before_count, after_count;
+};
+
+struct bundle_leaf {
+	int64_t seq;
+	uint8_t hash[SHA256_SIZE];
+};
+
+struct bundle {
+	unsigned release;	 /* from 1; 0 = worked out from files: no lock, no approval */
+	unsigned corrects;	 /* the release that this one corrects, or 0 */
+	const char *correction;	 /* why */
+	int64_t approved_at;	 /* first key */
+	bool by_deputy;		 /* the first key was a deputy's */
+	const char *scheme_text; /* the bytes of the scheme file */
+	size_t scheme_len;
+	struct bundle_version *versions;
+	size_t version_count;
+	/* Nominees in any order. Juror i is written as J<i+1>, `jurors` is not read: the caller
+	 * puts the panel in its secret order. `votes` is not read. */
+	struct tally_input input;
+	struct bundle_juror *panel; /* by juror index */
+	struct vote_record *votes;  /* in the order of the decisions, as are the lists below */
+	size_t vote_count;
+	struct bundle_reopening *reopenings;
+	size_t reopening_count;
+	struct bundle_change *changes;
+	size_t change_count;
+	struct bundle_late *lates;
+	size_t late_count;
+	struct bundle_leaf *leaves; /* all score events of the edition, by sequence */
+	size_t leaf_count;
+	/* Out, of the reader only: */
+	struct tally tally;	    /* recomputed, and as the file says */
+	uint8_t chain[SHA256_SIZE]; /* the last link */
+};
+
+/* Is the evidence read by a confidential criterion of the category? Then it is sealed, and so is
+ * every rule that reads it: the bundle gives only what the rule makes of it. */
+bool evidence_is_sealed(const struct category *category, const char *evidence);
+/* SHA-256(salt ‖ the line that the bundle would hold if the evidence were open). The salt (16
+ * random bytes of that piece of evidence) stays secret. */
+void bundle_seal(const uint8_t *salt, size_t salt_len, const char *nominee,
+		 const struct evidence *evidence, struct arena *arena, uint8_t ret[SHA256_SIZE]);
+/* link = SHA-256(previous link ‖ leaf); the first previous link is 32 zero bytes. */
+void bundle_link(const uint8_t previous[SHA256_SIZE], const uint8_t leaf[SHA256_SIZE],
+		 uint8_t ret[SHA256_SIZE]);
+
+/* Writes the text and reads it again: what is written can be verified. Texts must be UTF-8.
+ * Complains when the tally cannot be computed, or about whatever bundle_read would refuse. */
+bool bundle_write(const struct bundle *bundle, struct buf *ret,
+		  struct complaints *complaints) MUST_CHECK;
+/* The bytes of the scheme in a bundle, and nothing else: parse them, then read the bundle. */
+bool bundle_scheme(const char *file, const char *text, size_t len, struct arena *arena,
+		   const char **ret, size_t *ret_len, struct complaints *complaints) MUST_CHECK;
+/* Reads a bundle, recomputes everything in it and compares; `scheme` was parsed from
+ * bundle_scheme(). Every difference is a complaint with its line: what is returned is verified. */
+bool bundle_read(const char *file, const char *text, size_t len, const struct scheme *scheme,
+		 struct arena *arena, struct bundle *ret, struct complaints *complaints) MUST_CHECK;
 
 /* ---- Roles, phases, deeds ---- */
 
