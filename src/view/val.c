@@ -1,7 +1,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "view/view.h"
+#include "view/val.h"
 
 /* Lists and maps are one struct: items in order, and for maps their keys. A small map is searched
  * along its keys; a larger one has an index, so that a file with many keys stays linear. */
@@ -81,7 +81,7 @@ struct val *val_map(struct arena *arena)
 	return val_new(arena, VAL_MAP);
 }
 
-static uint32_t hash(const char *key)
+uint32_t val_hash(const char *key)
 {
 	uint32_t h = 0x811c9dc5u; /* FNV-1a */
 
@@ -152,7 +152,7 @@ struct val *val_push(struct val *list, struct val *item)
 
 struct val *val_put(struct val *map, const char *key, struct val *item)
 {
-	uint32_t h = hash(key);
+	uint32_t h = val_hash(key);
 	size_t at = key_find(map, key, h);
 
 	if (at != NAME_NONE)
@@ -199,14 +199,19 @@ enum val_type val_type(const struct val *val)
 	return val ? val->type : VAL_NULL;
 }
 
-const struct val *val_get(const struct val *map, const char *key)
+const struct val *val_get_hashed(const struct val *map, const char *key, uint32_t h)
 {
 	size_t at;
 
 	if (val_type(map) != VAL_MAP)
 		return NULL;
-	at = key_find(map, key, hash(key));
+	at = key_find(map, key, h);
 	return at == NAME_NONE ? NULL : map->items[at];
+}
+
+const struct val *val_get(const struct val *map, const char *key)
+{
+	return val_get_hashed(map, key, val_hash(key));
 }
 
 const char *val_get_text(const struct val *map, const char *key)

@@ -113,18 +113,41 @@ bool yaml_is_plain(const struct yaml_node *scalar); /* not quoted */
 /* Where an alias stood: refused already, so no more need be said of it. */
 bool yaml_is_alias(const struct yaml_node *node);
 
+/* ---- What is served beside the pages (assets.c): build/static and its manifest ---- */
+
+struct asset {
+	const char *name; /* as templates say it: theme_css */
+	const char *path; /* "/static/theme.3fa2c1b0.css": the name changes with the content */
+	const char *type; /* Content-Type */
+	const char *data, *gzip; /* gzip may be NULL */
+	size_t len, gzip_len;
+};
+
+struct assets {
+	struct asset *items;
+	size_t count;
+};
+
+bool assets_load(const char *folder, struct arena *arena, struct assets *ret,
+		 struct err *err) MUST_CHECK;
+const char *asset_path(const struct assets *assets, const char *name, size_t len); /* or NULL */
+
 /* ---- Templates (template.c): Mustache; docs/adding-a-page.md says what of it. ----
  * `{{x}}` escapes for HTML, `{{{x}}}` only in layouts (the lint sees to it); a name that is
- * nowhere in the data is an error; partials `{{>part/_x}}`. All are parsed at the start. */
+ * nowhere in the data is an error; partials `{{>part/_x}}`. All are parsed at the start. Known
+ * without data: `{{t.area.key}}`, a word of the dictionary, whose {placeholders} are names of the
+ * data; `{{asset.theme_css}}`, an address; `{{lang}}`, id or en. */
 
 struct templates;
 
-/* Loads every *.html below `folder`, and the words of `folder`/locale. A broken one is a complaint
- * with file and line. */
-bool templates_load(const char *folder, struct arena *arena, struct templates **ret,
-		    struct complaints *complaints, struct err *err) MUST_CHECK;
+/* Loads every *.html below `folder`, and the words of `folder`/locale (id.*.yaml, en.*.yaml).
+ * What is broken is a complaint with file and line: a tag, a partial, word or asset that is not
+ * there, a word that one language lacks. `assets` may be NULL when no template names one. */
+bool templates_load(const char *folder, const struct assets *assets, struct arena *arena,
+		    struct templates **ret, struct complaints *complaints,
+		    struct err *err) MUST_CHECK;
 /* Renders templates/<name>.html inside templates/<layout>.html (NULL: none), whose {{{content}}}
- * it becomes. `t` in the data is the dictionary of the language. */
+ * it becomes. */
 bool template_render(const struct templates *templates, const char *layout, const char *name,
 		     enum lang lang, const struct val *data, struct buf *ret,
 		     struct err *err) MUST_CHECK;
@@ -136,10 +159,11 @@ const char *words_fill(const struct templates *templates, enum lang lang, const 
 
 /* ---- Numbers and dates as people write them (forms.c) ---- */
 
-char *show_decimal(struct arena *arena, const char *number,
-		   enum lang lang);				  /* "87.05" -> "87,05" */
-char *show_count(struct arena *arena, int64_t n, enum lang lang); /* 1.676.573 */
+/* "87.05" -> "87,05"; "1676573.5" -> "1.676.573,5"; NULL or "" -> "–". */
+char *show_decimal(struct arena *arena, const char *number, enum lang lang);
+char *show_count(struct arena *arena, int64_t n, enum lang lang);	       /* 1.676.573 */
 char *show_date(struct arena *arena, const struct civil *day, enum lang lang); /* 21 Juli 2025 */
+const char *show_weekday(const struct civil *day, enum lang lang);	       /* Senin */
 /* "21 Juli 2025 19.05 WITA"; zone: 7 WIB, 8 WITA, 9 WIT. */
 char *show_time(struct arena *arena, int64_t at, int zone_hours, enum lang lang);
 

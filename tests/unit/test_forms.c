@@ -1,0 +1,56 @@
+#include "unit.h"
+
+#include "view/view.h"
+
+static void numbers_are_written_as_people_write_them(void **state)
+{
+	static const struct {
+		const char *number, *id, *en;
+	} CASES[] = {
+		{ "87.05", "87,05", "87.05" },
+		{ "0", "0", "0" },
+		{ "-0.5", "-0,5", "-0.5" },
+		{ "1676573", "1.676.573", "1,676,573" },
+		{ "-12345.6789", "-12.345,6789", "-12,345.6789" },
+		{ "100", "100", "100" },
+		{ "1000", "1.000", "1,000" },
+		{ NULL, "–", "–" },
+	};
+	struct arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		assert_string_equal(show_decimal(&arena, CASES[i].number, LANG_ID), CASES[i].id);
+		assert_string_equal(show_decimal(&arena, CASES[i].number, LANG_EN), CASES[i].en);
+	}
+	assert_string_equal(show_count(&arena, 1676573, LANG_ID), "1.676.573");
+	assert_string_equal(show_count(&arena, INT64_MIN, LANG_EN), "-9,223,372,036,854,775,808");
+	arena_release(&arena);
+}
+
+static void days_and_hours_carry_month_names_and_the_zone(void **state)
+{
+	struct arena arena = { 0 };
+	struct civil day;
+	int64_t at = 1753095900; /* 2025-07-21 11:05 UTC */
+
+	(void)state;
+	assert_true(time_parse_date("2025-07-21", &day));
+	assert_string_equal(show_date(&arena, &day, LANG_ID), "21 Juli 2025");
+	assert_string_equal(show_date(&arena, &day, LANG_EN), "21 July 2025");
+	assert_string_equal(show_weekday(&day, LANG_ID), "Senin");
+	assert_string_equal(show_time(&arena, at, 8, LANG_ID), "21 Juli 2025 19.05 WITA");
+	assert_string_equal(show_time(&arena, at, 7, LANG_EN), "21 July 2025 18:05 WIB");
+	assert_string_equal(show_time(&arena, at, 9, LANG_ID), "21 Juli 2025 20.05 WIT");
+	arena_release(&arena);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest TESTS[] = {
+		cmocka_unit_test(numbers_are_written_as_people_write_them),
+		cmocka_unit_test(days_and_hours_carry_month_names_and_the_zone),
+	};
+
+	return cmocka_run_group_tests(TESTS, NULL, NULL);
+}
