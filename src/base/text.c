@@ -4,14 +4,33 @@
 #include <string.h>
 #include <utf8proc.h>
 
+/* How many bytes at the beginning are ASCII, in whole words: most of what is read is nothing else.
+ */
+static size_t ascii_words(const uint8_t *at, size_t len)
+{
+	size_t n = 0;
+
+	for (uint64_t word; len - n >= sizeof(word); n += sizeof(word)) {
+		memcpy(&word, at + n, sizeof(word));
+		if (word & 0x8080808080808080u)
+			break;
+	}
+	return n;
+}
+
 bool text_is_utf8(const char *text, size_t len)
 {
 	const uint8_t *at = (const uint8_t *)text;
+	size_t skip = ascii_words(at, len);
 
+	at += skip;
+	len -= skip;
 	while (len) {
 		utf8proc_int32_t point;
-		utf8proc_ssize_t n = utf8proc_iterate(at, (utf8proc_ssize_t)len, &point);
+		utf8proc_ssize_t n = 1;
 
+		if (*at >= 0x80)
+			n = utf8proc_iterate(at, (utf8proc_ssize_t)len, &point);
 		if (n <= 0)
 			return false;
 		at += n;
@@ -47,7 +66,10 @@ bool text_nfc(struct arena *arena, const char *text, size_t len, bool lines, cha
 	while (left) {
 		utf8proc_int32_t point;
 
-		n = utf8proc_iterate(at, (utf8proc_ssize_t)left, &point);
+		point = *at;
+		n = 1;
+		if (point >= 0x80)
+			n = utf8proc_iterate(at, (utf8proc_ssize_t)left, &point);
 		if (n <= 0)
 			return FAIL(err, ERR_INPUT, "teks bukan UTF-8 (bita ke-%zu)",
 				    "text is not UTF-8 (byte %zu)", len - left + 1);

@@ -70,7 +70,8 @@ struct csv_header {
 };
 
 /* Reads a whole file that is in memory; `row` returns false to stop. Complaints: not UTF-8, an
- * unclosed quote, a row with another number of fields, a column named twice, a NUL byte. */
+ * unclosed quote, a row with another number of fields, a column named twice, a NUL byte; rows that
+ * are broken are not handed over. False when there was any complaint, also of the callbacks. */
 bool csv_read(const char *file, const char *text, size_t len, struct arena *arena,
 	      bool (*header)(void *arg, const struct csv_header *header),
 	      bool (*row)(void *arg, const struct csv_row *row), void *arg,

@@ -1,11 +1,12 @@
 /* YAML by libfyaml's events, gathered into a tree of our own in the arena: so the library's memory
  * ends with yaml_parse, and what is refused (anchors, aliases, tags, duplicate keys, depth) is seen
  * where it stands. No value is ever typed here: 010, 40abc, 1e2 and yes are texts. */
-#include "view.h"
 
 #include <libfyaml.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "view/view.h"
 
 #define YAML_SIZE_MAX ((size_t)1024 * 1024)
 #define YAML_DEPTH_MAX 32
