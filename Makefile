@@ -120,11 +120,23 @@ clean:
 	rm -rf build
 
 PREFIX = /usr
+SHARE = $(DESTDIR)$(PREFIX)/share/paritrana
+DOC = $(DESTDIR)$(PREFIX)/share/doc/paritrana
+UNITS = $(DESTDIR)$(PREFIX)/lib/systemd/system
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/paritrana
+	install -d $(DESTDIR)$(PREFIX)/bin $(UNITS) $(DESTDIR)$(PREFIX)/lib/sysusers.d \
+		$(DESTDIR)$(PREFIX)/lib/tmpfiles.d
+	rm -rf $(SHARE) $(DOC)
+	install -d $(SHARE) $(DOC)
 	install -m 755 build/paritrana $(DESTDIR)$(PREFIX)/bin/paritrana
-	cp -r templates criteria $(DESTDIR)$(PREFIX)/share/paritrana/
-	cp -r build/static build/fonts $(DESTDIR)$(PREFIX)/share/paritrana/
+	cp -r templates criteria build/static build/fonts $(SHARE)/
+	cp -r README.md LICENSE docs/. $(DOC)/
+	chmod -R u=rwX,go=rX $(SHARE) $(DOC)
+	for unit in docs/packaging/*.service docs/packaging/*.timer; do \
+		sed 's#/usr/bin/paritrana#$(PREFIX)/bin/paritrana#g' $$unit >$(UNITS)/$${unit##*/} && \
+		chmod 644 $(UNITS)/$${unit##*/} || exit 1; done
+	install -m 644 docs/packaging/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/paritrana.conf
+	install -m 644 docs/packaging/tmpfiles.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/paritrana.conf
 
 help:
 	@echo "make            build/paritrana, build/libparitrana.a"
