@@ -1,0 +1,55 @@
+// The sample edition: made by rule, plainly marked, and good for a demonstration.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { sample } from '../sample.js';
+
+const folder = new URL('../../criteria/ntt-2024/', import.meta.url);
+const committed = (name) => readFileSync(new URL(name, folder), 'utf8');
+const rows = (text) => {
+	const [header, ...lines] = text.trim().split('\n').map((line) =>
+		[...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, cell]) =>
+			cell.replace(/^"(.*)"$/, '$1').replaceAll('""', '"')));
+	return lines.map((line) => Object.fromEntries(header.map((name, i) => [name, line[i]])));
+};
+const nominees = rows(committed('nominees.csv'));
+const real = nominees.filter((n) => n.category === 'kabkota');
+
+test('the committed files are what the rule makes', () => {
+	for (const [name, text] of Object.entries(sample()))
+		assert.equal(committed(name), text, `${name}: run node tests/sample.js`);
+});
+
+test('the 22 regencies and cities stand there with their codes, each marked CONTOH', () => {
+	const codes = [...Array(21).keys()].map((i) => `${5301 + i}`).concat('5371');
+	assert.deepEqual(real.map((n) => n.code), codes);
+	for (const n of real)
+		assert.match(n.name, /^(Kabupaten|Kota) .* \(CONTOH\)$/);
+});
+
+test('every other name says Contoh by itself, and no real regency stands on its row', () => {
+	const names = real.map((n) => n.name.replace(' (CONTOH)', ''));
+	for (const n of nominees.filter((other) => other.category !== 'kabkota')) {
+		assert.match(n.name, /Contoh/);
+		assert.match(n.region, /Contoh/);
+		assert.ok(!names.some((name) => `${n.name} ${n.region}`.includes(name)));
+	}
+	for (const juror of rows(committed('jurors.csv')))
+		assert.match(juror.name, /^Unsur .* \(CONTOH\)$/);
+});
+
+test('all evidence of the regencies and cities is verified, so none is singled out', () => {
+	const keys = new Set(real.map((n) => n.nominee));
+	for (const e of rows(committed('evidence.csv')).filter((row) => keys.has(row.nominee)))
+		assert.equal(e.status, 'verified', `${e.nominee} ${e.evidence}`);
+});
+
+test('the edition played to the end lacks nothing', () => {
+	const files = sample({ complete: true });
+	const recused = new Set(rows(files['recusals.csv']).map((r) => `${r.nominee} ${r.juror}`));
+	const have = new Set(rows(files['scores.csv']).map((r) => `${r.nominee} ${r.juror}`));
+	for (const n of nominees)
+		for (let j = 1; j <= 9; j++)
+			assert.equal(have.has(`${n.nominee} j${j}`), !recused.has(`${n.nominee} j${j}`));
+	assert.ok(rows(files['evidence.csv']).every((e) => e.status !== 'entered'));
+});
