@@ -80,3 +80,37 @@ bool time_parse_date(const char *text, struct civil *ret)
 	ret->hour = 0;
 	return true;
 }
+
+/* Two digits at `text`, or -1. */
+static int two_digits(const char *text, int max)
+{
+	int value;
+
+	if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9')
+		return -1;
+	value = (text[0] - '0') * 10 + (text[1] - '0');
+	return value <= max ? value : -1;
+}
+
+bool time_parse_iso(const char *text, int64_t *ret)
+{
+	char date[11];
+	struct civil day;
+	struct tm tm = { 0 };
+
+	if (strlen(text) != TIME_ISO_SIZE - 1 || text[10] != 'T' || text[13] != ':' ||
+	    text[16] != ':' || text[19] != 'Z')
+		return false;
+	memcpy(date, text, 10);
+	date[10] = '\0';
+	tm.tm_hour = two_digits(text + 11, 23);
+	tm.tm_min = two_digits(text + 14, 59);
+	tm.tm_sec = two_digits(text + 17, 59);
+	if (tm.tm_hour < 0 || tm.tm_min < 0 || tm.tm_sec < 0 || !time_parse_date(date, &day))
+		return false;
+	tm.tm_year = day.year - 1900;
+	tm.tm_mon = day.month - 1;
+	tm.tm_mday = day.day;
+	*ret = (int64_t)timegm(&tm);
+	return true;
+}

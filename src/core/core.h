@@ -320,10 +320,12 @@ struct bundle_version { /* of the rules; the last one is in force */
 
 struct bundle_reopening { /* of a sheet after the lock */
 	size_t juror, nominee;
+	unsigned version; /* of the rules then in force, from 1 */
 	bool withdrawn;
-	/* The juror total T before and after, as ratio_fraction() writes it; NULL: there was none
-	 * (recused, absent, not yet owed). */
+	/* The juror total T before and after under those rules, as ratio_fraction() writes it;
+	 * NULL: there was none (recused, absent, not yet owed). */
 	const char *old_total, *new_total;
+	struct place place; /* for complaints; zero when it came from no file */
 };
 
 struct bundle_change { /* of evidence after the lock; words are those of struct evidence */
@@ -336,6 +338,7 @@ struct bundle_late { /* a recusal found after the lock, and what it did to one l
 	const char *list;
 	size_t *before, *after; /* its winners, in the order of the ranking */
 	size_t before_count, after_count;
+	struct place place;
 };
 
 struct bundle_leaf {
@@ -387,12 +390,17 @@ void bundle_link(const uint8_t previous[SHA256_SIZE], const uint8_t leaf[SHA256_
  * Complains when the tally cannot be computed, or about whatever bundle_read would refuse. */
 bool bundle_write(const struct bundle *bundle, struct buf *ret,
 		  struct complaints *complaints) MUST_CHECK;
-/* The bytes of the scheme in a bundle, and nothing else: parse them, then read the bundle. */
-bool bundle_scheme(const char *file, const char *text, size_t len, struct arena *arena,
-		   const char **ret, size_t *ret_len, struct complaints *complaints) MUST_CHECK;
-/* Reads a bundle, recomputes everything in it and compares; `scheme` was parsed from
- * bundle_scheme(). Every difference is a complaint with its line: what is returned is verified. */
-bool bundle_read(const char *file, const char *text, size_t len, const struct scheme *scheme,
+
+/* How a reader gets at the rules: core knows no YAML. `text` are the bytes of the scheme. */
+struct scheme_parser {
+	bool (*parse)(void *arg, const char *text, size_t len, struct arena *arena,
+		      struct scheme *ret, struct complaints *complaints);
+	void *arg;
+};
+
+/* Reads a bundle, recomputes everything in it and compares. Every difference is a complaint with
+ * its line (`file` is for its place); what is returned is verified. */
+bool bundle_read(const char *file, const char *text, size_t len, struct scheme_parser parser,
 		 struct arena *arena, struct bundle *ret, struct complaints *complaints) MUST_CHECK;
 
 /* ---- Roles, phases, deeds ---- */

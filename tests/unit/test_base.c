@@ -121,6 +121,26 @@ static void a_date_must_exist(void **state)
 	assert_true(time_parse_date("2024-02-29", &day));
 }
 
+static void a_time_is_read_as_it_is_written(void **state)
+{
+	static const char *const BAD[] = { "",
+					   "2025-07-21",
+					   "2025-07-21T24:00:00Z",
+					   "2025-07-21T03:60:00Z",
+					   "2025-07-21 03:04:05Z",
+					   "2025-02-29T03:04:05Z",
+					   "2025-07-21T03:04:05+" };
+	char text[TIME_ISO_SIZE];
+	int64_t at = 0;
+
+	(void)state;
+	assert_true(time_parse_iso("2025-07-21T03:04:05Z", &at));
+	time_iso(at, text);
+	assert_string_equal(text, "2025-07-21T03:04:05Z");
+	for (size_t i = 0; i < COUNT(BAD); i++)
+		assert_false(time_parse_iso(BAD[i], &at));
+}
+
 static void a_password_matches_only_itself(void **state)
 {
 	char hash[PASSWORD_HASH_SIZE];
@@ -145,6 +165,7 @@ int main(void)
 		cmocka_unit_test(an_error_has_both_languages_and_a_place),
 		cmocka_unit_test(complaints_come_in_the_order_of_the_file),
 		cmocka_unit_test(a_date_must_exist),
+		cmocka_unit_test(a_time_is_read_as_it_is_written),
 		cmocka_unit_test(a_password_matches_only_itself),
 	};
 
