@@ -15,7 +15,9 @@ enum db_mode {
 };
 
 /* Opens with the settings of decision 5: WAL, synchronous=FULL, foreign keys, no trusted schema,
- * defensive. DB_WRITE makes the file when it is missing. ":memory:" for tests. */
+ * defensive. ERR_NOT_FOUND when there is no file; DB_WRITE makes it, and holds the lock of the one
+ * writing process until it is closed (ERR_BUSY when another process, or this one, writes already).
+ * One thread at a time may use a connection. ":memory:" for tests. */
 bool db_open(const char *path, enum db_mode mode, struct db **ret, struct err *err) MUST_CHECK;
 void db_close(struct db *db);
 
@@ -26,7 +28,7 @@ enum db_type { DB_NULL, DB_INT, DB_TEXT, DB_BLOB };
 struct db_arg {
 	enum db_type type;
 	int64_t number;
-	const void *data; /* TEXT (NUL-terminated) or BLOB; must outlive the call */
+	const void *data; /* TEXT (NUL-terminated) or BLOB; NULL is SQL NULL; outlives the call */
 	size_t len;	  /* of a BLOB */
 };
 
@@ -46,7 +48,9 @@ struct db_args {
 				   sizeof(struct db_arg) })
 #define NO_ARGS ((struct db_args){ 0 })
 
-/* ---- Statements (compiled once per connection and literal) ---- */
+/* ---- Statements (compiled once per connection and literal) ----
+ * A literal is known by its address: it must live as long as the connection. At most 32
+ * parameters; each of $1 … $n appears in the text, and `args` has exactly n items. */
 
 /* Runs a statement that answers no rows; `ret_changed` (may be NULL) is the number of rows. */
 bool db_exec(struct db *db, const char *sql, struct db_args args, int64_t *ret_changed,
@@ -62,7 +66,9 @@ struct db_rows {
 /*	if (!db_query(db, SQL, ARGS(ARG_INT(id)), &rows, err)) return false;
  *	while (db_next(&rows)) …columns…
  *	if (!db_done(&rows, err)) return false;
- * Columns count from 0; texts and blobs are copied into the arena; SQL NULL is NULL or 0. */
+ * Columns count from 0; texts and blobs are copied into the arena; SQL NULL is NULL or 0.
+ * Rows that were left half read (a `return false` in the loop) end with the outermost transaction
+ * in which they were opened; outside of one, db_done must be reached on every path. */
 bool db_query(struct db *db, const char *sql, struct db_args args, struct db_rows *ret,
 	      struct err *err) MUST_CHECK;
 bool db_next(struct db_rows *rows);
@@ -94,25 +100,33 @@ void db_rollback(struct db_tx *tx); /* nothing when committed */
 
 /* ---- The writer: one thread, one connection, group commit. ----
  * A job runs inside a savepoint of a shared transaction. False undoes that job alone. After the
- * batch is on disk, `done` is called for each job (in the writer's thread; must be short):
- * `ok` false with the job's own error, or with the commit's, in which case *no* job of the batch
- * is stored. After an I/O error the connection is rolled back, closed and opened again. */
+ * batch is on disk, `done` is called for each job (in the writer's thread; must be short; the job
+ * may be freed or put again): `ok` true means stored and synced.
+ * When the disk, or one job, spoils the shared transaction, all of it is rolled back, the
+ * connection is closed and opened again, and each job is run once more, alone: `run` may run
+ * twice and must change nothing but the database and what it answers.
+ * When a commit fails in such a way that it may have been stored all the same, its jobs fail with
+ * the code "unclear": only sending them again with the same idempotency key tells. */
 struct db_job {
 	bool (*run)(struct db *db, void *arg, struct err *err);
 	void (*done)(void *arg, bool ok, const struct err *err);
 	void *arg;
-	struct db_job *next; /* the writer's */
+	struct db_job *next; /* these two are the writer's */
+	struct err *failure;
 };
 struct db_writer;
-/* Takes the exclusive lock <path>.lock first: ERR_BUSY when another process writes. */
+/* Opens with DB_WRITE, lock and all. The writer alone checkpoints: under load every 16 MiB of log,
+ * and wholly after a second of rest. */
 bool db_writer_start(const char *path, struct db_writer **ret, struct err *err) MUST_CHECK;
-void db_writer_put(struct db_writer *writer, struct db_job *job);
-/* For callers that wait (commands, tests): true when the job is on disk. */
+void db_writer_put(struct db_writer *writer, struct db_job *job); /* from any thread */
+/* For callers that wait (commands, tests): true when the job is on disk. Never from a job. */
 bool db_writer_run(struct db_writer *writer, bool (*run)(struct db *, void *, struct err *),
 		   void *arg, struct err *err) MUST_CHECK;
-void db_writer_stop(struct db_writer *writer); /* finishes what is queued */
+/* Finishes what is queued; nothing may be put any more. NULL is nothing. */
+void db_writer_stop(struct db_writer *writer);
 
-/* The lock alone, for a command that writes while no service runs. */
+/* The lock alone, for who replaces the file itself (restore) or only asks whether a service runs.
+ * A child process that is forked while it is held holds it too, until it execs or ends. */
 struct db_lock {
 	int fd;
 };
@@ -121,7 +135,9 @@ void db_unlock(struct db_lock *lock);
 
 /* ---- Whole files ---- */
 
-/* Online copy into a new file, synced; the source may be in use. ERR_CONFLICT when `to` exists. */
+/* Online copy into a new file; the source may be in use by a writer in any process. The copy is
+ * one whole file without a log, checked, synced, and appears under its name only then.
+ * ERR_CONFLICT when `to` exists, or a log or journal of that name. */
 bool db_backup(const char *from, const char *to, struct err *err) MUST_CHECK;
 /* integrity_check and foreign_key_check; each finding is a complaint. */
 bool db_integrity(struct db *db, struct complaints *complaints, struct err *err) MUST_CHECK;
