@@ -80,13 +80,26 @@ build/static.ok: Makefile $(wildcard templates/static/*) | build/deps.ok
 	@mkdir -p build/static
 	@touch $@
 
+# Fonts for PDF: subsets, because every document carries what it uses of them. The common letters
+# are in one file per face, all others that we print in two further ones, taken only when needed.
+NOTO = /usr/share/fonts/truetype/noto
+COMMON = 20-7e,a0-ac,ae-17f,2bb,2bc,2010-2015,2018-201e,2020-2022,2026,2030,2032,2033,2039,203a,20ac
+WIDE = 180-2ba,2bd-2ff,370-482,48a-52f,1d00-1dbf,1e00-1fff,2000-200a,2017,201f,202f,2031,2034-205f,2070-20bf,2100-218f,2212,2215,2248,2260,2264,2265
+FACES = display:NotoSerifDisplay-Bold:$(COMMON) serif:NotoSerif-Regular:$(COMMON) \
+	bold:NotoSerif-Bold:$(COMMON) italic:NotoSerif-Italic:$(COMMON) sans:NotoSans-Regular:$(COMMON) \
+	display-wide:NotoSerifDisplay-Bold:$(WIDE) serif-wide:NotoSerif-Regular:$(WIDE)
 build/fonts.ok: Makefile | build/deps.ok
 	@mkdir -p build/fonts
+	@echo "  fonts   build/fonts"
+	@set -e; for face in $(FACES); do IFS=: read -r name font letters <<<"$$face"; \
+		hb-subset $(NOTO)/$$font.ttf --unicodes=$$letters --no-hinting --layout-features=kern \
+			--name-IDs=0,1,2,6,13,14 -o build/fonts/$$name.ttf; done
 	@touch $@
 
 # ---- packages: look first, install only what is missing ----
 PACKAGES = libmicrohttpd-dev libsqlite3-dev libhpdf-dev libfyaml-dev libjansson-dev libsodium-dev \
-	libqrencode-dev libcsv-dev libutf8proc-dev libgmp-dev zlib1g-dev libjs-bootstrap5
+	libqrencode-dev libcsv-dev libutf8proc-dev libgmp-dev zlib1g-dev libjs-bootstrap5 \
+	libharfbuzz-bin fonts-noto-core
 PACKAGES_TEST = libcmocka-dev python3-minimal qpdf poppler-utils zbar-tools chromium clang-format \
 	openssl curl ca-certificates
 

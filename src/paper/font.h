@@ -1,0 +1,38 @@
+/* Our own reading of a subset font: which characters it has, how wide they are, how pairs are
+ * kerned. libharu draws what a font lacks as an empty box without a word, so every character is
+ * looked up here before anything is drawn. */
+#ifndef PAPER_FONT_H
+#define PAPER_FONT_H
+
+#include "base/base.h"
+
+struct letter {
+	uint16_t code;	  /* Unicode; the PDF's character codes are the same numbers */
+	uint16_t glyph;	  /* in this font */
+	uint16_t advance; /* thousandths of an em */
+};
+
+#define FONT_PAIRS_MAX 32
+
+struct font {
+	const uint8_t *data;
+	size_t len;
+	const struct letter *letters; /* by code */
+	size_t letter_count;
+	unsigned units;		      /* per em */
+	size_t pairs[FONT_PAIRS_MAX]; /* where the tables of kerned pairs are, in their order */
+	size_t pair_count;
+};
+
+/* Reads the file whole into the arena. Only TrueType outlines and the basic plane. */
+bool font_load(const char *path, struct arena *arena, struct font *ret, struct err *err) MUST_CHECK;
+const struct letter *font_find(const struct font *font, uint32_t code); /* or NULL */
+/* What to add to the advance of `left` before `right`, in thousandths of an em. */
+int font_kern(const struct font *font, uint16_t left, uint16_t right);
+
+/* For kern.c: big-endian numbers; 0 beyond the end of the file. */
+unsigned font_u16(const struct font *font, size_t at);
+size_t font_table(const struct font *font, const char *tag); /* its offset, 0 when missing */
+void font_find_pairs(struct font *font);
+
+#endif

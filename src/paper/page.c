@@ -1,0 +1,149 @@
+#include "paper/page.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+void page_begin(struct page *page, const struct paper *paper, struct arena *arena)
+{
+	*page = (struct page){ .paper = paper };
+	buf_init(&page->content, arena);
+}
+
+/* printf would cost more than all the rest of a page. */
+void page_number(struct page *page, double number)
+{
+	long hundredths = lround(number * 100);
+	unsigned long rest = (unsigned long)labs(hundredths);
+	char text[24];
+	size_t at = sizeof(text);
+
+	text[--at] = ' ';
+	if (rest % 100) {
+		if (rest % 10)
+			text[--at] = (char)('0' + rest % 10);
+		text[--at] = (char)('0' + rest / 10 % 10);
+		text[--at] = '.';
+	}
+	rest /= 100;
+	do
+		text[--at] = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (hundredths < 0)
+		text[--at] = '-';
+	buf_add(&page->content, text + at, sizeof(text) - at);
+}
+
+void page_colour(struct page *page, const struct colour *colour)
+{
+	page_number(page, colour->red);
+	page_number(page, colour->green);
+	page_number(page, colour->blue);
+	buf_puts(&page->content, "rg\n");
+}
+
+static void put_code(struct page *page, unsigned code)
+{
+	static const char HEX[] = "0123456789ABCDEF";
+	const char text[4] = { HEX[code >> 12], HEX[code >> 8 & 15], HEX[code >> 4 & 15],
+			       HEX[code & 15] };
+
+	buf_add(&page->content, text, sizeof(text));
+}
+
+/* Texts are numbers of characters in hexadecimal: nothing in a name can end a string. */
+static void put_signs(struct page *page, const struct line *line, double size)
+{
+	for (size_t i = 0; i < line->count;) {
+		unsigned font = line->signs[i].font;
+
+		page->used[font] = true;
+		buf_printf(&page->content, "/F%u ", font);
+		page_number(page, size);
+		buf_puts(&page->content, "Tf [<");
+		for (; i < line->count && line->signs[i].font == font; i++) {
+			put_code(page, line->signs[i].code);
+			if (line->signs[i].kern && i + 1 < line->count) {
+				buf_puts(&page->content, "> ");
+				page_number(page, -line->signs[i].kern);
+				buf_puts(&page->content, "<");
+			}
+		}
+		buf_puts(&page->content, ">] TJ\n");
+	}
+}
+
+/* Says what the signs up to `end_reading` read as: readers take wide gaps for spaces. */
+static void begin_reading(struct page *page, const struct line *line)
+{
+	buf_puts(&page->content, "/Span << /ActualText <FEFF");
+	for (size_t i = 0; i < line->count; i++)
+		put_code(page, line->signs[i].code);
+	buf_puts(&page->content, "> >> BDC\n");
+}
+
+static void end_reading(struct page *page)
+{
+	buf_puts(&page->content, "EMC\n");
+}
+
+static void put_line(struct page *page, const struct line *line, double size, double tracking,
+		     double x, double y, enum align align)
+{
+	double gaps = line->count ? (double)(line->count - 1) : 0;
+	double width = line_width(line, size) + tracking * gaps;
+
+	buf_puts(&page->content, "BT ");
+	if (tracking > 0) {
+		page_number(page, tracking);
+		buf_puts(&page->content, "Tc ");
+	}
+	page_number(page, x - (align == ALIGN_LEFT     ? 0
+			       : align == ALIGN_CENTRE ? width / 2
+						       : width));
+	page_number(page, y);
+	buf_puts(&page->content, "Td\n");
+	put_signs(page, line, size);
+	buf_puts(&page->content, tracking > 0 ? "0 Tc ET\n" : "ET\n");
+}
+
+void page_spaced(struct page *page, const struct line *line, double size, double tracking, double x,
+		 double y, enum align align)
+{
+	begin_reading(page, line);
+	put_line(page, line, size, tracking, x, y, align);
+	end_reading(page);
+}
+
+void page_line(struct page *page, const struct line *line, double size, double x, double y,
+	       enum align align)
+{
+	put_line(page, line, size, 0, x, y, align);
+}
+
+void page_turned(struct page *page, const struct line *line, double size, double x, double y,
+		 double degrees)
+{
+	double angle = degrees * 3.14159265358979323846 / 180;
+	double along = line_width(line, size) / 2, across = size * 0.35; /* half a capital */
+	const double matrix[] = { cos(angle), sin(angle), -sin(angle), cos(angle) };
+
+	begin_reading(page, line);
+	buf_puts(&page->content, "BT ");
+	for (size_t i = 0; i < COUNT(matrix); i++)
+		page_number(page, matrix[i]);
+	page_number(page, x - along * matrix[0] - across * matrix[2]);
+	page_number(page, y - along * matrix[1] - across * matrix[3]);
+	buf_puts(&page->content, "Tm\n");
+	put_signs(page, line, size);
+	buf_puts(&page->content, "ET\n");
+	end_reading(page);
+}
+
+void page_rule(struct page *page, double x, double y, double length, double thickness)
+{
+	page_number(page, x);
+	page_number(page, y - thickness / 2);
+	page_number(page, length);
+	page_number(page, thickness);
+	buf_puts(&page->content, "re f\n");
+}

@@ -1,0 +1,104 @@
+/* What is printed, before it is a file: faces, lines of text, and a page to draw them on.
+ * Lengths are points (1/72 inch) from the lower left corner. */
+#ifndef PAPER_PAGE_H
+#define PAPER_PAGE_H
+
+#include "paper/paper.h"
+#include "paper/pdf.h"
+
+/* ---- Faces: a list of fonts, the first that has a character prints it. ---- */
+
+enum face { FACE_DISPLAY, FACE_SERIF, FACE_BOLD, FACE_ITALIC, FACE_SANS, FACE_COUNT };
+enum { FONT_COUNT = 7 };
+
+struct paper {
+	struct arena arena;
+	struct font fonts[FONT_COUNT];
+	struct part font_parts[FONT_COUNT], to_unicode, certificate;
+	unsigned first_free; /* the first object number of a document's own */
+};
+
+/* ---- Text (text.c): looked up, kerned and measured, not yet anywhere. ---- */
+
+struct sign {
+	uint16_t code;
+	uint8_t font;
+	int16_t advance, kern; /* thousandths of an em; kern = before the next sign */
+	int32_t at;	       /* where it begins in its line, thousandths of an em */
+};
+
+struct line {
+	const struct sign *signs;
+	size_t count;
+	int32_t width; /* thousandths of an em, kerned */
+};
+
+#define LINES_MAX 3
+
+/* A text broken into lines of one size. */
+struct block {
+	struct line lines[LINES_MAX];
+	size_t count;
+	double size;
+};
+
+/* ERR_INPUT when the text is not UTF-8 or has a character that no font of the face has. */
+bool text_line(const struct paper *paper, enum face face, struct arena *arena, const char *text,
+	       struct line *ret, struct err *err) MUST_CHECK;
+double line_width(const struct line *line, double size);
+/* How a text gives way when it is too long for its width: first it shrinks on one line, then it
+ * takes a second and a third, each with its own largest and smallest size. Breaks at spaces only,
+ * so that the longest line is as short as can be. ERR_INPUT when the smallest does not do. */
+struct fit {
+	enum face face;
+	double width;
+	struct {
+		double largest, smallest;
+	} sizes[LINES_MAX]; /* for one line, two, three; largest 0 = not allowed */
+};
+bool text_fit(const struct paper *paper, const struct fit *fit, struct arena *arena,
+	      const char *text, struct block *ret, struct err *err) MUST_CHECK;
+
+/* ---- Page (page.c) ---- */
+
+struct colour {
+	double red, green, blue; /* 0..1 */
+};
+
+struct page {
+	const struct paper *paper;
+	struct buf content;
+	bool used[FONT_COUNT];
+};
+
+void page_begin(struct page *page, const struct paper *paper, struct arena *arena);
+void page_colour(struct page *page, const struct colour *colour);
+/* `x` is the left end of the line, its middle, or its right end. */
+enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+void page_line(struct page *page, const struct line *line, double size, double x, double y,
+	       enum align align);
+/* The same with `tracking` points of space after each sign. */
+void page_spaced(struct page *page, const struct line *line, double size, double tracking, double x,
+		 double y, enum align align);
+/* Centred on `x`, `y` and turned by `degrees` against the clock. */
+void page_turned(struct page *page, const struct line *line, double size, double x, double y,
+		 double degrees);
+void page_rule(struct page *page, double x, double y, double length, double thickness);
+
+/* ---- QR code (qr.c) ---- A way to check, never a signature. ---- */
+
+/* Fills a square of `side` points, quiet zone included, whose lower left corner is x, y. */
+bool page_qr(struct page *page, const char *text, double x, double y, double side,
+	     struct err *err) MUST_CHECK;
+
+/* For qr.c and page.c: a number with at most two decimals and a space. */
+void page_number(struct page *page, double number);
+
+/* ---- Drawings made once by libharu ---- */
+
+#define A4_LONG 841.89
+#define A4_SHORT 595.28
+
+void draw_certificate(HPDF_Page page); /* ornament.c: border and emblem */
+
+#endif

@@ -1,0 +1,52 @@
+#include <stdlib.h>
+
+#include "paper/page.h"
+
+/* In the order of the numbers in text.c. */
+static const char *const FILES[FONT_COUNT] = {
+	"display", "serif", "bold", "italic", "sans", "display-wide", "serif-wide",
+};
+
+static bool load_fonts(struct paper *paper, const char *folder, struct err *err)
+{
+	unsigned next = PDF_FIRST_PART;
+
+	for (unsigned i = 0; i < FONT_COUNT; i++) {
+		const char *path = arena_printf(&paper->arena, "%s/%s.ttf", folder, FILES[i]);
+
+		if (!font_load(path, &paper->arena, &paper->fonts[i], err))
+			return false;
+		if (!part_font(&paper->arena, path, &paper->fonts[i], i, next, PDF_TO_UNICODE,
+			       &paper->font_parts[i], err))
+			return false;
+		next += paper->font_parts[i].count;
+	}
+	if (!part_drawing(&paper->arena, draw_certificate, A4_LONG, A4_SHORT, next,
+			  &paper->certificate, err))
+		return false;
+	paper->first_free = next + paper->certificate.count;
+	pdf_to_unicode(&paper->arena, &paper->to_unicode);
+	return true;
+}
+
+bool paper_open(const char *folder, struct paper **ret, struct err *err)
+{
+	struct paper *paper = calloc(1, sizeof(*paper));
+
+	if (!paper)
+		abort();
+	if (!load_fonts(paper, folder, err)) {
+		paper_close(paper);
+		return false;
+	}
+	*ret = paper;
+	return true;
+}
+
+void paper_close(struct paper *paper)
+{
+	if (!paper)
+		return;
+	arena_release(&paper->arena);
+	free(paper);
+}

@@ -1,0 +1,248 @@
+#include "paper/pdf.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+static unsigned new_object(struct pdf *pdf)
+{
+	GROW(pdf->arena, pdf->at, pdf->count, &pdf->cap);
+	pdf->at[pdf->count] = 0;
+	return (unsigned)pdf->count++;
+}
+
+static void begin_object(struct pdf *pdf, unsigned number)
+{
+	pdf->at[number] = pdf->out->len - pdf->start;
+	buf_printf(pdf->out, "%u 0 obj\n", number);
+}
+
+static void end_object(struct pdf *pdf)
+{
+	buf_puts(pdf->out, "\nendobj\n");
+}
+
+/* A stream that is compressed and has nothing to say but its length. */
+static void put_stream(struct pdf *pdf, unsigned number, const char *data, size_t len)
+{
+	uLongf size = compressBound(len);
+	Bytef *packed = NEW(pdf->arena, Bytef, size);
+
+	if (compress2(packed, &size, (const Bytef *)data, len, 6) != Z_OK)
+		abort(); /* only for want of memory */
+	begin_object(pdf, number);
+	buf_printf(pdf->out, "<< /Length %lu /Filter /FlateDecode >>\nstream\n", size);
+	buf_add(pdf->out, packed, size);
+	buf_puts(pdf->out, "\nendstream");
+	end_object(pdf);
+}
+
+static void take_part(struct pdf *pdf, const struct part *part)
+{
+	for (size_t i = 0; i < pdf->part_count; i++)
+		if (pdf->parts[i] == part)
+			return;
+	GROW(pdf->arena, pdf->parts, pdf->part_count, &pdf->part_cap);
+	pdf->parts[pdf->part_count++] = part;
+	for (unsigned i = 0; i < part->count; i++)
+		pdf->at[part->first + i] = pdf->out->len - pdf->start + part->at[i];
+	buf_add(pdf->out, part->bytes, part->len);
+}
+
+void pdf_begin(struct pdf *pdf, struct buf *out, unsigned first)
+{
+	*pdf = (struct pdf){ .out = out, .arena = out->arena, .start = out->len };
+	while (pdf->count < first)
+		(void)new_object(pdf);
+	/* Bytes above 127 tell transports that the file is not text. */
+	buf_puts(out, "%PDF-1.4\n%\xE2\xE3\xCF\xD3\n");
+}
+
+void pdf_page(struct pdf *pdf, double width, double height, const struct part *drawing,
+	      const struct buf *content, const char *bookmark)
+{
+	unsigned page = new_object(pdf), stream = new_object(pdf);
+	long wide = lround(width * 100), high = lround(height * 100);
+
+	if (drawing)
+		take_part(pdf, drawing);
+	put_stream(pdf, stream, content->data, content->len);
+	begin_object(pdf, page);
+	buf_printf(pdf->out, "<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %ld.%02ld %ld.%02ld]",
+		   PDF_PAGES, wide / 100, wide % 100, high / 100, high % 100);
+	buf_printf(pdf->out, " /Resources %d 0 R", PDF_RESOURCES);
+	if (drawing)
+		buf_printf(pdf->out, " /Contents [%u 0 R %u 0 R] >>", drawing->root, stream);
+	else
+		buf_printf(pdf->out, " /Contents %u 0 R >>", stream);
+	end_object(pdf);
+	GROW(pdf->arena, pdf->pages, pdf->page_count, &pdf->page_cap);
+	pdf->pages[pdf->page_count++] = (struct pdf_page){ .number = page, .bookmark = bookmark };
+}
+
+/* Text for people, as UTF-16 in hexadecimal, so that nothing in it can mean anything. */
+static void put_text(struct pdf *pdf, const char *text)
+{
+	const uint8_t *at = (const uint8_t *)text;
+
+	buf_puts(pdf->out, "<FEFF");
+	while (*at) {
+		unsigned more = *at < 0x80 ? 0 : *at < 0xE0 ? 1 : *at < 0xF0 ? 2 : 3;
+		unsigned code = more ? *at & (0x3Fu >> more) : *at;
+
+		for (at++; more && *at; more--)
+			code = code << 6 | (*at++ & 0x3F);
+		if (code >= 0x10000) {
+			buf_printf(pdf->out, "%04X", 0xD7C0 + (code >> 10));
+			code = 0xDC00 | (code & 0x3FF);
+		}
+		buf_printf(pdf->out, "%04X", code);
+	}
+	buf_puts(pdf->out, ">");
+}
+
+static void put_info(struct pdf *pdf, const struct pdf_info *info)
+{
+	const struct {
+		const char *key, *text;
+	} TEXTS[] = {
+		{ "Title", info->title },     { "Author", info->author },
+		{ "Subject", info->subject }, { "Creator", "Paritrana" },
+		{ "Producer", "libharu" },
+	};
+	struct civil day;
+
+	time_civil(info->at, 0, &day);
+	begin_object(pdf, PDF_INFO);
+	buf_puts(pdf->out, "<<");
+	for (size_t i = 0; i < COUNT(TEXTS); i++) {
+		if (!TEXTS[i].text)
+			continue;
+		buf_printf(pdf->out, " /%s ", TEXTS[i].key);
+		put_text(pdf, TEXTS[i].text);
+	}
+	for (int i = 0; i < 2; i++)
+		buf_printf(pdf->out, " /%s (D:%04d%02d%02d%02d%02d%02dZ)",
+			   i ? "ModDate" : "CreationDate", day.year, day.month, day.day, day.hour,
+			   day.minute, day.second);
+	buf_puts(pdf->out, " >>");
+	end_object(pdf);
+}
+
+/* Character codes are Unicode, so one map serves all fonts. (libharu's own has the operators of
+ * the opposite direction, and readers complain.) A range may not leave its high byte. */
+void pdf_to_unicode(struct arena *arena, struct part *ret)
+{
+	static const size_t AT[] = { 0 };
+	struct buf map, object;
+	struct pdf pdf;
+
+	buf_init(&map, arena);
+	buf_puts(&map, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+		       "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+		       "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+		       "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+	for (unsigned high = 0; high < 256; high++) {
+		if (high % 64 == 0)
+			buf_puts(&map, "64 beginbfrange\n");
+		buf_printf(&map, "<%02X00> <%02XFF> <%02X00>\n", high, high, high);
+		if (high % 64 == 63)
+			buf_puts(&map, "endbfrange\n");
+	}
+	buf_puts(&map, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+	buf_init(&object, arena);
+	pdf_begin(&pdf, &object, PDF_FIRST_PART);
+	object.len = 0; /* the object alone */
+	put_stream(&pdf, PDF_TO_UNICODE, map.data, map.len);
+	*ret = (struct part){ .first = PDF_TO_UNICODE,
+			      .count = 1,
+			      .root = PDF_TO_UNICODE,
+			      .bytes = object.data,
+			      .len = object.len,
+			      .at = AT };
+}
+
+static unsigned put_bookmarks(struct pdf *pdf)
+{
+	unsigned outlines = 0, first = 0, count = 0;
+
+	for (size_t i = 0; i < pdf->page_count; i++)
+		count += pdf->pages[i].bookmark ? 1 : 0;
+	if (!count)
+		return 0;
+	outlines = new_object(pdf);
+	first = outlines + 1;
+	for (unsigned i = 0; i < count; i++)
+		(void)new_object(pdf);
+	begin_object(pdf, outlines);
+	buf_printf(pdf->out, "<< /Type /Outlines /First %u 0 R /Last %u 0 R /Count %u >>", first,
+		   outlines + count, count);
+	end_object(pdf);
+	for (size_t i = 0, number = first; i < pdf->page_count; i++) {
+		const struct pdf_page *page = &pdf->pages[i];
+
+		if (!page->bookmark)
+			continue;
+		begin_object(pdf, (unsigned)number);
+		buf_puts(pdf->out, "<< /Title ");
+		put_text(pdf, page->bookmark);
+		buf_printf(pdf->out, " /Parent %u 0 R /Dest [%u 0 R /Fit]", outlines, page->number);
+		if (number > first)
+			buf_printf(pdf->out, " /Prev %zu 0 R", number - 1);
+		if (number < outlines + count)
+			buf_printf(pdf->out, " /Next %zu 0 R", number + 1);
+		buf_puts(pdf->out, " >>");
+		end_object(pdf);
+		number++;
+	}
+	return outlines;
+}
+
+static void put_table(struct pdf *pdf)
+{
+	size_t table = pdf->out->len - pdf->start;
+
+	buf_printf(pdf->out, "xref\n0 %zu\n", pdf->count);
+	for (size_t i = 0; i < pdf->count; i++)
+		if (pdf->at[i])
+			buf_printf(pdf->out, "%010zu 00000 n \n", pdf->at[i]);
+		else
+			buf_puts(pdf->out, "0000000000 65535 f \n");
+	buf_printf(pdf->out,
+		   "trailer\n<< /Size %zu /Root %d 0 R /Info %d 0 R >>\nstartxref\n%zu\n%%%%EOF\n",
+		   pdf->count, PDF_CATALOG, PDF_INFO, table);
+}
+
+void pdf_end(struct pdf *pdf, const struct part *const *fonts, size_t font_count,
+	     const struct part *to_unicode, const struct pdf_info *info)
+{
+	unsigned outlines = put_bookmarks(pdf);
+
+	for (size_t i = 0; i < font_count; i++)
+		if (fonts[i])
+			take_part(pdf, fonts[i]);
+	take_part(pdf, to_unicode);
+	begin_object(pdf, PDF_RESOURCES);
+	buf_puts(pdf->out, "<< /ProcSet [/PDF /Text] /Font <<");
+	for (size_t i = 0; i < font_count; i++)
+		if (fonts[i])
+			buf_printf(pdf->out, " /F%zu %u 0 R", i, fonts[i]->root);
+	buf_puts(pdf->out, " >> >>");
+	end_object(pdf);
+	begin_object(pdf, PDF_PAGES);
+	buf_puts(pdf->out, "<< /Type /Pages /Kids [");
+	for (size_t i = 0; i < pdf->page_count; i++)
+		buf_printf(pdf->out, "%s%u 0 R", i ? " " : "", pdf->pages[i].number);
+	buf_printf(pdf->out, "] /Count %zu >>", pdf->page_count);
+	end_object(pdf);
+	begin_object(pdf, PDF_CATALOG);
+	buf_printf(pdf->out, "<< /Type /Catalog /Pages %d 0 R /Lang (%s)", PDF_PAGES,
+		   info->lang == LANG_EN ? "en" : "id");
+	if (outlines)
+		buf_printf(pdf->out, " /Outlines %u 0 R /PageMode /UseOutlines", outlines);
+	buf_puts(pdf->out, " /ViewerPreferences << /DisplayDocTitle true >> >>");
+	end_object(pdf);
+	put_info(pdf, info);
+	put_table(pdf);
+}

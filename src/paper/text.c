@@ -1,0 +1,199 @@
+#include <string.h>
+
+#include "paper/page.h"
+
+enum { DISPLAY, SERIF, BOLD, ITALIC, SANS, DISPLAY_WIDE, SERIF_WIDE, END };
+
+#define TEXT_MAX 10000 /* bytes of one line before it is broken */
+
+/* Further fonts are looked into when the one before lacks a character. */
+static const uint8_t FACES[FACE_COUNT][4] = {
+	[FACE_DISPLAY] = { DISPLAY, DISPLAY_WIDE, SERIF_WIDE, END },
+	[FACE_SERIF] = { SERIF, SERIF_WIDE, END },
+	[FACE_BOLD] = { BOLD, SERIF_WIDE, END },
+	[FACE_ITALIC] = { ITALIC, SERIF_WIDE, END },
+	[FACE_SANS] = { SANS, SERIF_WIDE, END },
+};
+
+/* One character of valid UTF-8. */
+static uint32_t next_code(const char **text)
+{
+	const uint8_t *at = (const uint8_t *)*text;
+	unsigned more = *at < 0x80 ? 0 : *at < 0xE0 ? 1 : *at < 0xF0 ? 2 : 3;
+	uint32_t code = more ? *at & (0x3Fu >> more) : *at;
+
+	for (at++; more; more--)
+		code = code << 6 | (*at++ & 0x3F);
+	*text = (const char *)at;
+	return code;
+}
+
+/* Characters that would show as nothing, or sit on the letter before them, in a message. */
+static bool is_invisible(uint32_t code)
+{
+	return code == 0xAD || (code >= 0x300 && code < 0x370) ||
+	       (code >= 0x2000 && code < 0x2010) || (code >= 0x2028 && code < 0x2030) ||
+	       (code >= 0x205F && code < 0x2070) || (code >= 0xE000 && code < 0xF900) ||
+	       (code >= 0xFE00 && code < 0xFE10);
+}
+
+static bool fail_missing(uint32_t code, const char *at, int len, const char *text, struct err *err)
+{
+	int shown = (int)strnlen(text, 200);
+
+	while ((text[shown] & 0xC0) == 0x80) /* not inside a character */
+		shown--;
+	if (is_invisible(code))
+		return FAIL(
+			err, ERR_INPUT, "karakter U+%04X pada “%.*s” tidak ada dalam huruf cetak",
+			"no font has the character U+%04X of “%.*s”", (unsigned)code, shown, text);
+	return FAIL(err, ERR_INPUT,
+		    "karakter U+%04X (%.*s) pada “%.*s” tidak ada dalam huruf cetak",
+		    "no font has the character U+%04X (%.*s) of “%.*s”", (unsigned)code, len, at,
+		    shown, text);
+}
+
+static const struct letter *find_letter(const struct paper *paper, enum face face, uint32_t code,
+					uint8_t *ret_font)
+{
+	for (const uint8_t *font = FACES[face]; *font != END; font++) {
+		const struct letter *letter = font_find(&paper->fonts[*font], code);
+
+		if (!letter)
+			continue;
+		*ret_font = *font;
+		return letter;
+	}
+	return NULL;
+}
+
+bool text_line(const struct paper *paper, enum face face, struct arena *arena, const char *text,
+	       struct line *ret, struct err *err)
+{
+	struct line line = { 0 };
+	struct sign *signs, *before = NULL;
+	uint16_t glyph_before = 0;
+	char *normal;
+
+	if (!text_nfc(arena, text, strlen(text), false, &normal, err))
+		return false;
+	if (strlen(normal) > TEXT_MAX)
+		return FAIL(err, ERR_INPUT, "teks terlalu panjang untuk dicetak: “%.80s…”",
+			    "the text is too long to be printed: “%.80s…”", normal);
+	signs = NEW(arena, struct sign, strlen(normal) + 1);
+	for (const char *at = normal; *at;) {
+		const char *start = at;
+		uint32_t code = next_code(&at);
+		struct sign *sign = &signs[line.count];
+		const struct letter *letter = find_letter(paper, face, code, &sign->font);
+
+		if (!letter)
+			return fail_missing(code, start, (int)(at - start), normal, err);
+		sign->code = letter->code;
+		sign->advance = (int16_t)letter->advance;
+		if (before && before->font == sign->font) {
+			before->kern = (int16_t)font_kern(&paper->fonts[sign->font], glyph_before,
+							  letter->glyph);
+			line.width += before->kern;
+		}
+		sign->at = line.width;
+		line.width += sign->advance;
+		line.count++;
+		before = sign;
+		glyph_before = letter->glyph;
+	}
+	line.signs = signs;
+	*ret = line;
+	return true;
+}
+
+double line_width(const struct line *line, double size)
+{
+	return (double)line->width * size / 1000;
+}
+
+/* The signs from `from` up to `to`, without spaces at either end. */
+static struct line part_of(const struct line *line, size_t from, size_t to)
+{
+	struct line part = { 0 };
+
+	while (from < to && line->signs[from].code == ' ')
+		from++;
+	while (to > from && line->signs[to - 1].code == ' ')
+		to--;
+	part.signs = line->signs + from;
+	part.count = to - from;
+	if (part.count)
+		part.width =
+			line->signs[to - 1].at + line->signs[to - 1].advance - line->signs[from].at;
+	return part;
+}
+
+/* Puts as much on each of `count` lines as `width` thousandths of an em hold. */
+static bool fill_lines(const struct line *line, int32_t width, size_t count, struct block *ret)
+{
+	size_t from = 0;
+
+	ret->count = 0;
+	while (from < line->count) {
+		size_t to = from, word = from;
+
+		if (ret->count == count)
+			return false;
+		while (word < line->count) {
+			while (word < line->count && line->signs[word].code == ' ')
+				word++;
+			while (word < line->count && line->signs[word].code != ' ')
+				word++;
+			if (part_of(line, from, word).width > width)
+				break;
+			to = word;
+		}
+		if (to == from)
+			return false; /* a word wider than the line */
+		ret->lines[ret->count++] = part_of(line, from, to);
+		from = to;
+	}
+	return true;
+}
+
+/* The narrowest lines that hold the text: the fewest points by which it must shrink. */
+static int32_t break_evenly(const struct line *line, size_t count, struct block *ret)
+{
+	int32_t low = 0, high = line->width;
+
+	while (low < high) {
+		int32_t middle = low + (high - low) / 2;
+
+		if (fill_lines(line, middle, count, ret))
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	(void)fill_lines(line, high, count, ret);
+	return high;
+}
+
+bool text_fit(const struct paper *paper, const struct fit *fit, struct arena *arena,
+	      const char *text, struct block *ret, struct err *err)
+{
+	struct line line;
+
+	if (!text_line(paper, fit->face, arena, text, &line, err))
+		return false;
+	for (size_t count = 1; count <= LINES_MAX && fit->sizes[count - 1].largest > 0; count++) {
+		struct block block = { 0 };
+		int32_t width = break_evenly(&line, count, &block);
+		double size = width > 0 ? fit->width * 1000 / (double)width
+					: fit->sizes[count - 1].largest;
+
+		if (size < fit->sizes[count - 1].smallest)
+			continue;
+		block.size =
+			size < fit->sizes[count - 1].largest ? size : fit->sizes[count - 1].largest;
+		*ret = block;
+		return true;
+	}
+	return FAIL(err, ERR_INPUT, "teks terlalu panjang untuk dicetak pada tempatnya: “%.80s…”",
+		    "the text is too long to be printed in its place: “%.80s…”", text);
+}
