@@ -443,8 +443,9 @@ enum deed {
 	DEED_REOPEN_EVIDENCE,
 	DEED_CHANGE_PANEL, /* after the freeze: propose */
 	DEED_PROPOSE_DEPUTY,
-	DEED_MEND_SCHEME, /* propose going back to setup */
-	DEED_CONFIRM,	  /* the keeper's word on a proposal */
+	DEED_MEND_SCHEME,    /* propose going back to setup */
+	DEED_CONFIRM,	     /* the keeper's word on a proposal, also on a deputy chair */
+	DEED_CONFIRM_KEEPER, /* the chair's word on a deputy keeper: the other key */
 	DEED_SEE_PROGRESS,
 	DEED_SEE_RANKING,
 	DEED_SEE_LOG,
