@@ -76,8 +76,9 @@ $(B)/unit/%: tests/unit/%.c $(ROOM_OBJECTS) | build/deps-test.ok
 ASSETS = build/static.ok build/fonts.ok
 assets: $(ASSETS)
 
-build/static.ok: Makefile $(wildcard templates/static/*) | build/deps.ok
-	@mkdir -p build/static
+build/static.ok: $(wildcard templates/static/*) | build/deps.ok
+	@echo "  assets  build/static"
+	@bash templates/static/build.sh build/static
 	@touch $@
 
 # Fonts for PDF: subsets, because every document carries what it uses of them. The common letters

@@ -10,10 +10,9 @@ static const struct {
 	{ ".js", "text/javascript; charset=utf-8" },
 	{ ".svg", "image/svg+xml" },
 	{ ".png", "image/png" },
-	{ ".woff2", "font/woff2" },
 	{ ".ttf", "font/ttf" },
+	{ ".otf", "font/otf" },
 	{ ".txt", "text/plain; charset=utf-8" },
-	{ ".ico", "image/x-icon" },
 };
 
 static const char *type_of(const char *file)

@@ -214,6 +214,13 @@ const struct val *val_get(const struct val *map, const char *key)
 	return val_get_hashed(map, key, val_hash(key));
 }
 
+struct val *val_find(struct val *map, const char *key)
+{
+	size_t at = val_type(map) == VAL_MAP ? key_find(map, key, val_hash(key)) : NAME_NONE;
+
+	return at == NAME_NONE ? NULL : map->items[at];
+}
+
 const char *val_get_text(const struct val *map, const char *key)
 {
 	const struct val *val = val_get(map, key);

@@ -32,6 +32,7 @@ struct val *val_push_map(struct val *list);
 
 enum val_type val_type(const struct val *val);			   /* NULL is VAL_NULL */
 const struct val *val_get(const struct val *map, const char *key); /* or NULL */
+struct val *val_find(struct val *map, const char *key);		   /* the same, to be changed */
 const char *val_get_text(const struct val *map, const char *key);  /* TEXT only, or NULL */
 /* The text of a TEXT or NUMBER, else NULL. */
 const char *val_chars(const struct val *val);
@@ -157,6 +158,45 @@ bool template_render(const struct templates *templates, const char *layout, cons
 const char *words_get(const struct templates *templates, enum lang lang, const char *key);
 const char *words_fill(const struct templates *templates, enum lang lang, const char *key,
 		       const struct val *values, struct arena *arena);
+
+/* ---- Data of the layout and of templates/part (parts.c); docs/adding-a-page.md shows each. ----
+ * Every function makes all the names that its partial reads; a page adds what it has. Texts are
+ * what people read, in the language of the request. Paths lie below the root and begin with no
+ * slash ("editions/ntt-2024"); what goes after a `?` is called a query ("page=2"). */
+
+/* The data of a page: all that the layout reads, still empty. The app's shell fills in who asks. */
+struct val *part_page(struct arena *arena, const char *title);
+void part_nav(struct val *page, const char *path, const char *label, bool current);
+void part_crumb(struct val *page, const char *path, const char *label);
+void part_foot(struct val *page, const char *path, const char *label);
+void part_flash(struct val *page, const char *tone, const char *text); /* good warn bad info */
+
+/* A form field with its defaults; a map gets it under `name`, a list at its end. To be changed
+ * with val_put_…: hint, error, max, rows, required, readonly, checked, autocomplete, unit, accept.
+ */
+struct val *part_field(struct arena *arena, struct val *fields, const char *name, const char *label,
+		       const char *value);
+void part_option(struct arena *arena, struct val *field, const char *value, const char *label);
+/* Words beside the field, and its line in the list at the head of the form (part/_errors). */
+void part_error(struct val *page, struct val *field, const char *text);
+
+/* kind: empty draft submitted recused absent · open verified rejected missing · valid revoked ·
+ * ineligible below_quorum · phase. */
+struct val *part_state(struct val *parent, const char *key, const char *kind, const char *word);
+void part_phase(struct val *page, const char *word, bool done, bool current);
+void part_blockers(struct val *page); /* none so far: part/_blockers says so */
+void part_blocker(struct val *page, const char *code, const char *message, const char *path,
+		  const char *action); /* path may be NULL */
+void part_figure(struct val *page, const char *label, const char *number, const char *note);
+void part_fact(struct val *page, const char *label, const char *text);
+/* percent: "87.05", with a point. */
+void part_bar(struct val *parent, const char *percent, const char *text);
+/* To be changed: region, title, path, more, winner. */
+struct val *part_rank(struct val *rows, const char *rank, const char *name, const char *score,
+		      const char *percent);
+struct val *part_unranked(struct val *rows, const char *name, const char *kind, const char *word);
+/* `previous` and `next` are queries, NULL at the ends. */
+void part_pages(struct val *page, const char *text, const char *previous, const char *next);
 
 /* ---- Numbers and dates as people write them (forms.c) ---- */
 
