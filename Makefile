@@ -100,7 +100,7 @@ build/fonts.ok: Makefile | build/deps.ok
 # ---- packages: look first, install only what is missing ----
 PACKAGES = libmicrohttpd-dev libsqlite3-dev libhpdf-dev libfyaml-dev libjansson-dev libsodium-dev \
 	libqrencode-dev libcsv-dev libutf8proc-dev libgmp-dev zlib1g-dev libjs-bootstrap5 \
-	libharfbuzz-bin fonts-noto-core
+	libharfbuzz-bin fonts-noto-core fonts-inter fonts-sil-charis
 PACKAGES_TEST = libcmocka-dev python3-minimal qpdf poppler-utils zbar-tools chromium clang-format \
 	openssl curl ca-certificates
 
