@@ -13,7 +13,7 @@ B := build$(if $(SAN),/$(SAN))
 CC = gcc
 WERROR ?=
 
-WARN = -std=c17 -Wall -Wextra -Wpedantic -Wformat=2 -Wformat-nonliteral -Wconversion \
+WARN = -std=c17 -Wall -Wextra -Wpedantic -Wformat=2 -Wno-overlength-strings -Wconversion \
 	-Wsign-conversion -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
 	-Wcast-align -Wundef -Wwrite-strings -Wswitch-enum -Wimplicit-fallthrough \
 	-Wdouble-promotion -Wfloat-equal -Wtrampolines -Wbidi-chars=any -Wduplicated-cond \

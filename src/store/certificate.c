@@ -1,0 +1,82 @@
+/* Certificates: serials are never used twice, facts never change, only revocation is written. */
+#include "store.h"
+
+#define CERTIFICATE_COLUMNS                                                                   \
+	"SELECT c.serial, c.release_id, r.number, e.key, c.nominee, c.list, c.rank, c.facts," \
+	" c.issued_at, c.revoked_by, c.revoked_reason FROM certificate c"                     \
+	" JOIN release r ON r.id = c.release_id JOIN edition e ON e.id = c.edition_id"
+
+static struct issued issued_of_row(struct db_rows *rows, struct arena *arena)
+{
+	return (struct issued){
+		.serial = db_text(rows, 0, arena),
+		.release = db_int(rows, 1),
+		.release_number = db_int(rows, 2),
+		.edition_key = db_text(rows, 3, arena),
+		.nominee = db_text(rows, 4, arena),
+		.list = db_text(rows, 5, arena),
+		.rank = db_int(rows, 6),
+		.facts = db_text(rows, 7, arena),
+		.issued_at = db_int(rows, 8),
+		.revoked_by = db_int(rows, 9),
+		.revoked_reason = db_text(rows, 10, arena),
+	};
+}
+
+bool certificate_add(struct db *db, int64_t edition, const struct issued *issued, struct err *err)
+{
+	static const char SQL[] =
+		"INSERT INTO certificate (serial, edition_id, release_id, nominee, list, rank, facts,"
+		" issued_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+	return db_exec(db, SQL,
+		       ARGS(ARG_TEXT(issued->serial), ARG_INT(edition), ARG_INT(issued->release),
+			    ARG_TEXT(issued->nominee), ARG_TEXT(issued->list),
+			    ARG_INT(issued->rank), ARG_TEXT(issued->facts),
+			    ARG_INT(issued->issued_at)),
+		       NULL, err);
+}
+
+bool certificate_find(struct db *db, const char *serial, struct arena *arena, struct issued *ret,
+		      struct err *err)
+{
+	static const char SQL[] = CERTIFICATE_COLUMNS " WHERE c.serial = $1";
+	struct db_rows rows;
+
+	*ret = (struct issued){ 0 };
+	if (!db_query(db, SQL, ARGS(ARG_TEXT(serial)), &rows, err))
+		return false;
+	while (db_next(&rows))
+		*ret = issued_of_row(&rows, arena);
+	return db_done(&rows, err);
+}
+
+bool certificate_list(struct db *db, int64_t edition, struct arena *arena, struct issued **ret,
+		      size_t *ret_count, struct err *err)
+{
+	static const char SQL[] = CERTIFICATE_COLUMNS
+		" WHERE c.edition_id = $1 ORDER BY c.list, c.rank, c.nominee, c.serial";
+	struct issued *list = NULL;
+	size_t count = 0, cap = 0;
+	struct db_rows rows;
+
+	if (!db_query(db, SQL, ARGS(ARG_INT(edition)), &rows, err))
+		return false;
+	while (db_next(&rows)) {
+		GROW(arena, list, count, &cap);
+		list[count++] = issued_of_row(&rows, arena);
+	}
+	*ret = list;
+	*ret_count = count;
+	return db_done(&rows, err);
+}
+
+bool certificate_revoke(struct db *db, const char *serial, int64_t release_number,
+			const char *reason, struct err *err)
+{
+	static const char SQL[] = "UPDATE certificate SET revoked_by = $2, revoked_reason = $3"
+				  " WHERE serial = $1 AND revoked_by = 0";
+
+	return db_exec(db, SQL, ARGS(ARG_TEXT(serial), ARG_INT(release_number), ARG_TEXT(reason)),
+		       NULL, err);
+}

@@ -1,0 +1,373 @@
+/* store: what is kept, and the SQL that keeps it. Rows in, structs out; no rule of the award is
+ * decided here beyond what a constraint says. One function, one statement where it can be.
+ * Every writing function runs inside the writer's transaction and takes the time as a parameter. */
+#ifndef STORE_H
+#define STORE_H
+
+#include "base/base.h"
+#include "core/core.h"
+#include "db/db.h"
+
+/* ---- The file (schema.c) ---- */
+
+/* Brings an open database up to this program's schema; a new file gets all of it. Before a step is
+ * applied to a file that holds data, a copy <path>.before-<version> is kept (path NULL: no copy).
+ * ERR_CONFLICT when the file is newer than the program, or no database of ours. */
+bool store_migrate(struct db *db, const char *path, struct err *err) MUST_CHECK;
+/* The schema as it stands in the file, hashed; equal for every file of this version. */
+bool store_schema_digest(struct db *db, char ret[SHA256_HEX_SIZE], struct err *err) MUST_CHECK;
+/* What the digest must be (made from the steps in an empty database). */
+bool store_schema_expected(char ret[SHA256_HEX_SIZE], struct err *err) MUST_CHECK;
+extern const int SCHEMA_VERSION;
+
+/* ---- Editions (edition.c) ---- */
+
+struct edition {
+	int64_t id;
+	const char *key;
+	enum phase phase;
+	bool sample;
+	bool mended;	    /* back through setup after marks: only what that opened is open */
+	int64_t locked_seq; /* last score event at the (last) lock; 0 = never locked */
+	int64_t rule_id;    /* current rule version */
+	int64_t rule_number;
+	const char *rule_sha256;
+	bool has_marks; /* the scheme is frozen */
+};
+
+bool edition_get(struct db *db, const char *key, struct arena *arena, struct edition *ret,
+		 struct err *err) MUST_CHECK;
+bool edition_list(struct db *db, struct arena *arena, struct edition **ret, size_t *ret_count,
+		  struct err *err) MUST_CHECK;
+bool edition_any_sample(struct db *db, bool *ret, struct err *err) MUST_CHECK;
+bool edition_add(struct db *db, const char *key, bool sample, int64_t at, int64_t *ret_id,
+		 struct err *err) MUST_CHECK;
+bool edition_put_phase(struct db *db, int64_t id, enum phase phase, struct err *err) MUST_CHECK;
+bool edition_put_lock(struct db *db, int64_t id, int64_t locked_seq, struct err *err) MUST_CHECK;
+bool edition_put_mended(struct db *db, int64_t id, bool mended, struct err *err) MUST_CHECK;
+
+/* Rule versions: the bytes of scheme.yaml. The newest is the current one. */
+struct rule_version {
+	int64_t id, number, at;
+	const char *sha256;
+};
+bool rule_add(struct db *db, int64_t edition, const char *file, size_t len, bool sample, int64_t at,
+	      int64_t *ret_number, struct err *err) MUST_CHECK;
+bool rule_get(struct db *db, int64_t rule_id, struct arena *arena, char **ret, size_t *ret_len,
+	      struct err *err) MUST_CHECK;
+bool rule_list(struct db *db, int64_t edition, struct arena *arena, struct rule_version **ret,
+	       size_t *ret_count, struct err *err) MUST_CHECK;
+
+/* Settings outside the rule hash: names of docs/criteria-format.md, flat ("signatory.1.name"). */
+struct setting {
+	const char *name, *value;
+};
+bool setting_list(struct db *db, int64_t edition, struct arena *arena, struct setting **ret,
+		  size_t *ret_count, struct err *err) MUST_CHECK;
+bool setting_put(struct db *db, int64_t edition, const char *name, const char *value,
+		 struct err *err) MUST_CHECK; /* NULL or "" removes it */
+
+/* ---- The log of acts (act.c): insert-only, chained. ---- */
+
+struct actor {
+	int64_t account;      /* 0: the command line */
+	const char *username; /* or "cli" */
+	const char *role;     /* role_text, or "cli" */
+};
+
+/* `about` is canonical JSON of what was done, made by the caller (no mark before the lock). */
+bool act_add(struct db *db, int64_t edition, const struct actor *actor, const char *deed,
+	     const char *about, int64_t at, struct err *err) MUST_CHECK;
+
+struct act {
+	int64_t seq, at;
+	const char *actor, *role, *deed, *about;
+};
+/* Newest first; `before` 0 = from the end; deed NULL = all. */
+bool act_list(struct db *db, int64_t edition, const char *deed, int64_t before, size_t limit,
+	      struct arena *arena, struct act **ret, size_t *ret_count, struct err *err) MUST_CHECK;
+
+/* ---- People (juror.c, account.c, session.c) ---- */
+
+struct juror {
+	int64_t id;
+	const char *key, *name, *element, *institution;
+	bool chair;		/* its place in the panel; the account says who acts as chair */
+	const char *categories; /* keys separated by spaces; "" = all */
+	int pseudonym;		/* 1 … n, random; 0 until scoring begins */
+	bool added;		/* after the freeze */
+	bool removed;		/* sheets submitted before stay and count */
+};
+
+bool juror_list(struct db *db, int64_t edition, struct arena *arena, struct juror **ret,
+		size_t *ret_count, struct err *err) MUST_CHECK; /* by key */
+bool juror_put(struct db *db, int64_t edition, const struct juror *juror, int64_t *ret_id,
+	       struct err *err) MUST_CHECK; /* by key: adds or changes */
+bool juror_put_added(struct db *db, int64_t juror, struct err *err) MUST_CHECK;
+bool juror_remove(struct db *db, int64_t juror, struct err *err) MUST_CHECK; /* marks it removed */
+bool juror_delete(struct db *db, int64_t juror, struct err *err) MUST_CHECK; /* before the freeze */
+bool juror_put_pseudonym(struct db *db, int64_t juror, int pseudonym, struct err *err) MUST_CHECK;
+bool juror_judges(const struct juror *juror, const char *category);
+
+struct account {
+	int64_t id, edition;
+	const char *edition_key;
+	const char *username;
+	enum role role;
+	int64_t juror; /* 0 = none; jurors and chair have one */
+	const char *juror_key;
+	const char *name;
+	const char *password_hash;
+	bool active;
+};
+
+/* ERR_CONFLICT: the name is taken, or a second active chair, keeper or account of a juror. */
+bool account_add(struct db *db, int64_t edition, const char *username, enum role role,
+		 int64_t juror, const char *name, const char *password_hash, int64_t at,
+		 int64_t *ret_id, struct err *err) MUST_CHECK;
+bool account_get(struct db *db, int64_t id, struct arena *arena, struct account *ret,
+		 struct err *err) MUST_CHECK;
+/* ret->id is 0 when there is none. */
+bool account_find(struct db *db, const char *username, struct arena *arena, struct account *ret,
+		  struct err *err) MUST_CHECK;
+bool account_list(struct db *db, int64_t edition, struct arena *arena, struct account **ret,
+		  size_t *ret_count, struct err *err) MUST_CHECK; /* by username; edition 0 = all */
+bool account_put_password(struct db *db, int64_t id, const char *hash, struct err *err) MUST_CHECK;
+bool account_put_active(struct db *db, int64_t id, bool active, struct err *err) MUST_CHECK;
+/* A deputy takes over a key. `juror` 0 clears it. */
+bool account_put_role(struct db *db, int64_t id, enum role role, int64_t juror,
+		      struct err *err) MUST_CHECK;
+
+/* Sessions: the token is the client's, its SHA-256 is ours. */
+struct session {
+	int64_t id, account;
+	int64_t created_at, seen_at, password_at;
+};
+bool session_add(struct db *db, const char *token, int64_t account, int64_t at,
+		 struct err *err) MUST_CHECK;
+bool session_find(struct db *db, const char *token, struct session *ret,
+		  struct err *err) MUST_CHECK; /* ret->id 0 = none */
+bool session_put_seen(struct db *db, int64_t id, int64_t at, struct err *err) MUST_CHECK;
+bool session_put_password(struct db *db, int64_t id, int64_t at, struct err *err) MUST_CHECK;
+bool session_remove(struct db *db, int64_t id, struct err *err) MUST_CHECK;
+bool session_remove_of(struct db *db, int64_t account, struct err *err) MUST_CHECK;
+bool session_sweep(struct db *db, int64_t created_before, struct err *err) MUST_CHECK;
+
+/* ---- Nominees and evidence (nominee.c, proof.c) ---- */
+
+struct candidate { /* a nominee as it is kept */
+	int64_t id;
+	const char *key, *name, *category, *region;
+	const char *profile; /* JSON map of the further columns */
+};
+bool nominee_list(struct db *db, int64_t edition, struct arena *arena, struct candidate **ret,
+		  size_t *ret_count, struct err *err) MUST_CHECK; /* by key */
+bool nominee_find(struct db *db, int64_t edition, const char *key, struct arena *arena,
+		  struct candidate *ret, struct err *err) MUST_CHECK; /* ret->id 0 = none */
+bool nominee_put(struct db *db, int64_t edition, const struct candidate *candidate, int64_t *ret_id,
+		 struct err *err) MUST_CHECK; /* by key: adds or changes */
+bool nominee_delete(struct db *db, int64_t nominee, struct err *err) MUST_CHECK;
+
+enum proof { PROOF_ENTERED, PROOF_VERIFIED, PROOF_REJECTED };
+const char *proof_text(enum proof proof);
+
+struct proof_item { /* one piece of evidence as it is kept */
+	int64_t id, nominee;
+	const char *nominee_key, *name, *value, *source, *cutoff;
+	enum proof status;
+	bool reopened;	    /* in deliberation: this item may be changed */
+	const char *reason; /* of a rejection */
+	const char *entered_by, *decided_by;
+	int64_t entered_at, decided_at;
+	int64_t changed_at; /* value or status last changed */
+	uint8_t salt[16];   /* secret; new with every value */
+};
+bool proof_list(struct db *db, int64_t edition, int64_t nominee, struct arena *arena,
+		struct proof_item **ret, size_t *ret_count,
+		struct err *err) MUST_CHECK; /* 0 = all */
+bool proof_put(struct db *db, int64_t edition, const struct proof_item *item, int64_t *ret_id,
+	       struct err *err) MUST_CHECK; /* by nominee and name: adds or changes */
+bool proof_decide(struct db *db, int64_t id, enum proof status, const char *reason, const char *by,
+		  int64_t at, struct err *err) MUST_CHECK;
+bool proof_reopen(struct db *db, int64_t id, bool reopened, struct err *err) MUST_CHECK;
+bool proof_delete(struct db *db, int64_t id, struct err *err) MUST_CHECK;
+
+/* ---- Sheets (sheet.c): the last event of a sheet *is* the sheet. ---- */
+
+enum sheet_state { SHEET_EMPTY, SHEET_DRAFT, SHEET_SUBMITTED, SHEET_RECUSED, SHEET_ABSENT };
+const char *sheet_state_text(enum sheet_state state);
+
+/* What an event did; its name stands in the body. */
+enum sheet_kind {
+	SHEET_SAVE,
+	SHEET_SUBMIT,
+	SHEET_REOPEN,
+	SHEET_RECUSE, /* its juror */
+	SHEET_MARK_ABSENT,
+	SHEET_MARK_PRESENT, /* the chair */
+	SHEET_LATE_RECUSE,
+	SHEET_LIFT, /* the chair; with the keeper */
+	SHEET_REOPEN_LOCKED,
+	SHEET_WITHDRAW, /* chair with keeper; the chair takes it back */
+	SHEET_MEND	/* the scheme was mended: a draft again */
+};
+
+struct sheet_mark {
+	const char *criterion;
+	int64_t mark_c;
+};
+struct sheet_note {
+	const char *criterion; /* or "overall" */
+	const char *text;
+};
+
+struct sheet_event {
+	int64_t seq;
+	int64_t edition, juror, nominee;
+	const char *edition_key, *juror_key, *nominee_key;
+	int64_t version;
+	enum sheet_kind kind;
+	enum sheet_state state; /* after it */
+	const char *rule_sha256;
+	struct sheet_mark *marks; /* the whole sheet, sorted by criterion */
+	size_t mark_count;
+	struct sheet_note *notes; /* sorted by criterion */
+	size_t note_count;
+	const char *feedback, *reason, *actor;
+	int64_t at;
+	uint8_t leaf[SHA256_SIZE];
+};
+
+/* Appends: gives `event` its seq and leaf. The version must be the next one (UNIQUE says so). */
+bool sheet_append(struct db *db, struct sheet_event *event, struct err *err) MUST_CHECK;
+/* ret->seq 0 = nothing yet: version 0, empty. */
+bool sheet_find(struct db *db, int64_t juror, int64_t nominee, struct arena *arena,
+		struct sheet_event *ret, struct err *err) MUST_CHECK;
+/* As it was after event `seq` of the edition. */
+bool sheet_find_at(struct db *db, int64_t juror, int64_t nominee, int64_t seq, struct arena *arena,
+		   struct sheet_event *ret, struct err *err) MUST_CHECK;
+/* The last event up to `seq` (INT64_MAX: now) of every sheet of the edition that has one. */
+bool sheet_list(struct db *db, int64_t edition, int64_t seq, struct arena *arena,
+		struct sheet_event **ret, size_t *ret_count, struct err *err) MUST_CHECK;
+bool sheet_history(struct db *db, int64_t juror, int64_t nominee, struct arena *arena,
+		   struct sheet_event **ret, size_t *ret_count, struct err *err) MUST_CHECK;
+
+struct state_row { /* progress: states only, never a mark */
+	int64_t juror, nominee;
+	enum sheet_state state;
+	int64_t version;
+	int64_t reopened; /* how often its juror reopened it */
+};
+bool sheet_states(struct db *db, int64_t edition, int64_t juror, struct arena *arena,
+		  struct state_row **ret, size_t *ret_count,
+		  struct err *err) MUST_CHECK; /* 0 = all */
+
+struct chain_leaf {
+	int64_t seq;
+	uint8_t leaf[SHA256_SIZE];
+};
+bool chain_leaves(struct db *db, int64_t edition, struct arena *arena, struct chain_leaf **ret,
+		  size_t *ret_count, uint8_t ret_head[SHA256_SIZE], struct err *err) MUST_CHECK;
+
+/* Remembered answers: only 200s, per account and sheet. */
+struct remembered {
+	bool found;
+	uint8_t body_sha256[SHA256_SIZE];
+	const char *response;
+};
+bool request_key_find(struct db *db, int64_t account, int64_t nominee, const char *key,
+		      struct arena *arena, struct remembered *ret, struct err *err) MUST_CHECK;
+bool request_key_add(struct db *db, int64_t account, int64_t nominee, const char *key,
+		     const uint8_t body_sha256[SHA256_SIZE], const char *response, int64_t at,
+		     struct err *err) MUST_CHECK;
+
+/* What came after the lock. */
+struct quarantined {
+	int64_t id, account, juror, nominee, at;
+	const char *juror_key, *nominee_key, *body;
+	const char *state; /* open, admitted, refused */
+};
+bool quarantine_add(struct db *db, int64_t edition, int64_t account, int64_t juror, int64_t nominee,
+		    const char *key, const char *body, int64_t at,
+		    struct err *err) MUST_CHECK; /* once per key */
+bool quarantine_list(struct db *db, int64_t edition, struct arena *arena, struct quarantined **ret,
+		     size_t *ret_count, struct err *err) MUST_CHECK;
+bool quarantine_put_state(struct db *db, int64_t id, const char *state, struct err *err) MUST_CHECK;
+
+/* ---- The pleno (proposal.c, ballot.c, release.c, certificate.c) ---- */
+
+struct proposal {
+	int64_t id, at, decided_at;
+	const char *kind;  /* reopen_sheet, reopen_evidence, lift_recusal, mend_scheme,
+			      change_panel, deputy, admit_quarantine */
+	const char *about; /* JSON */
+	const char *reason, *by, *by_role, *decided_by;
+	const char *state; /* open, confirmed, refused, withdrawn */
+};
+bool proposal_add(struct db *db, int64_t edition, const struct proposal *proposal, int64_t *ret_id,
+		  struct err *err) MUST_CHECK;
+bool proposal_get(struct db *db, int64_t edition, int64_t id, struct arena *arena,
+		  struct proposal *ret, struct err *err) MUST_CHECK;
+bool proposal_list(struct db *db, int64_t edition, const char *state, struct arena *arena,
+		   struct proposal **ret, size_t *ret_count,
+		   struct err *err) MUST_CHECK; /* NULL all */
+bool proposal_decide(struct db *db, int64_t id, const char *state, const char *by, int64_t at,
+		     struct err *err) MUST_CHECK; /* ERR_CONFLICT when no longer open */
+
+struct ballot { /* one recorded vote of the pleno */
+	int64_t id, at, withdrawn_at;
+	const char *list;  /* category or overall key */
+	const char *order; /* JSON: list of lists of nominee keys */
+	int64_t votes_for, votes_against, abstained;
+	const char *reason, *by, *withdrawn_reason;
+};
+bool ballot_add(struct db *db, int64_t edition, const struct ballot *ballot,
+		struct err *err) MUST_CHECK;
+bool ballot_withdraw(struct db *db, int64_t id, const char *reason, int64_t at,
+		     struct err *err) MUST_CHECK;
+bool ballot_list(struct db *db, int64_t edition, struct arena *arena, struct ballot **ret,
+		 size_t *ret_count, struct err *err) MUST_CHECK; /* oldest first, withdrawn too */
+
+struct release {
+	int64_t id, number;
+	const char *sha256;
+	const char *state; /* approved, refused, published, superseded */
+	int64_t approved_at, decided_at;
+	int64_t approved_by, decided_by; /* accounts */
+	const char *approved_name, *decided_name;
+	const char *reason; /* of a refusal */
+};
+bool release_add(struct db *db, int64_t edition, const char *bundle, size_t len, const char *sha256,
+		 int64_t approved_by, int64_t at, int64_t *ret_id, struct err *err) MUST_CHECK;
+bool release_list(struct db *db, int64_t edition, struct arena *arena, struct release **ret,
+		  size_t *ret_count, struct err *err) MUST_CHECK; /* newest first */
+bool release_bundle(struct db *db, int64_t release, struct arena *arena, char **ret,
+		    size_t *ret_len, struct err *err) MUST_CHECK;
+bool release_put_state(struct db *db, int64_t release, const char *state, int64_t by, int64_t at,
+		       const char *reason, struct err *err) MUST_CHECK;
+
+struct issued { /* a certificate */
+	const char *serial;
+	int64_t release, release_number;
+	const char *edition_key, *nominee, *list;
+	int64_t rank;
+	const char *facts; /* canonical text of what it says */
+	int64_t issued_at;
+	int64_t revoked_by; /* release number that revoked it; 0 = valid */
+	const char *revoked_reason;
+};
+bool certificate_add(struct db *db, int64_t edition, const struct issued *issued,
+		     struct err *err) MUST_CHECK;
+bool certificate_find(struct db *db, const char *serial, struct arena *arena, struct issued *ret,
+		      struct err *err) MUST_CHECK; /* ret->serial NULL = none */
+bool certificate_list(struct db *db, int64_t edition, struct arena *arena, struct issued **ret,
+		      size_t *ret_count, struct err *err) MUST_CHECK;
+bool certificate_revoke(struct db *db, const char *serial, int64_t release_number,
+			const char *reason, struct err *err) MUST_CHECK;
+
+/* ---- Checking (check.c): chain, folds, constraints, schema digest; a changed row is named. ----
+ */
+bool store_check(struct db *db, struct complaints *complaints, struct buf *summary,
+		 struct err *err) MUST_CHECK;
+
+#endif
