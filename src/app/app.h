@@ -3,6 +3,8 @@
 #define APP_H
 
 #include "base/base.h"
+#include "core/core.h"
+#include "paper/paper.h"
 
 /* ---- Commands (commands.c holds the table) ----
  * A command parses its own options with options_parse and returns the exit code: 0, 1 for a
@@ -33,10 +35,107 @@ int options_parse(int argc, char **argv, const struct command *command,
 
 const struct command *command_find(const char *name);
 int fail_print(const struct err *err, enum lang lang); /* to standard error; returns 1 */
+int complaints_fail(const struct complaints *list, enum lang lang); /* likewise */
+/* Says what is wrong with the call, and how it goes; returns 2. */
+int wrong_call(const struct command *command, enum lang lang, const char *id, const char *en,
+	       const char *what);
+
+int cmd_check(int argc, char **argv, enum lang lang);
+int cmd_tally(int argc, char **argv, enum lang lang);
 
 /* The whole of a file, at most `max` bytes. "-" is standard input. */
 bool file_read(const char *path, size_t max, struct arena *arena, char **ret, size_t *ret_len,
 	       struct err *err) MUST_CHECK;
+
+/* ---- Schemes and settings: docs/criteria-format.md (scheme_read.c, settings_read.c) ---- */
+
+/* Every mistake is a complaint with file, line and column, all of them in one run. What is read
+ * lives in the arena, whatever becomes of `text`. */
+bool scheme_read(const char *file, const char *text, size_t len, struct arena *arena,
+		 struct scheme *ret, struct complaints *complaints) MUST_CHECK;
+
+struct occasion { /* of the minutes, the decree, the ceremony; each may be NULL */
+	const char *number, *place;
+	const char *date; /* "2025-07-21", a real day */
+};
+
+/* What lies outside the rule hash. All is optional: NULL prints as a blank line to fill. */
+struct settings {
+	const char *public_address; /* without a slash at the end; never NULL */
+	bool public_address_given;  /* false: the default, of which people are warned */
+	int zone_hours;		    /* 7 WIB, 8 WITA, 9 WIT */
+	bool winners_only;	    /* publish: winners */
+	const char *legal_basis;
+	struct signatory signatories[SIGNATORIES_MAX]; /* in the order of the row */
+	size_t signatory_count;
+	struct occasion minutes, decree, ceremony;
+};
+
+void settings_init(struct settings *ret); /* the defaults */
+bool settings_read(const char *file, const char *text, size_t len, struct arena *arena,
+		   struct settings *ret, struct complaints *complaints) MUST_CHECK;
+/* The rules of single values, also for forms: an http or https address, the slashes at its
+ * end cut off. */
+bool settings_address(struct arena *arena, const char *text, const char **ret) MUST_CHECK;
+const char *zone_text(int zone_hours); /* "WITA" */
+bool zone_parse(const char *text, int *ret_hours) MUST_CHECK;
+
+/* ---- CSV inputs: docs/criteria-format.md (input_*.c) ----
+ * A bad row is a complaint with file and line; nothing of a file with a bad row is to be used. */
+
+struct source {		  /* a file in memory */
+	const char *file; /* as the user called it; NULL = not given */
+	const char *text;
+	size_t len;
+};
+
+struct nominee_list {
+	struct nominee *items;
+	size_t count;
+	struct names keys;    /* index into items */
+	const char **columns; /* further columns of nominees.csv */
+	size_t column_count;
+	const char **profile; /* their cells: [nominee * column_count + column], "" = empty */
+};
+
+#define JURORS_MAX 1000
+
+struct juror_row {
+	const char *key, *name, *element, *institution; /* the latter two may be "" */
+	bool chair;
+	const char *categories; /* keys separated by single spaces; "" = all */
+	struct place place;
+};
+
+/* Each reads one file. */
+bool nominee_file_read(const struct source *source, const struct scheme *scheme,
+		       struct arena *arena, struct nominee_list *ret,
+		       struct complaints *complaints) MUST_CHECK;
+/* Fills `evidence` of the nominees; only their keys and categories are looked at. */
+bool evidence_file_read(const struct source *source, const struct scheme *scheme,
+			struct nominee_list *nominees, struct arena *arena,
+			struct complaints *complaints) MUST_CHECK;
+bool juror_file_read(const struct source *source, const struct scheme *scheme, struct arena *arena,
+		     struct juror_row **ret, size_t *ret_count,
+		     struct complaints *complaints) MUST_CHECK;
+
+/* The files of `tally` and `report`, in the order of their options. */
+enum tally_source {
+	SOURCE_SCHEME,
+	SOURCE_NOMINEES,
+	SOURCE_SCORES,
+	SOURCE_EVIDENCE,
+	SOURCE_RECUSALS,
+	SOURCE_VOTES,
+	SOURCE_COUNT
+};
+
+/* Loads the files that are named (NULL = not given). */
+bool sources_load(const char *const paths[SOURCE_COUNT], struct arena *arena,
+		  struct source ret[SOURCE_COUNT], struct err *err) MUST_CHECK;
+bool tally_input_read(const struct source sources[SOURCE_COUNT], struct arena *arena,
+		      struct scheme *ret_scheme, struct tally_input *ret,
+		      struct complaints *complaints) MUST_CHECK;
 
 /* ---- The program's own files (share.c) ----
  * Installed: ../share/paritrana beside the folder of the program. In a source tree: templates/ and

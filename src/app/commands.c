@@ -17,6 +17,11 @@ static int cmd_version(int argc, char **argv, enum lang lang)
 }
 
 const struct command COMMANDS[] = {
+	{ "check",
+	  "SCHEME.yaml",
+	  { { "memeriksa berkas aturan; semua kesalahan disebut sekaligus",
+	      "validates a scheme; every mistake at once" } },
+	  cmd_check },
 	{ "version", "", { { "versi program", "the program's version" } }, cmd_version },
 };
 const size_t COMMAND_COUNT = COUNT(COMMANDS);

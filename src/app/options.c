@@ -10,8 +10,8 @@ static void help_print(const struct command *command, enum lang lang)
 		     command->name, command->usage, words_in(&command->help, lang));
 }
 
-static int wrong_call(const struct command *command, enum lang lang, const char *id, const char *en,
-		      const char *what)
+int wrong_call(const struct command *command, enum lang lang, const char *id, const char *en,
+	       const char *what)
 {
 	(void)fprintf(stderr, "paritrana %s: %s%s\n", command->name, lang == LANG_EN ? en : id,
 		      what);
@@ -84,6 +84,18 @@ int options_parse(int argc, char **argv, const struct command *command,
 int fail_print(const struct err *err, enum lang lang)
 {
 	(void)fprintf(stderr, "%s\n", err->msg[lang]);
+	return 1;
+}
+
+int complaints_fail(const struct complaints *list, enum lang lang)
+{
+	struct arena arena = { 0 };
+	struct buf out;
+
+	buf_init(&out, &arena);
+	complaints_print(list, lang, &out);
+	(void)fputs(out.data, stderr);
+	arena_release(&arena);
 	return 1;
 }
 

@@ -152,6 +152,9 @@ bool text_nfc(struct arena *arena, const char *text, size_t len, bool lines, cha
 bool text_is_key(const char *text, size_t len);	     /* [a-z0-9-]{1,32} */
 bool text_is_evidence(const char *text, size_t len); /* [a-z0-9_-]{1,64} */
 bool text_equal(const char *a, const char *b);	     /* NULL equals NULL only */
+/* For messages: one line of at most 60 characters, "…" for what is cut off, "?" for bytes that are
+ * no UTF-8 and for control characters. */
+char *text_shown(struct arena *arena, const char *text);
 /* Splits at the first `c`; returns NULL when there is none. */
 const char *text_after(const char *text, char c);
 

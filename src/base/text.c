@@ -120,6 +120,32 @@ bool text_is_evidence(const char *text, size_t len)
 	return is_name(text, len, 64, true);
 }
 
+char *text_shown(struct arena *arena, const char *text)
+{
+	size_t left = strnlen(text, 400);
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	for (size_t shown = 0; left; shown++) {
+		utf8proc_int32_t point;
+		utf8proc_ssize_t n =
+			utf8proc_iterate((const uint8_t *)text, (utf8proc_ssize_t)left, &point);
+
+		if (shown == 60) {
+			buf_puts(&buf, "…");
+			break;
+		}
+		if (n <= 0 || is_control(point, false))
+			buf_char(&buf, '?');
+		else
+			buf_add(&buf, text, (size_t)n);
+		n = n > 0 ? n : 1;
+		text += n;
+		left -= (size_t)n;
+	}
+	return buf.data;
+}
+
 bool text_equal(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);

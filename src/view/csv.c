@@ -108,6 +108,7 @@ static void take_header(struct reader *r)
 	}
 	r->columns.names = names;
 	r->columns.count = r->count;
+	r->columns.line = r->line;
 	r->stopped = !r->header(r->arg, &r->columns);
 }
 
@@ -276,18 +277,23 @@ size_t csv_column(const struct csv_header *header, const char *name)
 	return NAME_NONE;
 }
 
-bool csv_number(const struct csv_header *header, const struct csv_field *field, unsigned places,
-		int64_t *ret)
+char csv_point(const struct csv_header *header, const struct csv_field *field)
 {
 	const char *point;
 
 	if (memchr(field->text, ',', field->len))
-		return (field->quoted || header->separator == ';') &&
-		       decimal_parse(field->text, field->len, places, ',', ret);
+		return field->quoted || header->separator == ';' ? ',' : '\0';
 	point = header->separator == ';' ? memchr(field->text, '.', field->len) : NULL;
-	if (point && field->text + field->len - point == 4)
-		return false; /* 1.234: one, or a thousand? */
-	return decimal_parse(field->text, field->len, places, '.', ret);
+	/* 1.234: one, or a thousand? */
+	return point && field->text + field->len - point == 4 ? '\0' : '.';
+}
+
+bool csv_number(const struct csv_header *header, const struct csv_field *field, unsigned places,
+		int64_t *ret)
+{
+	char point = csv_point(header, field);
+
+	return point && decimal_parse(field->text, field->len, places, point, ret);
 }
 
 void csv_write_text(struct buf *buf, const char *text)

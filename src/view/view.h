@@ -65,6 +65,7 @@ struct csv_row {
 };
 
 struct csv_header {
+	unsigned line;
 	const char **names;
 	size_t count;
 	char separator;
@@ -78,6 +79,10 @@ bool csv_read(const char *file, const char *text, size_t len, struct arena *aren
 	      bool (*row)(void *arg, const struct csv_row *row), void *arg,
 	      struct complaints *complaints) MUST_CHECK;
 size_t csv_column(const struct csv_header *header, const char *name); /* or NAME_NONE */
+/* The decimal point that a cell would use: ',' in a quoted field or a ';' file, else '.'; or '\0'
+ * when it is ambiguous: a ',' elsewhere, or in a ';' file a point with exactly three digits after
+ * it. */
+char csv_point(const struct csv_header *header, const struct csv_field *field);
 /* A number of a CSV cell: decimal point; decimal comma in a quoted field or a ';' file; thousands
  * separators refused, and in a ';' file a point with exactly three digits after it. */
 bool csv_number(const struct csv_header *header, const struct csv_field *field, unsigned places,
@@ -90,7 +95,9 @@ void csv_write_number(struct buf *buf, const char *number);
  * Refuses anchors, aliases, tags, duplicate keys, several documents, depth > 32, > 1 MiB. Every
  * mistake is a complaint with file, line and column; reading goes on after it: even when it answers
  * false, `*ret` is the tree, or NULL when the text cannot be read to its end (syntax, depth, size).
- * The tree lies in the arena. Scalars are NFC and free of control characters but line breaks. */
+ * An empty file is a null
+ * scalar. The tree lies in the arena. Scalars are NFC and free of control characters but line
+ * breaks. */
 
 struct yaml;
 struct yaml_node; /* opaque, borrowed from the document */

@@ -131,7 +131,7 @@ static bool take_key(struct reader *r, struct yaml_node *mapping, struct yaml_no
 	if (known == NAME_NONE)
 		return true;
 	complain(r->complaints, place, "kunci ganda \"%s\"; yang pertama di baris %u",
-		 "duplicate key \"%s\"; the first is on line %u", node->text,
+		 "duplicate key \"%s\"; the first is on line %u", text_shown(r->arena, node->text),
 		 mapping->items[2 * known]->line);
 	return false;
 }
@@ -393,8 +393,10 @@ bool yaml_parse(const char *file, const char *text, size_t len, struct arena *ar
 	if (!read_text(&r, text, len))
 		return false;
 	if (!yaml->root) {
-		complain(complaints, here(&r, 1, 1), "berkas kosong", "the file is empty");
-		return false;
+		yaml->root = NEW(arena, struct yaml_node, 1);
+		*yaml->root = (struct yaml_node){
+			.kind = YAML_SCALAR, .plain = true, .line = 1, .column = 1
+		};
 	}
 	*ret = yaml;
 	return complaints->total == before;

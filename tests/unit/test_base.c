@@ -82,6 +82,21 @@ static void texts_become_nfc_and_hide_nothing(void **state)
 	arena_release(&arena);
 }
 
+static void a_text_in_a_message_is_one_short_line(void **state)
+{
+	struct arena arena = { 0 };
+	char text[200];
+
+	(void)state;
+	assert_string_equal(text_shown(&arena, "Ende"), "Ende");
+	assert_string_equal(text_shown(&arena, "a\n\x1b[1m\xff\xc5\xbb"), "a??[1m?\xc5\xbb");
+	memset(text, 'x', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	assert_int_equal(strlen(text_shown(&arena, text)), 60 + strlen("…"));
+	assert_string_equal(text_shown(&arena, text + sizeof(text) - 61), text + sizeof(text) - 61);
+	arena_release(&arena);
+}
+
 static void an_error_has_both_languages_and_a_place(void **state)
 {
 	struct err err;
@@ -162,6 +177,7 @@ int main(void)
 		cmocka_unit_test(decimals_are_shown_in_their_shortest_form),
 		cmocka_unit_test(names_keep_their_order),
 		cmocka_unit_test(texts_become_nfc_and_hide_nothing),
+		cmocka_unit_test(a_text_in_a_message_is_one_short_line),
 		cmocka_unit_test(an_error_has_both_languages_and_a_place),
 		cmocka_unit_test(complaints_come_in_the_order_of_the_file),
 		cmocka_unit_test(a_date_must_exist),

@@ -23,8 +23,6 @@ static void every_mistake_is_named_at_its_place(void **state)
 	static const struct {
 		const char *text, *complaints;
 	} CASES[] = {
-		{ "", "f:1:1: the file is empty\n" },
-		{ "# nothing\n", "f:1:1: the file is empty\n" },
 		{ "a: &x 1\n", "f:1:4: anchors (&) are not allowed; write the value out\n" },
 		{ "b: 1\na: *x\n", "f:2:4: aliases (*) are not allowed; write the value out\n" },
 		{ "*x : 1\n", "f:1:1: aliases (*) are not allowed; write the value out\n" },
@@ -111,6 +109,18 @@ static void a_node_knows_where_it_stands(void **state)
 	arena_release(&arena);
 }
 
+static void an_empty_file_is_a_null(void **state)
+{
+	struct arena arena = { 0 };
+	struct yaml *yaml;
+
+	(void)state;
+	assert_string_equal(complaints_of(&arena, "# nothing\n", &yaml), "");
+	assert_int_equal(yaml_kind(yaml_root(yaml)), YAML_SCALAR);
+	assert_null(yaml_text(yaml, yaml_root(yaml)));
+	arena_release(&arena);
+}
+
 static void reading_goes_on_after_a_refusal(void **state)
 {
 	struct arena arena = { 0 };
@@ -155,6 +165,7 @@ int main(void)
 		cmocka_unit_test(every_mistake_is_named_at_its_place),
 		cmocka_unit_test(values_stay_the_texts_they_are),
 		cmocka_unit_test(a_node_knows_where_it_stands),
+		cmocka_unit_test(an_empty_file_is_a_null),
 		cmocka_unit_test(reading_goes_on_after_a_refusal),
 		cmocka_unit_test(size_and_depth_are_bounded),
 	};
