@@ -39,12 +39,14 @@ struct response {
 	unsigned retry_after;	 /* seconds; 0 = none */
 	const char *etag;	 /* with quotes; answers If-None-Match */
 	const char *disposition; /* Content-Disposition */
-	bool cacheable;		 /* public and unchanging: released pages, hashed files */
+	bool cacheable;		 /* public: a cache may keep it and asks again by its etag */
 	const char *challenge;	 /* WWW-Authenticate of a 401 */
+	const char *allow;	 /* methods, of a 405; set by web */
 };
 
 struct req {
 	struct arena *arena; /* lives until the answer is sent */
+	unsigned worker;     /* which worker has it: 0 … workers - 1 (for one connection each) */
 	enum web_method method;
 	const char *path;      /* decoded, without query */
 	const char *target;    /* as sent, for `next` links */
@@ -62,7 +64,7 @@ struct req {
 	size_t upload_count;
 	struct response res; /* the handler fills it */
 	void *who;	     /* the app's: who is asking (hook `identify`) */
-	unsigned roles;	     /* the app's: bits to compare with route->who */
+	unsigned roles;	     /* the app's: bits to compare with route->who; 0 = nobody signed in */
 	bool by_cookie;	     /* identified by cookie, so a change must be same-origin */
 	void *app;	     /* the app's own pointer, from web_start */
 	void *db;	     /* the app's: its connection while prepare or run is active */
@@ -71,7 +73,7 @@ struct req {
 const char *req_header(const struct req *req, const char *name); /* or NULL */
 const char *req_cookie(const struct req *req, const char *name); /* or NULL */
 const char *req_query(const struct req *req, const char *name);	 /* decoded, or NULL */
-const char *req_field(const struct req *req, const char *name);	 /* text of a declared field */
+const char *req_field(const struct req *req, const char *name);	 /* text of a declared field; "" */
 const struct upload *req_upload(const struct req *req, const char *name);
 /* Puts a complaint beside a field and clears fields_ok. */
 void req_complain(struct req *req, const char *field, const char *id, const char *en, ...)
@@ -104,13 +106,17 @@ typedef bool handler(struct req *req, struct err *err);
 
 struct web_route {
 	unsigned methods;	    /* WEB_GET … */
-	const char *path;	    /* "/editions/:e/nominees/:n"; no trailing slash but in "/" */
+	const char *path;	    /* "/editions/:e/nominees/:n", "/certificates/:serial.pdf" (put
+				     * it before "/certificates/:serial": the first match wins);
+				     * no trailing slash but in "/" */
 	unsigned who;		    /* role bits, or WEB_ANYONE; 0 = nobody: 403 */
 	const struct field *fields; /* of a form; NULL = none are accepted */
 	bool writes;		    /* `run` is executed by the writer */
+	bool slow;		    /* passwords, documents: at most half of the workers at once */
 	bool keep_form_errors;	    /* run even when !fields_ok: the handler shows the form again */
 	size_t body_max;	    /* bytes; 0 = 1 MiB */
-	handler *prepare;	    /* on a worker, before run; slow and pure things; may be NULL */
+	handler *prepare;	    /* on a worker, before run; slow and pure things; may be NULL;
+				     * leaves req->res alone */
 	handler *run;
 };
 
@@ -120,17 +126,22 @@ struct web_hooks {
 	/* Worker thread. Finds out who asks (cookie or bearer token): fills who, roles, by_cookie,
 	 * lang. Nobody is not an error. Also opens req->db for reading. */
 	bool (*identify)(struct req *req, struct err *err);
-	/* Worker thread, after prepare/run of a request that does not write, and after a refusal.
-	 */
+	/* Worker thread, exactly once after each identify: after run or a refusal; for a request
+	 * that writes after prepare, before submit. */
 	void (*release)(struct req *req);
 	/* Hands a writing request over: the app calls web_run(req) on its writer, then
 	 * web_finish(req, …) when it is on disk. */
 	void (*submit)(struct req *req);
-	/* Turns an error into req->res: a problem for the API, a page for people. */
+	/* Turns an error into req->res: a problem for the API, a page for people. res.status is
+	 * already `status` and may be changed. What is wrong with the request itself (400, 404,
+	 * 405, 413, 503, …) is answered on the loop thread, without identify: who and db are then
+	 * NULL, and it must not block. A 401 of a form (page, same origin) has its fields read, so
+	 * that the answer can carry what was typed. */
 	void (*problem)(struct req *req, const struct err *err, unsigned status);
 	/* Is this form token right for this session? (Only asked of cookie requests.) */
 	bool (*token_ok)(struct req *req, const char *token);
-	/* One line per request: after the answer is complete. */
+	/* One line per request, on the loop thread, when the answer is sent or given up: must not
+	 * block. Files and published pages are counted (web_counts), not logged. May be NULL. */
 	void (*log)(const struct req *req, unsigned status, int64_t microseconds);
 };
 
@@ -139,8 +150,15 @@ struct web_options {
 	const char *tls_cert, *tls_key;				 /* PEM files, or NULL */
 	unsigned workers;					 /* 0 = 4 */
 	unsigned header_seconds, body_seconds, response_seconds; /* 0 = 10, 15, 60 */
-	unsigned connections;					 /* 0 = 4096 */
+	unsigned idle_seconds;					 /* between two requests; 0 = 75 */
+	unsigned stop_seconds; /* for what is under way at a stop; 0 = 10 */
+	unsigned connections;  /* 0 = 4096 */
+	const char *sign_in;   /* path of the sign-in page; NULL = "/sign-in" */
 };
+
+/* Blocks SIGINT and SIGTERM, which web_wait then waits for, and ignores SIGPIPE. To be called
+ * before the first thread is started. */
+void web_signals(void);
 
 /* Runs a matched request's `run` and fills req->res, also on failure (then false). */
 bool web_run(struct req *req, struct err *err) MUST_CHECK;
@@ -152,19 +170,32 @@ bool web_start(const struct web_options *options, const struct web_route *routes
 	       size_t route_count, const struct web_hooks *hooks, void *app, struct web **ret,
 	       struct err *err) MUST_CHECK;
 unsigned web_port(const struct web *web);
-void web_wait(struct web *web); /* until web_stop, or SIGINT or SIGTERM */
-void web_stop(struct web *web); /* finishes what is under way */
+void web_stop(struct web *web); /* any thread; returns at once */
+/* Until web_stop, SIGINT or SIGTERM: then accepts nothing more, finishes what is under way and
+ * frees `web`. All that was submitted has been finished when it returns. */
+void web_wait(struct web *web);
 
-/* ---- Files from memory ---- Served by the loop itself, with ETag and Cache-Control. */
+struct web_counts {
+	uint64_t requests, files, refused, server_errors; /* refused: 4xx answered by web itself */
+	uint64_t connections;				  /* open now */
+	uint64_t late;					  /* sockets closed by a deadline */
+};
+void web_counts(const struct web *web, struct web_counts *ret);
+
+/* ---- Files from memory ---- Served by the loop itself, under their exact name, with ETag,
+ * Cache-Control and, where it helps, gzip. `forever` is for names that change with the content.
+ * The data is copied. */
 bool web_file(struct web *web, const char *path, const char *type, const void *data, size_t len,
 	      bool forever, struct err *err) MUST_CHECK;
-/* Replaces or adds a public, released page (same rules); NULL data removes it. Any thread. */
+/* Replaces or adds a public, released page; NULL data removes it. A page that exists in one
+ * language only is served to both. `path` may hold a query, then it answers exactly that. Goes
+ * before the routes. Any thread. */
 void web_publish(struct web *web, const char *path, enum lang lang, const char *type,
 		 const void *data, size_t len);
 
 /* ---- Answers ---- */
 
-/* 400, 403, … by the kind of the error. */
+/* 400, 403, … by the code of the error if it is one of ours, else by its kind. */
 unsigned web_status(const struct err *err);
 bool res_redirect(struct req *req, const char *fmt, ...) PRINTF(2, 3); /* 303; true */
 /* A session or language cookie: HttpOnly; SameSite=Lax; Path=/; Secure under TLS. */
