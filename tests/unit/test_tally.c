@@ -443,6 +443,25 @@ static void a_mark_out_of_range_is_an_error_and_never_a_wrap(void **state)
 	arena_release(&e.arena);
 }
 
+static void what_a_bundle_gives_stands_in_place_of_evidence(void **state)
+{
+	int64_t values[] = { GIVEN_NONE, 333333, GIVEN_NONE }, gates[] = { 1, GIVEN_NONE };
+	struct edition e;
+
+	(void)state;
+	edition_init(&e, "category k 1; level a.l 20 ya=50; ratio a.r 30 n d 100;"
+			 "ratio a.q 50 n d 100; gate g at_least 5; gate h equals ya; nominee x k;"
+			 "evidence x l ya; evidence x n 1; evidence x d 2; evidence x h ya");
+	e.input.nominees[0].given_e4 = values;
+	e.input.nominees[0].gates_given = gates;
+	/* 0.2·50 + 0.3·33.3333 + 0.5·50 */
+	assert_string_equal(edition_result(&e),
+			    "k:\n1 x 45.00 4499999/100000 D45.00 n0 score winner\n");
+	gates[1] = 0;
+	assert_string_equal(edition_result(&e), "k:\n- x ineligible !h D45.00 n0\n");
+	arena_release(&e.arena);
+}
+
 static void a_score_can_be_taken_apart(void **state)
 {
 	struct edition e;
@@ -481,6 +500,7 @@ int main(void)
 		cmocka_unit_test(overall_lists_rank_the_best_of_several_categories),
 		cmocka_unit_test(numbers_beyond_64_bits_stay_exact),
 		cmocka_unit_test(a_mark_out_of_range_is_an_error_and_never_a_wrap),
+		cmocka_unit_test(what_a_bundle_gives_stands_in_place_of_evidence),
 		cmocka_unit_test(a_score_can_be_taken_apart),
 	};
 
