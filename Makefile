@@ -83,24 +83,27 @@ build/static.ok: $(wildcard templates/static/*) | build/deps.ok
 
 # Fonts for PDF: subsets, because every document carries what it uses of them. The common letters
 # are in one file per face, all others that we print in two further ones, taken only when needed.
-NOTO = /usr/share/fonts/truetype/noto
+# Gentium's licence reserves its name for the whole font, so the subsets get another.
+GENTIUM = /usr/share/fonts/truetype/gentiumplus/GentiumPlus
+OPEN = /usr/share/fonts/truetype/open-sans/OpenSans
 COMMON = 20-7e,a0-ac,ae-17f,2bb,2bc,2010-2015,2018-201e,2020-2022,2026,2030,2032,2033,2039,203a,20ac
-WIDE = 180-2ba,2bd-2ff,370-482,48a-52f,1d00-1dbf,1e00-1fff,2000-200a,2017,201f,202f,2031,2034-205f,2070-20bf,2100-218f,2212,2215,2248,2260,2264,2265
-FACES = display:NotoSerifDisplay-Bold:$(COMMON) serif:NotoSerif-Regular:$(COMMON) \
-	bold:NotoSerif-Bold:$(COMMON) italic:NotoSerif-Italic:$(COMMON) sans:NotoSans-Regular:$(COMMON) \
-	display-wide:NotoSerifDisplay-Bold:$(WIDE) serif-wide:NotoSerif-Regular:$(WIDE)
+WIDE = 180-2ba,2bd-2ff,370-482,48a-52f,1e00-1fff,2000-200a,202f,2034-205e,2070-20bf,2100-218f,2212
+FONTS = serif:$(GENTIUM)-Regular:$(COMMON) bold:$(GENTIUM)-Bold:$(COMMON) \
+	italic:$(GENTIUM)-Italic:$(COMMON) sans:$(OPEN)-Regular:$(COMMON) \
+	serif-wide:$(GENTIUM)-Regular:$(WIDE) bold-wide:$(GENTIUM)-Bold:$(WIDE)
 build/fonts.ok: Makefile | build/deps.ok
-	@mkdir -p build/fonts
+	@rm -rf build/fonts && mkdir -p build/fonts
 	@echo "  fonts   build/fonts"
-	@set -e; for face in $(FACES); do IFS=: read -r name font letters <<<"$$face"; \
-		hb-subset $(NOTO)/$$font.ttf --unicodes=$$letters --no-hinting --layout-features=kern \
-			--name-IDs=0,1,2,6,13,14 -o build/fonts/$$name.ttf; done
+	@set -e; for font in $(FONTS); do IFS=: read -r name source letters <<<"$$font"; \
+		hb-subset $$source.ttf --unicodes=$$letters --no-hinting --layout-features=kern \
+			--name-IDs=0,2,6,13,14 -o build/fonts/$$name.ttf; done
+	@perl -pi -e 's/G\0e\0n\0t\0i\0u\0m\0P\0l\0u\0s/P\0i\0a\0g\0a\0m\0S\0e\0r\0i\0f/' build/fonts/*.ttf
 	@touch $@
 
 # ---- packages: look first, install only what is missing ----
 PACKAGES = libmicrohttpd-dev libsqlite3-dev libhpdf-dev libfyaml-dev libjansson-dev libsodium-dev \
 	libqrencode-dev libcsv-dev libutf8proc-dev libgmp-dev zlib1g-dev libjs-bootstrap5 \
-	libharfbuzz-bin fonts-noto-core fonts-inter fonts-sil-charis
+	libharfbuzz-bin fonts-inter fonts-sil-charis fonts-sil-gentiumplus fonts-open-sans
 PACKAGES_TEST = libcmocka-dev python3-minimal qpdf poppler-utils zbar-tools chromium clang-format \
 	openssl curl ca-certificates
 

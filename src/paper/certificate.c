@@ -1,5 +1,6 @@
 /* The certificate (piagam penghargaan): A4 landscape, a border and an emblem drawn once, and a
  * column of centred texts that share what height there is. */
+#include <assert.h>
 #include <string.h>
 
 #include "paper/page.h"
@@ -36,8 +37,8 @@ static const struct {
 
 #define MIDDLE (A4_LONG / 2)
 #define TEXT_WIDTH 620.0
-#define TOP 486.0    /* below the emblem */
-#define BOTTOM 224.0 /* above the signatories */
+#define TOP 479.0    /* below the emblem */
+#define BOTTOM 222.0 /* above the signatories */
 
 /* One text of the column. */
 struct row {
@@ -77,16 +78,14 @@ static bool add_row(struct sheet *sheet, const struct fit *fit, const struct col
 	return text_fit(sheet->paper, fit, sheet->arena, text, &row->block, err);
 }
 
-static const struct fit AWARD_FIT = { FACE_SANS, TEXT_WIDTH - 60, { { 11, 8 }, { 9, 6 } } };
-static const struct fit HEADING_FIT = { FACE_DISPLAY, TEXT_WIDTH, { { 31, 20 } } };
+static const struct fit AWARD_FIT = { FACE_SANS, TEXT_WIDTH - 60, { { 11.5, 8 }, { 9, 6 } } };
+static const struct fit HEADING_FIT = { FACE_BOLD, TEXT_WIDTH, { { 30, 20 } } };
 static const struct fit WORDS_FIT = { FACE_ITALIC, TEXT_WIDTH, { { 13, 8 } } };
-static const struct fit NAME_FIT = { FACE_DISPLAY,
-				     TEXT_WIDTH,
-				     { { 36, 25 }, { 27, 18 }, { 20, 8 } } };
-static const struct fit REGION_FIT = { FACE_SERIF, TEXT_WIDTH, { { 14, 9 }, { 11, 6 } } };
-static const struct fit TITLE_FIT = { FACE_DISPLAY, TEXT_WIDTH, { { 25, 15 }, { 17, 8 } } };
-static const struct fit FACTS_FIT = { FACE_SERIF, TEXT_WIDTH, { { 12, 9 }, { 10.5, 6 } } };
-static const struct fit BASIS_FIT = { FACE_ITALIC, TEXT_WIDTH, { { 11, 9 }, { 9.5, 6 } } };
+static const struct fit NAME_FIT = { FACE_BOLD, TEXT_WIDTH, { { 36, 26 }, { 27, 18 }, { 20, 8 } } };
+static const struct fit REGION_FIT = { FACE_SERIF, TEXT_WIDTH, { { 14, 10 }, { 11.5, 6 } } };
+static const struct fit TITLE_FIT = { FACE_BOLD, TEXT_WIDTH, { { 24, 15 }, { 17, 8 } } };
+static const struct fit FACTS_FIT = { FACE_SERIF, TEXT_WIDTH, { { 11.5, 9.5 }, { 10.5, 6 } } };
+static const struct fit BASIS_FIT = { FACE_ITALIC, TEXT_WIDTH, { { 10.5, 9.5 }, { 10, 6 } } };
 
 static const char *level_of(const struct sheet *sheet, const char *key)
 {
@@ -186,51 +185,87 @@ static void draw_rows(struct sheet *sheet)
 	}
 }
 
-/* A text of the signatories' row: its lines downwards from `y`, or a rule to write on. */
-static bool put_signatory_text(struct sheet *sheet, enum face face, double size, const char *text,
-			       double x, double y, double width, struct err *err)
-{
-	const struct fit fit = { face,
-				 width,
-				 { { size, size }, { size, size * 0.8 }, { size * 0.8, 4 } } };
-	struct block block;
+/* ---- The row of signatories: offices above, room to sign, names on a rule. ---- */
 
-	if (!is_set(text)) {
-		page_rule(&sheet->page, x - width * 0.4, y - size, width * 0.8, 0.6);
-		return true;
+#define OFFICE_TOP 195.0
+#define RULE_MAX 200.0
+#define COLUMN_GAP 16.0
+#define NAME_RULE 113.0
+
+/* Sizes are tried from the largest on until all texts of the row fit in as many lines. */
+struct trial {
+	size_t lines;
+	double size;
+};
+
+static const struct trial OFFICE_TRIALS[] = { { 2, 11 }, { 2, 10 }, { 3, 10 },	{ 3, 9 },
+					      { 3, 8 },	 { 3, 7 },  { 3, 5.5 }, { 3, 4 } };
+static const struct trial NAME_TRIALS[] = { { 1, 12 }, { 1, 11 }, { 1, 10 }, { 2, 11 }, { 2, 10 },
+					    { 2, 9 },  { 2, 8 },  { 3, 7 },  { 3, 5.5 } };
+
+static bool fit_all(struct sheet *sheet, enum face face, const char *const texts[], size_t count,
+		    double width, const struct trial *trials, size_t trial_count,
+		    struct block ret[], struct err *err)
+{
+	for (size_t i = 0; i < trial_count; i++) {
+		struct fit fit = { .face = face, .width = width };
+		size_t done = 0;
+
+		for (size_t j = 0; j < trials[i].lines; j++)
+			fit.sizes[j].largest = fit.sizes[j].smallest = trials[i].size;
+		while (done < count &&
+		       (!is_set(texts[done]) ||
+			text_fit(sheet->paper, &fit, sheet->arena, texts[done], &ret[done], err)))
+			done++;
+		if (done == count)
+			return true;
 	}
-	if (!text_fit(sheet->paper, &fit, sheet->arena, text, &block, err))
-		return false;
-	for (size_t i = 0; i < block.count; i++)
-		page_line(&sheet->page, &block.lines[i], block.size, x,
-			  y - block.size * (0.95 + LEADING * (double)i), ALIGN_CENTRE);
-	return true;
+	return false;
+}
+
+/* Each text in its column: the first line at `y`, or the last one when `upwards`. */
+static void draw_all(struct sheet *sheet, const struct block blocks[], size_t count, double width,
+		     double y, bool upwards)
+{
+	double rule = width > RULE_MAX + COLUMN_GAP ? RULE_MAX : width - COLUMN_GAP;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct block *block = &blocks[i];
+		double x = MIDDLE + width * ((double)i - (double)(count - 1) / 2);
+		double above = upwards && block->count ? (double)(block->count - 1) : 0;
+
+		for (size_t j = 0; j < block->count; j++)
+			page_line(&sheet->page, &block->lines[j], block->size, x,
+				  y + block->size * LEADING * (above - (double)j), ALIGN_CENTRE);
+		if (upwards || !block->count)
+			page_rule(&sheet->page, x - rule / 2, y - 5, rule, 0.5);
+	}
 }
 
 static bool draw_signatories(struct sheet *sheet, struct err *err)
 {
-	static const struct signatory NOBODY = { 0 };
 	const struct certificate *certificate = sheet->certificate;
 	size_t count = certificate->signatory_count;
-	const struct signatory *people = count ? certificate->signatories : &NOBODY;
+	const char *offices[SIGNATORIES_MAX] = { NULL }, *names[SIGNATORIES_MAX] = { NULL };
+	struct block office_blocks[SIGNATORIES_MAX] = { 0 }, name_blocks[SIGNATORIES_MAX] = { 0 };
 	double width;
 
-	if (count > SIGNATORIES_MAX)
-		count = SIGNATORIES_MAX;
-	if (!count)
-		count = 1;
-	width = 680.0 / (double)count;
-	width = width > 230 ? 230 : width;
-	page_colour(&sheet->page, &INK);
+	assert(count <= SIGNATORIES_MAX);
 	for (size_t i = 0; i < count; i++) {
-		double x = MIDDLE + width * ((double)i - (double)(count - 1) / 2);
-
-		if (!put_signatory_text(sheet, FACE_SERIF, 10.5, people[i].office, x, 200,
-					width - 16, err) ||
-		    !put_signatory_text(sheet, FACE_BOLD, 11, people[i].name, x, 138, width - 16,
-					err))
-			return false;
+		offices[i] = certificate->signatories[i].office;
+		names[i] = certificate->signatories[i].name;
 	}
+	count = count ? count : 1; /* somebody will sign */
+	width = 690.0 / (double)count;
+	width = width > 270 ? 270 : width;
+	if (!fit_all(sheet, FACE_SERIF, offices, count, width - COLUMN_GAP, OFFICE_TRIALS,
+		     COUNT(OFFICE_TRIALS), office_blocks, err) ||
+	    !fit_all(sheet, FACE_BOLD, names, count, width - COLUMN_GAP, NAME_TRIALS,
+		     COUNT(NAME_TRIALS), name_blocks, err))
+		return false;
+	page_colour(&sheet->page, &INK);
+	draw_all(sheet, office_blocks, count, width, OFFICE_TOP - 11, false);
+	draw_all(sheet, name_blocks, count, width, NAME_RULE + 5, true);
 	return true;
 }
 
@@ -246,7 +281,7 @@ static bool draw_place(struct sheet *sheet, struct err *err)
 	if (!text_fit(sheet->paper, &FACTS_FIT, sheet->arena, text, &block, err))
 		return false;
 	page_colour(&sheet->page, &INK);
-	page_line(&sheet->page, &block.lines[0], 11, MIDDLE, 206, ALIGN_CENTRE);
+	page_line(&sheet->page, &block.lines[0], 11, MIDDLE, 201, ALIGN_CENTRE);
 	return true;
 }
 
@@ -264,9 +299,9 @@ static bool draw_check(struct sheet *sheet, struct err *err)
 		{ &SERIAL, certificate->serial, &FIT },
 		{ &HASH, certificate->bundle_sha256, &SMALL },
 	};
-	double y = 88;
+	double y = 86;
 
-	if (!page_qr(&sheet->page, certificate->check_url, 54, 50, 62, err))
+	if (!page_qr(&sheet->page, certificate->check_url, 54, 48, 62, err))
 		return false;
 	page_colour(&sheet->page, &GREY);
 	for (size_t i = 0; i < COUNT(LINES); i++) {

@@ -8,8 +8,8 @@
 
 /* ---- Faces: a list of fonts, the first that has a character prints it. ---- */
 
-enum face { FACE_DISPLAY, FACE_SERIF, FACE_BOLD, FACE_ITALIC, FACE_SANS, FACE_COUNT };
-enum { FONT_COUNT = 7 };
+enum face { FACE_SERIF, FACE_BOLD, FACE_ITALIC, FACE_SANS, FACE_COUNT };
+enum { FONT_COUNT = 6 };
 
 struct paper {
 	struct arena arena;

@@ -4,7 +4,7 @@
 
 /* In the order of the numbers in text.c. */
 static const char *const FILES[FONT_COUNT] = {
-	"display", "serif", "bold", "italic", "sans", "display-wide", "serif-wide",
+	"serif", "bold", "italic", "sans", "serif-wide", "bold-wide",
 };
 
 static bool load_fonts(struct paper *paper, const char *folder, struct err *err)

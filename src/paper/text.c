@@ -2,17 +2,17 @@
 
 #include "paper/page.h"
 
-enum { DISPLAY, SERIF, BOLD, ITALIC, SANS, DISPLAY_WIDE, SERIF_WIDE, END };
-
 #define TEXT_MAX 10000 /* bytes of one line before it is broken */
 
+/* In the order of the files in paper.c. */
+enum { SERIF, BOLD, ITALIC, SANS, SERIF_WIDE, BOLD_WIDE, END };
+
 /* Further fonts are looked into when the one before lacks a character. */
-static const uint8_t FACES[FACE_COUNT][4] = {
-	[FACE_DISPLAY] = { DISPLAY, DISPLAY_WIDE, SERIF_WIDE, END },
-	[FACE_SERIF] = { SERIF, SERIF_WIDE, END },
-	[FACE_BOLD] = { BOLD, SERIF_WIDE, END },
-	[FACE_ITALIC] = { ITALIC, SERIF_WIDE, END },
-	[FACE_SANS] = { SANS, SERIF_WIDE, END },
+static const uint8_t FACES[FACE_COUNT][6] = {
+	[FACE_SERIF] = { SERIF, SERIF_WIDE, SANS, END },
+	[FACE_BOLD] = { BOLD, BOLD_WIDE, SERIF_WIDE, SANS, END },
+	[FACE_ITALIC] = { ITALIC, SERIF_WIDE, SANS, END },
+	[FACE_SANS] = { SANS, SERIF, SERIF_WIDE, END },
 };
 
 /* One character of valid UTF-8. */

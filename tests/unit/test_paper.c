@@ -125,9 +125,9 @@ static void pairs_are_kerned(void **state)
 	struct err err;
 
 	(void)state;
-	assert_true(text_line(paper, FACE_DISPLAY, &arena, "To", &pair, &err));
-	assert_true(text_line(paper, FACE_DISPLAY, &arena, "T", &first, &err));
-	assert_true(text_line(paper, FACE_DISPLAY, &arena, "o", &second, &err));
+	assert_true(text_line(paper, FACE_BOLD, &arena, "To", &pair, &err));
+	assert_true(text_line(paper, FACE_BOLD, &arena, "T", &first, &err));
+	assert_true(text_line(paper, FACE_BOLD, &arena, "o", &second, &err));
 	assert_true(pair.width < first.width + second.width);
 	arena_release(&arena);
 }
