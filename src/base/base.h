@@ -93,6 +93,7 @@ struct buf {
 };
 
 void buf_init(struct buf *buf, struct arena *arena);
+void buf_reserve(struct buf *buf, size_t more); /* saves copies when much is to come */
 void buf_add(struct buf *buf, const void *data, size_t len);
 void buf_puts(struct buf *buf, const char *text);
 void buf_char(struct buf *buf, char c);

@@ -9,7 +9,7 @@ void buf_init(struct buf *buf, struct arena *arena)
 	*buf = (struct buf){ .arena = arena, .data = arena_alloc(arena, 64, 1), .cap = 64 };
 }
 
-static void buf_room(struct buf *buf, size_t more)
+void buf_reserve(struct buf *buf, size_t more)
 {
 	size_t cap = buf->cap;
 	char *data;
@@ -31,7 +31,7 @@ void buf_add(struct buf *buf, const void *data, size_t len)
 {
 	if (!len)
 		return;
-	buf_room(buf, len);
+	buf_reserve(buf, len);
 	memcpy(buf->data + buf->len, data, len);
 	buf->len += len;
 	buf->data[buf->len] = '\0';
@@ -58,7 +58,7 @@ void buf_printf(struct buf *buf, const char *fmt, ...)
 	va_end(args);
 	if (len < 0)
 		abort();
-	buf_room(buf, (size_t)len + 1);
+	buf_reserve(buf, (size_t)len + 1);
 	(void)vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, again);
 	va_end(again);
 	buf->len += (size_t)len;

@@ -48,7 +48,7 @@ bool text_line(const struct paper *paper, enum face face, struct arena *arena, c
 double line_width(const struct line *line, double size);
 /* How a text gives way when it is too long for its width: first it shrinks on one line, then it
  * takes a second and a third, each with its own largest and smallest size. Breaks at spaces only,
- * so that the longest line is as short as can be. ERR_INPUT when the smallest does not do. */
+ * so that the longest line is as short as can be. */
 struct fit {
 	enum face face;
 	double width;
@@ -56,6 +56,9 @@ struct fit {
 		double largest, smallest;
 	} sizes[LINES_MAX]; /* for one line, two, three; largest 0 = not allowed */
 };
+/* False when the smallest does not do. */
+bool line_fit(const struct line *line, const struct fit *fit, struct block *ret) MUST_CHECK;
+/* The same from the text; then ERR_INPUT. */
 bool text_fit(const struct paper *paper, const struct fit *fit, struct arena *arena,
 	      const char *text, struct block *ret, struct err *err) MUST_CHECK;
 
@@ -84,6 +87,16 @@ void page_spaced(struct page *page, const struct line *line, double size, double
 void page_turned(struct page *page, const struct line *line, double size, double x, double y,
 		 double degrees);
 void page_rule(struct page *page, double x, double y, double length, double thickness);
+
+struct box {
+	double left, right, top, bottom;
+};
+
+/* signatories.c: up to SIGNATORIES_MAX in a row, all in the same size; without any, one place for
+ * somebody. What is missing is a rule to write on. Offices begin at the top, names stand on rules
+ * at the bottom. */
+bool page_signatories(struct page *page, struct arena *arena, const struct signatory *people,
+		      size_t count, const struct box *box, struct err *err) MUST_CHECK;
 
 /* ---- QR code (qr.c) ---- A way to check, never a signature. ---- */
 

@@ -10,23 +10,26 @@ struct signatory {
 
 #define SIGNATORIES_MAX 4
 
-/* One certificate (piagam), A4 landscape. Texts are UTF-8 in NFC and printed as they are. */
+/* One certificate (piagam), A4 landscape. Texts are UTF-8 and printed as they are; long ones
+ * shrink, then break between words. Of the settings, what is NULL or "" prints a blank line to
+ * fill; so does a row without signatories. */
 struct certificate {
 	enum lang lang;
 	bool sample; /* CONTOH across the page */
 	const char *serial;
-	const char *nominee;		    /* as imported: never recased or hyphenated */
-	const char *region;		    /* or NULL */
-	const char *title;		    /* "Terbaik I" */
-	const char *category;		    /* "Pemerintah kabupaten/kota" */
-	const char *award;		    /* title of the edition */
-	const char *level, *edition_region; /* "provinsi", "Nusa Tenggara Timur" */
-	int assessment_year, event_year;
-	const char *legal_basis;  /* or NULL */
-	const char *place, *date; /* of the decree or ceremony, "21 Juli 2025"; or NULL */
-	struct signatory signatories[SIGNATORIES_MAX]; /* in the order of the row */
+	const char *nominee;		 /* as imported: never recased or hyphenated */
+	const char *region;		 /* or NULL: left out */
+	const char *title;		 /* "Terbaik I"; NULL prints "Pemenang" */
+	const char *category;		 /* "Pemerintah kabupaten/kota"; or NULL: left out */
+	const char *award;		 /* title of the edition */
+	const char *level;		 /* the scheme's key, "provinsi"; or NULL: left out */
+	const char *edition_region;	 /* "Nusa Tenggara Timur"; or NULL: left out */
+	int assessment_year, event_year; /* 0 is left out */
+	const char *legal_basis;	 /* setting; printed after "berdasarkan" */
+	const char *place, *date;	 /* settings; of the decree or ceremony, "21 Juli 2025" */
+	struct signatory signatories[SIGNATORIES_MAX]; /* settings; in the order of the row */
 	size_t signatory_count;
-	const char *check_url; /* what the QR says */
+	const char *check_url; /* what the QR says: a way to check, never called a signature */
 	const char *bundle_sha256;
 	int64_t released_at; /* seconds UTC; the PDF's dates, so that bytes repeat */
 };
@@ -36,7 +39,8 @@ struct paper; /* fonts and the base document, made once at the start */
 /* `folder` holds the subset fonts made at build time. */
 bool paper_open(const char *folder, struct paper **ret, struct err *err) MUST_CHECK;
 void paper_close(struct paper *paper);
-/* Any thread. ERR_INPUT names a character that no font has. */
+/* Any thread. ERR_INPUT names a character that no font has, or a text too long for its place, and
+ * the serial. The arena of `ret` also takes what is needed on the way, about 200 KiB. */
 bool paper_certificate(const struct paper *paper, const struct certificate *certificate,
 		       struct buf *ret, struct err *err) MUST_CHECK;
 /* All of them, one page each, in one document. */

@@ -29,7 +29,7 @@ static void put_stream(struct pdf *pdf, unsigned number, const char *data, size_
 	uLongf size = compressBound(len);
 	Bytef *packed = NEW(pdf->arena, Bytef, size);
 
-	if (compress2(packed, &size, (const Bytef *)data, len, 6) != Z_OK)
+	if (compress2(packed, &size, (const Bytef *)data, len, 1) != Z_OK)
 		abort(); /* only for want of memory */
 	begin_object(pdf, number);
 	buf_printf(pdf->out, "<< /Length %lu /Filter /FlateDecode >>\nstream\n", size);
@@ -38,16 +38,29 @@ static void put_stream(struct pdf *pdf, unsigned number, const char *data, size_
 	end_object(pdf);
 }
 
-static void take_part(struct pdf *pdf, const struct part *part)
+static void need_part(struct pdf *pdf, const struct part *part)
 {
 	for (size_t i = 0; i < pdf->part_count; i++)
 		if (pdf->parts[i] == part)
 			return;
 	GROW(pdf->arena, pdf->parts, pdf->part_count, &pdf->part_cap);
 	pdf->parts[pdf->part_count++] = part;
-	for (unsigned i = 0; i < part->count; i++)
-		pdf->at[part->first + i] = pdf->out->len - pdf->start + part->at[i];
-	buf_add(pdf->out, part->bytes, part->len);
+}
+
+static void put_parts(struct pdf *pdf)
+{
+	size_t len = 4096 + 20 * pdf->count; /* of what follows, about */
+
+	for (size_t i = 0; i < pdf->part_count; i++)
+		len += pdf->parts[i]->len;
+	buf_reserve(pdf->out, len);
+	for (size_t i = 0; i < pdf->part_count; i++) {
+		const struct part *part = pdf->parts[i];
+
+		for (unsigned j = 0; j < part->count; j++)
+			pdf->at[part->first + j] = pdf->out->len - pdf->start + part->at[j];
+		buf_add(pdf->out, part->bytes, part->len);
+	}
 }
 
 void pdf_begin(struct pdf *pdf, struct buf *out, unsigned first)
@@ -66,7 +79,7 @@ void pdf_page(struct pdf *pdf, double width, double height, const struct part *d
 	long wide = lround(width * 100), high = lround(height * 100);
 
 	if (drawing)
-		take_part(pdf, drawing);
+		need_part(pdf, drawing);
 	put_stream(pdf, stream, content->data, content->len);
 	begin_object(pdf, page);
 	buf_printf(pdf->out, "<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %ld.%02ld %ld.%02ld]",
@@ -221,8 +234,9 @@ void pdf_end(struct pdf *pdf, const struct part *const *fonts, size_t font_count
 
 	for (size_t i = 0; i < font_count; i++)
 		if (fonts[i])
-			take_part(pdf, fonts[i]);
-	take_part(pdf, to_unicode);
+			need_part(pdf, fonts[i]);
+	need_part(pdf, to_unicode);
+	put_parts(pdf);
 	begin_object(pdf, PDF_RESOURCES);
 	buf_puts(pdf->out, "<< /ProcSet [/PDF /Text] /Font <<");
 	for (size_t i = 0; i < font_count; i++)

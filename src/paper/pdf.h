@@ -33,7 +33,7 @@ struct pdf {
 	size_t start; /* where in `out` the file begins */
 	size_t *at;   /* of each object, from `start`; 0 = not in this file */
 	size_t count, cap;
-	const struct part **parts; /* taken over so far */
+	const struct part **parts; /* that this file needs */
 	size_t part_count, part_cap;
 	struct pdf_page *pages;
 	size_t page_count, page_cap;

@@ -37,12 +37,20 @@ static bool is_invisible(uint32_t code)
 	       (code >= 0xFE00 && code < 0xFE10);
 }
 
+/* How many bytes of a text to show in a message: whole characters only. */
+static int shown_of(const char *text, size_t max)
+{
+	size_t len = strnlen(text, max);
+
+	while (len && (text[len] & 0xC0) == 0x80)
+		len--;
+	return (int)len;
+}
+
 static bool fail_missing(uint32_t code, const char *at, int len, const char *text, struct err *err)
 {
-	int shown = (int)strnlen(text, 200);
+	int shown = shown_of(text, 200);
 
-	while ((text[shown] & 0xC0) == 0x80) /* not inside a character */
-		shown--;
 	if (is_invisible(code))
 		return FAIL(
 			err, ERR_INPUT, "karakter U+%04X pada “%.*s” tidak ada dalam huruf cetak",
@@ -51,6 +59,12 @@ static bool fail_missing(uint32_t code, const char *at, int len, const char *tex
 		    "karakter U+%04X (%.*s) pada “%.*s” tidak ada dalam huruf cetak",
 		    "no font has the character U+%04X (%.*s) of “%.*s”", (unsigned)code, len, at,
 		    shown, text);
+}
+
+static bool fail_long(const char *text, struct err *err)
+{
+	return FAIL(err, ERR_INPUT, "teks terlalu panjang untuk tempatnya: “%.*s…”",
+		    "the text is too long for its place: “%.*s…”", shown_of(text, 80), text);
 }
 
 static const struct letter *find_letter(const struct paper *paper, enum face face, uint32_t code,
@@ -78,8 +92,7 @@ bool text_line(const struct paper *paper, enum face face, struct arena *arena, c
 	if (!text_nfc(arena, text, strlen(text), false, &normal, err))
 		return false;
 	if (strlen(normal) > TEXT_MAX)
-		return FAIL(err, ERR_INPUT, "teks terlalu panjang untuk dicetak: “%.80s…”",
-			    "the text is too long to be printed: “%.80s…”", normal);
+		return fail_long(normal, err);
 	signs = NEW(arena, struct sign, strlen(normal) + 1);
 	for (const char *at = normal; *at;) {
 		const char *start = at;
@@ -174,6 +187,24 @@ static int32_t break_evenly(const struct line *line, size_t count, struct block 
 	return high;
 }
 
+bool line_fit(const struct line *line, const struct fit *fit, struct block *ret)
+{
+	for (size_t count = 1; count <= LINES_MAX && fit->sizes[count - 1].largest > 0; count++) {
+		double largest = fit->sizes[count - 1].largest, size = largest;
+		struct block block = { 0 };
+		int32_t width = break_evenly(line, count, &block);
+
+		if (width > 0 && fit->width * 1000 / width < size)
+			size = fit->width * 1000 / width;
+		if (size < fit->sizes[count - 1].smallest)
+			continue;
+		block.size = size;
+		*ret = block;
+		return true;
+	}
+	return false;
+}
+
 bool text_fit(const struct paper *paper, const struct fit *fit, struct arena *arena,
 	      const char *text, struct block *ret, struct err *err)
 {
@@ -181,19 +212,7 @@ bool text_fit(const struct paper *paper, const struct fit *fit, struct arena *ar
 
 	if (!text_line(paper, fit->face, arena, text, &line, err))
 		return false;
-	for (size_t count = 1; count <= LINES_MAX && fit->sizes[count - 1].largest > 0; count++) {
-		struct block block = { 0 };
-		int32_t width = break_evenly(&line, count, &block);
-		double size = width > 0 ? fit->width * 1000 / (double)width
-					: fit->sizes[count - 1].largest;
-
-		if (size < fit->sizes[count - 1].smallest)
-			continue;
-		block.size =
-			size < fit->sizes[count - 1].largest ? size : fit->sizes[count - 1].largest;
-		*ret = block;
-		return true;
-	}
-	return FAIL(err, ERR_INPUT, "teks terlalu panjang untuk dicetak pada tempatnya: “%.80s…”",
-		    "the text is too long to be printed in its place: “%.80s…”", text);
+	if (!line_fit(&line, fit, ret))
+		return fail_long(text, err);
+	return true;
 }

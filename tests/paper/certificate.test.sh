@@ -3,7 +3,7 @@
 cd "$(dirname "$0")/../.." || exit 1
 folder=$(mktemp -d) && trap 'rm -rf "$folder"' EXIT
 PAPER_PDFS=$folder "${PARITRANA%/*}/unit/test_paper" >/dev/null 2>"$folder/log" || { cat "$folder/log"; exit 1; }
-names="plain sample english hostile long three wide"
+names="plain sample english hostile long three crowded wide"
 url=https://contoh.example/certificates/7H2K9QPM4XTRW8CD
 n=0 bad=0
 check() { # what, then a command that must succeed
@@ -27,9 +27,16 @@ code_says() {
 	pdftoppm -png -r 150 -singlefile "$folder/$1.pdf" "$folder/$1"
 	[ "$(zbarimg -q --raw "$folder/$1.png" 2>/dev/null)" = "$2" ]
 }
+# Every word, but the CONTOH across the page, lies inside the inner rule and clear of the emblem.
+inside() {
+	pdftotext -bbox "$folder/$1.pdf" - | awk -F'"' '/<word/ && !/>CONTOH</ {
+		n++
+		if ($2 < 46 || $6 > 796 || $4 < 100 || $8 > 549) { print; bad = 1 } }
+		END { exit bad || !n }'
+}
 info() { pdfinfo "$folder/$1.pdf" | grep -qE "^$2: +$3\$" || { pdfinfo "$folder/$1.pdf"; return 1; }; }
 embedded() { ! pdffonts "$folder/$1.pdf" 2>/dev/null | tail -n +3 | grep -v 'yes yes yes'; }
-marks() { [ "$(qpdf --json=1 --json-key=outlines "$folder/all.pdf" | grep -c '"title"')" = 7 ]; }
+marks() { [ "$(qpdf --json=1 --json-key=outlines "$folder/all.pdf" | grep -c '"title"')" = 8 ]; }
 
 for name in $names all; do
 	check "$name is a sound PDF" sound "$name"
@@ -39,6 +46,7 @@ done
 for name in $names; do
 	check "the code on $name leads to the check page" code_says "$name" "$url"
 	check "$name names that page" says "$name" "$url"
+	check "nothing on $name leaves its place" inside "$name"
 	check "$name has the serial and the hash" says "$name" 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 done
 check "a name is printed as it is" says plain "diberikan kepada Kabupaten Belu "
@@ -52,7 +60,7 @@ check "what is no sample does not" silent_on plain CONTOH
 check "English is English" says english "CERTIFICATE OF AWARD presented to"
 check "titles of the file are readable" info english Title "Certificate of award – PT José Ñandú Żółć’s – Usaha‑Jaya – Terbaik I"
 check "the file is dated by the release" info plain CreationDate ".*2025.*"
-check "all together have a page each" info all Pages 7
+check "all together have a page each" info all Pages 8
 check "all together have a bookmark each" marks
 echo "1..$n"
 exit $bad

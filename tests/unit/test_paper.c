@@ -142,10 +142,12 @@ static void long_texts_shrink_then_break_between_words(void **state)
 		{ "Belu", 1 },
 		{ "Kabupaten Belu Utara", 1 },
 		{ "Kabupaten Timor Tengah Selatan", 2 },
-		{ "Koperasi Simpan Pinjam Serba Usaha Kasih Setia Nelayan Tradisional Pulau Solor",
+		{ "Koperasi Simpan Pinjam Serba Usaha Kasih Setia Nelayan Pulau Solor, Adonara, "
+		  "Lembata dan Alor di Nusa Tenggara Timur",
 		  3 },
 		{ "Koperasi Simpan Pinjam Serba Usaha Kasih Setia Nelayan Pulau Solor, Adonara, "
-		  "Lembata, Alor, Pantar, Rote, Sabu, Semau dan semua pulau kecil di sekitarnya",
+		  "Lembata, Alor, Pantar, Rote, Sabu, Semau dan semua pulau kecil di sekitarnya, di "
+		  "utara dan di selatan, di timur dan di barat, dekat dan jauh",
 		  0 },
 		{ "KabupatenTimorTengahSelatanKabupatenTimorTengahUtara", 0 },
 	};
@@ -248,21 +250,51 @@ static const struct {
 	enum lang lang;
 	bool sample;
 	size_t signatories;
+	bool crowded; /* everything else is long, too */
 } PRINTED[] = {
-	{ "plain", "Kabupaten Belu", LANG_ID, false, 1 },
-	{ "sample", "Kabupaten Kupang (CONTOH)", LANG_ID, true, 2 },
-	{ "english", "PT José Ñandú Żółć’s – Usaha‑Jaya", LANG_EN, false, 3 },
-	{ "hostile", ") Tj /JS (app.alert(1)) \\) ET >> endobj <script>", LANG_ID, false, 4 },
+	{ "plain", "Kabupaten Belu", LANG_ID, false, 1, false },
+	{ "sample", "Kabupaten Kupang (CONTOH)", LANG_ID, true, 2, false },
+	{ "english", "PT José Ñandú Żółć’s – Usaha‑Jaya", LANG_EN, false, 3, false },
+	{ "hostile", ") Tj /JS (app.alert(1)) \\) ET >> endobj <script>", LANG_ID, false, 4,
+	  false },
 	{ "long",
 	  "Perusahaan Umum Daerah Air Minum Tirta Lontar Kabupaten Kupang dan Badan Usaha Milik Desa",
-	  LANG_ID, false, 4 },
+	  LANG_ID, false, 4, false },
 	{ "three",
 	  "Koperasi Simpan Pinjam Serba Usaha Kasih Setia Nelayan Tradisional Pulau Adonara, Lembata "
 	  "dan Solor bersama Gabungan Kelompok Tani Ladang Kering Sejahtera Mandiri Kecamatan Amarasi "
 	  "Kabupaten Kupang",
-	  LANG_ID, false, 2 },
-	{ "wide", "Ỵ Ⱥ Ω Жук ẞ №", LANG_ID, false, 0 },
+	  LANG_ID, false, 2, false },
+	{ "crowded",
+	  "Koperasi Simpan Pinjam Serba Usaha Kasih Setia Nelayan Tradisional Pulau Adonara, Lembata "
+	  "dan Solor bersama Gabungan Kelompok Tani Ladang Kering Sejahtera Mandiri Kecamatan Amarasi",
+	  LANG_ID, false, 4, true },
+	{ "wide", "Ỵ Ⱥ Ω Жук ẞ №", LANG_ID, false, 0, false },
 };
+
+static void crowd(struct certificate *certificate)
+{
+	certificate->award =
+		"Penganugerahan Penghargaan Pelindungan Jaminan Sosial Ketenagakerjaan "
+		"Paritrana Award Tingkat Provinsi Nusa Tenggara Timur";
+	certificate->region =
+		"Kecamatan Amarasi Barat dan Kecamatan Amarasi Selatan, Kabupaten Kupang, "
+		"Provinsi Nusa Tenggara Timur, Republik Indonesia";
+	certificate->title = "Terbaik Pertama dalam Pelindungan Pekerja Rentan dan Pekerja Bukan "
+			     "Penerima Upah";
+	certificate->category =
+		"Badan usaha besar dan menengah sektor pertanian, peternakan, perkebunan, "
+		"kehutanan dan perikanan serta jasa penunjangnya";
+	certificate->legal_basis =
+		"Keputusan Gubernur Nusa Tenggara Timur Nomor 251/KEP/HK/2025 tentang "
+		"Penetapan Pemenang Paritrana Award dan Keputusan Ketua Tim Penilai "
+		"Nomor 12/TIM9/VII/2025 tentang Berita Acara Rapat Pleno";
+	for (size_t i = 0; i < SIGNATORIES_MAX; i++)
+		certificate->signatories[i] = (struct signatory){
+			"Prof. Dr. Ir. Nama Contoh yang Panjang Sekali, S.E., M.Si., Ph.D.",
+			"Deputi Direktur Wilayah Bali, Nusa Tenggara dan Papua selaku Wakil Ketua",
+		};
+}
 
 static void certificates_are_printed_alone_and_together(void **state)
 {
@@ -278,6 +310,8 @@ static void certificates_are_printed_alone_and_together(void **state)
 		all[i].lang = PRINTED[i].lang;
 		all[i].sample = PRINTED[i].sample;
 		all[i].signatory_count = PRINTED[i].signatories;
+		if (PRINTED[i].crowded)
+			crowd(&all[i]);
 		if (!print_one(&all[i], &arena, &pdf, &err))
 			fail_msg("%s", err.msg[LANG_EN]);
 		leave(PRINTED[i].file, &pdf);
