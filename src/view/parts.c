@@ -108,6 +108,8 @@ struct val *part_field(struct arena *arena, struct val *fields, const char *name
 	val_put_bool(field, "readonly", false);
 	val_put_bool(field, "checked", value && *value);
 	(void)val_put_list(field, "options");
+	(void)val_put_list(field, "rubric");
+	val_put_bool(field, "has_rubric", false);
 	if (val_type(fields) == VAL_LIST)
 		return val_push(fields, field);
 	return val_put(fields, name, field);
@@ -122,6 +124,15 @@ void part_option(struct arena *arena, struct val *field, const char *value, cons
 	val_put_text(option, "value", value);
 	val_put_text(option, "label", label);
 	val_put_bool(option, "selected", chosen && strcmp(chosen, value) == 0);
+}
+
+void part_rubric(struct val *field, const char *at, const char *text)
+{
+	struct val *line = val_push_map(inside(field, "rubric"));
+
+	val_put_text(line, "at", at);
+	val_put_text(line, "text", text);
+	val_put_bool(field, "has_rubric", true);
 }
 
 void part_error(struct val *page, struct val *field, const char *text)
@@ -154,7 +165,8 @@ static const char *shape_of(const char *kind)
 
 struct val *part_state(struct val *parent, const char *key, const char *kind, const char *word)
 {
-	struct val *state = val_put_map(parent, key);
+	struct val *state =
+		val_type(parent) == VAL_LIST ? val_push_map(parent) : val_put_map(parent, key);
 
 	val_put_text(state, "kind", kind);
 	val_put_text(state, "shape", shape_of(kind));

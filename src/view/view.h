@@ -184,11 +184,13 @@ void part_flash(struct val *page, const char *tone, const char *text); /* good w
 struct val *part_field(struct arena *arena, struct val *fields, const char *name, const char *label,
 		       const char *value);
 void part_option(struct arena *arena, struct val *field, const char *value, const char *label);
+/* What a mark of `at` means (part/_decimal). */
+void part_rubric(struct val *field, const char *at, const char *text);
 /* Words beside the field, and its line in the list at the head of the form (part/_errors). */
 void part_error(struct val *page, struct val *field, const char *text);
 
 /* kind: empty draft submitted recused absent · open verified rejected missing · valid revoked ·
- * ineligible below_quorum · phase. */
+ * ineligible below_quorum · phase. A list gets it at its end. */
 struct val *part_state(struct val *parent, const char *key, const char *kind, const char *word);
 void part_phase(struct val *page, const char *word, bool done, bool current);
 void part_blockers(struct val *page); /* none so far: part/_blockers says so */

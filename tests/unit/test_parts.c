@@ -89,6 +89,7 @@ static void ranking(struct val *page)
 		  "Juri 9,00 · Data 8,00 · 9 lembar" },
 	};
 	struct val *rows = val_put_list(page, "rows");
+	struct val *winners = val_put_list(page, "winners");
 	struct val *row;
 
 	for (size_t i = 0; i < COUNT(ROWS); i++) {
@@ -98,6 +99,8 @@ static void ranking(struct val *page)
 		val_put_text(row, "more", ROWS[i].more);
 		val_put_text(row, "path", i == 1 ? "editions/ntt-2024/nominees/belu" : NULL);
 		val_put_bool(row, "winner", i < 3);
+		if (i < 3)
+			(void)val_push(winners, row);
 	}
 	rows = val_put_list(page, "unranked");
 	row = part_unranked(rows, "PT Contoh Cahaya (CONTOH)", "ineligible",
@@ -125,6 +128,9 @@ static void form(struct val *page)
 	val_put_text(f, "hint", "90: jawaban lengkap dengan bukti. 70: sebagian tanpa bukti.");
 	val_put_text(f, "unit", "dari 100");
 	val_put_bool(f, "required", true);
+	part_rubric(f, "90", "Jawaban lengkap, setiap pernyataan didukung bukti");
+	part_rubric(f, "70", "Sebagian besar terjawab, bukti tidak lengkap");
+	part_rubric(f, "50", "Jawaban umum tanpa bukti");
 	(void)part_field(&arena, fields, "cutoff", "Tanggal batas data", "2025-07-21");
 	f = part_field(&arena, fields, "category", "Kategori", "kabkota");
 	part_option(&arena, f, "desa", "Desa dan kelurahan");
@@ -189,10 +195,36 @@ static void lists(struct val *page)
 	part_fact(page, "Regulasi",
 		  "Peraturan daerah nomor 4 tahun 2023 tentang penyelenggaraan "
 		  "jaminan sosial ketenagakerjaan");
+	(void)part_state(page, "state", "phase", "Penilaian");
 	part_blockers(page);
 	part_blocker(page, "sheet_open", "3 lembar nilai belum terkirim.",
 		     "editions/ntt-2024/progress", "Lihat lembar");
 	part_blocker(page, "evidence_open", "1 bukti belum diverifikasi atau ditolak.", NULL, NULL);
+}
+
+static void matrix(struct val *page)
+{
+	static const char *const KINDS[] = { "submitted", "draft", "empty", "recused", "absent" };
+	static const char *const WORDS[] = { "Terkirim", "Draf", "Belum dinilai", "Berhalangan",
+					     "Tidak hadir" };
+	struct val *legend = val_put_list(page, "legend");
+	struct val *nominees = val_put_list(page, "nominees");
+
+	for (size_t i = 0; i < COUNT(KINDS); i++)
+		(void)part_state(legend, NULL, KINDS[i], WORDS[i]);
+	for (size_t n = 0; n < 6; n++) {
+		struct val *row = val_push_map(nominees);
+		struct val *marks = val_put_list(row, "states");
+
+		val_put_text(row, "name",
+			     n % 2 ? "Kabupaten Timor Tengah Selatan (CONTOH)"
+				   : "Kota Kupang (CONTOH)");
+		for (size_t j = 0; j < 9; j++) {
+			size_t k = (n * j + j / 3) % COUNT(KINDS);
+
+			(void)part_state(marks, NULL, KINDS[k], WORDS[k]);
+		}
+	}
 }
 
 static const char *written(const char *name, const char *template, enum lang lang,
@@ -229,6 +261,7 @@ static void every_part_renders_with_the_data_of_its_function(void **state)
 	ranking(page);
 	form(page);
 	lists(page);
+	matrix(page);
 	html = written("style", "style", LANG_ID, page);
 	assert_non_null(strstr(html, "value=\"Kabupaten &lt;Belu&gt; &amp; &quot;Malaka&quot;\""));
 	assert_non_null(strstr(html, "<a href=\"#f-mark-d2\">"));
