@@ -42,6 +42,7 @@ int wrong_call(const struct command *command, enum lang lang, const char *id, co
 
 int cmd_check(int argc, char **argv, enum lang lang);
 int cmd_tally(int argc, char **argv, enum lang lang);
+int cmd_verify(int argc, char **argv, enum lang lang);
 
 /* The whole of a file, at most `max` bytes. "-" is standard input. */
 bool file_read(const char *path, size_t max, struct arena *arena, char **ret, size_t *ret_len,
@@ -53,6 +54,10 @@ bool file_read(const char *path, size_t max, struct arena *arena, char **ret, si
  * lives in the arena, whatever becomes of `text`. */
 bool scheme_read(const char *file, const char *text, size_t len, struct arena *arena,
 		 struct scheme *ret, struct complaints *complaints) MUST_CHECK;
+
+/* A release bundle: reads its scheme, recomputes everything and compares (cmd_verify.c). */
+bool bundle_load(const char *file, const char *text, size_t len, struct arena *arena,
+		 struct bundle *ret, struct complaints *complaints) MUST_CHECK;
 
 struct occasion { /* of the minutes, the decree, the ceremony; each may be NULL */
 	const char *number, *place;

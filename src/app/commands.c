@@ -22,6 +22,11 @@ const struct command COMMANDS[] = {
 	  { { "memeriksa berkas aturan; semua kesalahan disebut sekaligus",
 	      "validates a scheme; every mistake at once" } },
 	  cmd_check },
+	{ "verify",
+	  "FILE",
+	  { { "menghitung ulang dan memeriksa sebuah bundel rilis",
+	      "recomputes and checks a release bundle" } },
+	  cmd_verify },
 	{ "version", "", { { "versi program", "the program's version" } }, cmd_version },
 };
 const size_t COMMAND_COUNT = COUNT(COMMANDS);
