@@ -40,6 +40,7 @@ int complaints_fail(const struct complaints *list, enum lang lang); /* likewise 
 int wrong_call(const struct command *command, enum lang lang, const char *id, const char *en,
 	       const char *what);
 
+int cmd_serve(int argc, char **argv, enum lang lang);
 int cmd_check(int argc, char **argv, enum lang lang);
 int cmd_tally(int argc, char **argv, enum lang lang);
 int cmd_verify(int argc, char **argv, enum lang lang);

@@ -27,6 +27,10 @@ const struct command COMMANDS[] = {
 	  { { "menghitung ulang dan memeriksa sebuah bundel rilis",
 	      "recomputes and checks a release bundle" } },
 	  cmd_verify },
+	{ "serve",
+	  "--db F [--listen ADDR:PORT] [--tls-cert F --tls-key F]",
+	  { { "menjalankan layanan web", "the web service" } },
+	  cmd_serve },
 	{ "version", "", { { "versi program", "the program's version" } }, cmd_version },
 };
 const size_t COMMAND_COUNT = COUNT(COMMANDS);

@@ -1,0 +1,166 @@
+/* Answers: JSON, problems, pages, bytes; and the line of log. */
+#include "service.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static void body_start(struct req *req, unsigned status, const char *type)
+{
+	req->res.status = status;
+	req->res.type = type;
+	buf_init(&req->res.body, req->arena);
+}
+
+bool answer_json(struct req *req, unsigned status, const struct val *body)
+{
+	body_start(req, status, "application/json; charset=utf-8");
+	json_write(&req->res.body, body);
+	return true;
+}
+
+bool answer_empty(struct req *req, unsigned status)
+{
+	body_start(req, status, NULL);
+	return true;
+}
+
+bool answer_bytes(struct req *req, const char *type, const char *file_name, const char *data,
+		  size_t len)
+{
+	body_start(req, 200, type);
+	buf_add(&req->res.body, data, len);
+	if (file_name)
+		req->res.disposition =
+			arena_printf(req->arena, "attachment; filename=\"%s\"", file_name);
+	return true;
+}
+
+static const char *title_of(unsigned status, enum lang lang)
+{
+	static const struct {
+		unsigned status;
+		struct words text;
+	} TITLES[] = {
+		{ 400, { { "Permintaan tidak dapat dibaca", "The request cannot be read" } } },
+		{ 401, { { "Perlu masuk", "Sign-in needed" } } },
+		{ 403, { { "Tidak diizinkan", "Not allowed" } } },
+		{ 404, { { "Tidak ditemukan", "Not found" } } },
+		{ 405, { { "Cara ini tidak tersedia", "Method not allowed" } } },
+		{ 409,
+		  { { "Bertentangan dengan keadaan sekarang",
+		      "In conflict with the present state" } } },
+		{ 413, { { "Terlalu besar", "Too large" } } },
+		{ 415, { { "Jenis isi tidak didukung", "Unsupported media type" } } },
+		{ 422, { { "Ada isian yang perlu diperbaiki", "Something needs to be mended" } } },
+		{ 423, { { "Penilaian ditutup", "Scoring is closed" } } },
+		{ 429, { { "Terlalu banyak percobaan", "Too many attempts" } } },
+		{ 503, { { "Layanan sedang sibuk", "The service is busy" } } },
+		{ 507, { { "Ruang simpan penuh", "No space left" } } },
+	};
+
+	for (size_t i = 0; i < COUNT(TITLES); i++)
+		if (TITLES[i].status == status)
+			return words_in(&TITLES[i].text, lang);
+	return lang == LANG_EN ? "Something went wrong" : "Terjadi kesalahan";
+}
+
+static const char *code_of(unsigned status)
+{
+	static const struct {
+		unsigned status;
+		const char *code;
+	} CODES[] = {
+		{ 400, "bad_request" }, { 401, "sign_in" },    { 403, "denied" },
+		{ 404, "not_found" },	{ 405, "method" },     { 409, "conflict" },
+		{ 413, "too_large" },	{ 415, "media_type" }, { 422, "invalid" },
+		{ 423, "closed" },	{ 429, "too_many" },   { 503, "busy" },
+		{ 507, "disk_full" },
+	};
+
+	for (size_t i = 0; i < COUNT(CODES); i++)
+		if (CODES[i].status == status)
+			return CODES[i].code;
+	return "failed";
+}
+
+static bool problem_write(struct req *req, unsigned status, const char *code, struct val *extra,
+			  const char *detail)
+{
+	struct val *body = extra ? extra : val_map(req->arena);
+
+	val_put_text(body, "type", "about:blank");
+	val_put_text(body, "title", title_of(status, req->lang));
+	val_put_int(body, "status", status);
+	val_put_text(body, "code", code ? code : code_of(status));
+	val_put_text(body, "detail", detail);
+	body_start(req, status, "application/problem+json");
+	json_write(&req->res.body, body);
+	return true;
+}
+
+bool answer_problem(struct req *req, unsigned status, const char *code, struct val *extra,
+		    const char *id, const char *en, ...)
+{
+	char detail[1024];
+	va_list args;
+
+	va_start(args, en);
+	(void)vsnprintf(detail, sizeof(detail), req->lang == LANG_EN ? en : id, args);
+	va_end(args);
+	return problem_write(req, status, code, extra, detail);
+}
+
+static void page_plain(struct req *req, unsigned status, const char *detail)
+{
+	body_start(req, status, "text/plain; charset=utf-8");
+	buf_printf(&req->res.body, "%s\n%s\n", title_of(status, req->lang), detail);
+}
+
+void answer_error(struct req *req, const struct err *err, unsigned status)
+{
+	struct val *page;
+	struct err again;
+
+	if (req->api) {
+		(void)problem_write(req, status, err->code, NULL, err->msg[req->lang]);
+		return;
+	}
+	page = page_new(req, title_of(status, req->lang));
+	val_put_bool(page, "bare", true);
+	val_put_text(page, "message", err->msg[req->lang]);
+	val_put_int(page, "status", status);
+	(void)val_put_list(page, "details");
+	if (!page_show(req, status, "problem", page, &again))
+		page_plain(req, status, err->msg[req->lang]);
+}
+
+/* ---- The log: one JSON line a request; never a body, a query, a token or a size. ---- */
+
+void answer_log(const struct req *req, unsigned status, int64_t microseconds)
+{
+	const struct who *who = who_of(req);
+	char at[TIME_ISO_SIZE];
+	struct arena arena = { 0 };
+	struct val *line = val_map(&arena);
+	struct buf buf;
+
+	time_iso(time_now(), at);
+	val_put_text(line, "at", at);
+	val_put_text(line, "method",
+		     req->method == WEB_GET	 ? "GET"
+		     : req->method == WEB_POST	 ? "POST"
+		     : req->method == WEB_PUT	 ? "PUT"
+		     : req->method == WEB_DELETE ? "DELETE"
+						 : "-");
+	val_put_text(line, "path", req->path ? req->path : "-");
+	val_put_int(line, "status", status);
+	val_put_int(line, "us", microseconds);
+	if (who)
+		val_put_text(line, "who", who->account.username);
+	buf_init(&buf, &arena);
+	json_write(&buf, line);
+	buf_char(&buf, '\n');
+	(void)fwrite(buf.data, 1, buf.len, stderr);
+	arena_release(&arena);
+}

@@ -1,0 +1,91 @@
+/* Pages: the frame that all share, and the navigation of each role. */
+#include "service.h"
+
+#include <string.h>
+
+/* Only what its reader may open stands here. A new page of a role is a line. */
+static const struct nav {
+	unsigned roles;		  /* WEB_ANYONE: also who has not signed in */
+	const char *path, *label; /* below /editions/<key>/ ; key of the dictionary */
+} NAV[] = {
+	{ 0, "", "nav.none" },
+};
+
+const char *word(const struct req *req, const char *key)
+{
+	return words_get(service_templates(service_of(req)), req->lang, key);
+}
+
+/* The page's own query with the other language; what else stood there is kept. */
+static const char *lang_query(const struct req *req)
+{
+	const char *other = req->lang == LANG_EN ? "lang=id" : "lang=en";
+	const char *query = text_after(req->target ? req->target : "", '?');
+	const char *rest;
+
+	if (!query || !*query)
+		return other;
+	if (strncmp(query, "lang=", 5) != 0)
+		return arena_printf(req->arena, "%s&%s", other, query);
+	rest = text_after(query, '&');
+	return rest ? arena_printf(req->arena, "%s&%s", other, rest) : other;
+}
+
+static void person_put(struct req *req, struct val *page)
+{
+	const struct who *who = who_of(req);
+	struct val *person;
+
+	if (!who) {
+		val_put_text(page, "sign_in_path", "sign-in");
+		return;
+	}
+	person = val_put_map(page, "person");
+	val_put_text(person, "name", who->account.name);
+	val_put_text(person, "role",
+		     word(req, arena_printf(req->arena, "role.%s", role_text(who->account.role))));
+	val_put_text(page, "form_token", who->form_token);
+	val_put_text(page, "sign_out_path", "sign-out");
+}
+
+struct val *page_new(struct req *req, const char *title)
+{
+	struct val *page = part_page(req->arena, title);
+
+	val_put_bool(page, "sample", service_sample(service_of(req), db_of(req)));
+	val_put_text(page, "lang_query", lang_query(req));
+	person_put(req, page);
+	return page;
+}
+
+struct val *page_of_edition(struct req *req, const struct edition *edition,
+			    const struct scheme *scheme, const char *path, const char *title)
+{
+	struct val *page = page_new(req, title);
+	const struct who *who = who_of(req);
+	unsigned roles = WEB_ANYONE;
+
+	if (who && who->account.edition == edition->id)
+		roles |= who->account.role;
+	val_put_bool(page, "sample", edition->sample);
+	val_put_text(page, "home", arena_printf(req->arena, "editions/%s", edition->key));
+	val_put_text(page, "edition_key", edition->key);
+	val_put_text(val_put_map(page, "edition"), "title", words_in(&scheme->title, req->lang));
+	for (size_t i = 0; i < COUNT(NAV); i++)
+		if (NAV[i].roles & roles)
+			part_nav(page,
+				 arena_printf(req->arena, "editions/%s/%s", edition->key,
+					      NAV[i].path),
+				 word(req, NAV[i].label), text_equal(NAV[i].path, path));
+	return page;
+}
+
+bool page_show(struct req *req, unsigned status, const char *name, struct val *page,
+	       struct err *err)
+{
+	req->res.status = status;
+	req->res.type = "text/html; charset=utf-8";
+	buf_init(&req->res.body, req->arena);
+	return template_render(service_templates(service_of(req)), "layout", name, req->lang, page,
+			       &req->res.body, err);
+}

@@ -1,0 +1,376 @@
+/* The service: opened once, shared by all handlers. Workers read through pooled connections, each
+ * request in one read transaction; what writes runs on the writer's thread inside its batch. */
+#include "service.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define READERS_MAX 64
+#define SCHEMES_MAX 64
+#define PASSWORDS_AT_ONCE 2
+
+struct cached_scheme {
+	int64_t rule_id;
+	struct scheme scheme;
+};
+
+struct service {
+	struct arena arena;
+	const char *db_path;
+	const char *address; /* "http://127.0.0.1:8080" */
+	struct share share;
+	struct assets assets;
+	struct templates *templates;
+	struct paper *paper;
+	struct web *web;
+	struct db_writer *writer;
+	pthread_mutex_t lock; /* over everything below */
+	pthread_cond_t password_turn;
+	int passwords_running;
+	struct db *readers[READERS_MAX]; /* idle ones */
+	size_t reader_count;
+	struct cached_scheme *schemes[SCHEMES_MAX];
+	size_t scheme_count;
+	atomic_bool any_sample; /* as last seen, for pages that are made without the database */
+};
+
+struct service *service_of(const struct req *req)
+{
+	return req->app;
+}
+
+struct web *service_web(struct service *service)
+{
+	return service->web;
+}
+
+const char *service_address(const struct service *service)
+{
+	return service->address;
+}
+
+void service_wait(struct service *service)
+{
+	web_wait(service->web);
+	service->web = NULL;
+	service_stop(service);
+}
+
+struct db_writer *service_writer(struct service *service)
+{
+	return service->writer;
+}
+
+const char *service_db_path(const struct service *service)
+{
+	return service->db_path;
+}
+
+const struct paper *service_paper(struct service *service)
+{
+	return service->paper;
+}
+
+const struct templates *service_templates(struct service *service)
+{
+	return service->templates;
+}
+
+struct db *db_of(const struct req *req)
+{
+	return req->db;
+}
+
+/* ---- Reading ---- */
+
+static bool reader_take(struct service *service, struct db **ret, struct err *err)
+{
+	struct db *db = NULL;
+
+	(void)pthread_mutex_lock(&service->lock);
+	if (service->reader_count)
+		db = service->readers[--service->reader_count];
+	(void)pthread_mutex_unlock(&service->lock);
+	if (db) {
+		*ret = db;
+		return true;
+	}
+	return db_open(service->db_path, DB_READ, ret, err);
+}
+
+static void reader_give(struct service *service, struct db *db)
+{
+	(void)pthread_mutex_lock(&service->lock);
+	if (service->reader_count < READERS_MAX) {
+		service->readers[service->reader_count++] = db;
+		db = NULL;
+	}
+	(void)pthread_mutex_unlock(&service->lock);
+	if (db)
+		db_close(db);
+}
+
+static void hook_release(struct req *req)
+{
+	struct db_tx tx = { .db = req->db, .depth = 1 };
+
+	if (!req->db)
+		return;
+	db_rollback(&tx);
+	reader_give(service_of(req), req->db);
+	req->db = NULL;
+}
+
+static bool hook_identify(struct req *req, struct err *err)
+{
+	struct service *service = service_of(req);
+	struct db_tx tx = { 0 };
+	struct db *db;
+
+	if (!reader_take(service, &db, err))
+		return false;
+	if (!db_begin(db, &tx, err)) {
+		db_close(db);
+		return false;
+	}
+	req->db = db;
+	return who_identify(req, err);
+}
+
+/* ---- Writing ---- */
+
+static bool job_run(struct db *db, void *arg, struct err *err)
+{
+	struct req *req = arg;
+	bool done;
+
+	req->db = db;
+	done = web_run(req, err);
+	req->db = NULL;
+	return done;
+}
+
+static void job_done(void *arg, bool ok, const struct err *err)
+{
+	web_finish(arg, ok ? NULL : err);
+}
+
+static void hook_submit(struct req *req)
+{
+	struct db_job *job = NEW(req->arena, struct db_job, 1);
+
+	*job = (struct db_job){ .run = job_run, .done = job_done, .arg = req };
+	db_writer_put(service_of(req)->writer, job);
+}
+
+/* ---- Schemes ---- */
+
+static const struct scheme *scheme_cached(struct service *service, int64_t rule_id)
+{
+	const struct scheme *found = NULL;
+
+	(void)pthread_mutex_lock(&service->lock);
+	for (size_t i = 0; i < service->scheme_count; i++)
+		if (service->schemes[i]->rule_id == rule_id)
+			found = &service->schemes[i]->scheme;
+	(void)pthread_mutex_unlock(&service->lock);
+	return found;
+}
+
+/* Rule versions never change and are few, so they stay. */
+static const struct scheme *scheme_keep(struct service *service, int64_t rule_id, const char *text,
+					size_t len)
+{
+	const struct scheme *kept = NULL;
+	struct complaints complaints;
+	struct cached_scheme *entry;
+
+	(void)pthread_mutex_lock(&service->lock);
+	complaints_init(&complaints, &service->arena);
+	entry = NEW(&service->arena, struct cached_scheme, 1);
+	entry->rule_id = rule_id;
+	if (scheme_read("scheme.yaml", text, len, &service->arena, &entry->scheme, &complaints)) {
+		if (service->scheme_count == SCHEMES_MAX)
+			service->scheme_count = 0;
+		service->schemes[service->scheme_count++] = entry;
+		kept = &entry->scheme;
+	}
+	(void)pthread_mutex_unlock(&service->lock);
+	return kept;
+}
+
+bool service_scheme(struct service *service, struct db *db, int64_t rule_id,
+		    const struct scheme **ret, struct err *err)
+{
+	struct arena arena = { 0 };
+	char *text;
+	size_t len;
+
+	*ret = scheme_cached(service, rule_id);
+	if (*ret)
+		return true;
+	if (!rule_get(db, rule_id, &arena, &text, &len, err)) {
+		arena_release(&arena);
+		return false;
+	}
+	*ret = scheme_keep(service, rule_id, text, len);
+	arena_release(&arena);
+	if (!*ret)
+		return FAIL(err, ERR_IO, "skema yang tersimpan tidak dapat dibaca",
+			    "the stored scheme cannot be read");
+	return true;
+}
+
+/* ---- Passwords: each costs 64 MiB and 70 ms, so two at a time ---- */
+
+static void password_enter(struct service *service)
+{
+	(void)pthread_mutex_lock(&service->lock);
+	while (service->passwords_running == PASSWORDS_AT_ONCE)
+		(void)pthread_cond_wait(&service->password_turn, &service->lock);
+	service->passwords_running++;
+	(void)pthread_mutex_unlock(&service->lock);
+}
+
+static void password_leave(struct service *service)
+{
+	(void)pthread_mutex_lock(&service->lock);
+	service->passwords_running--;
+	(void)pthread_cond_signal(&service->password_turn);
+	(void)pthread_mutex_unlock(&service->lock);
+}
+
+bool service_password_hash(struct service *service, const char *password,
+			   char ret[PASSWORD_HASH_SIZE], struct err *err)
+{
+	bool done;
+
+	password_enter(service);
+	done = password_hash(password, ret, err);
+	password_leave(service);
+	return done;
+}
+
+bool service_password_matches(struct service *service, const char *hash, const char *password)
+{
+	bool same;
+
+	password_enter(service);
+	same = password_matches(hash, password);
+	password_leave(service);
+	return same;
+}
+
+bool service_sample(struct service *service, struct db *db)
+{
+	struct err ignored;
+	bool sample;
+
+	if (db && edition_any_sample(db, &sample, &ignored))
+		atomic_store(&service->any_sample, sample);
+	return atomic_load(&service->any_sample);
+}
+
+/* ---- Start and stop ---- */
+
+static bool views_open(struct service *service, struct err *err)
+{
+	struct complaints complaints;
+	struct buf text;
+
+	complaints_init(&complaints, &service->arena);
+	if (!share_find(&service->arena, &service->share, err) ||
+	    !assets_load(service->share.statics, &service->arena, &service->assets, err))
+		return false;
+	if (templates_load(service->share.templates, &service->assets, &service->arena,
+			   &service->templates, &complaints, err))
+		return paper_open(service->share.fonts, &service->paper, err);
+	if (!complaints.total)
+		return false;
+	buf_init(&text, &service->arena);
+	complaints_print(&complaints, LANG_ID, &text);
+	return FAIL(err, ERR_INPUT, "%s", "%s", text.data);
+}
+
+/* The writer opens (and first makes) the file; the steps of the schema are a job like any other. */
+static bool job_migrate(struct db *db, void *arg, struct err *err)
+{
+	struct service *service = arg;
+
+	if (!store_migrate(db, service->db_path, err))
+		return false;
+	(void)service_sample(service, db);
+	return true;
+}
+
+static bool assets_publish(struct service *service, struct err *err)
+{
+	for (size_t i = 0; i < service->assets.count; i++) {
+		const struct asset *asset = &service->assets.items[i];
+
+		if (!web_file(service->web, asset->path, asset->type, asset->data, asset->len, true,
+			      err))
+			return false;
+	}
+	return true;
+}
+
+/* The listening address as a browser wants it, with the port that was really taken. */
+static const char *address_of(struct service *service, const struct web_options *options)
+{
+	const char *colon = strrchr(options->listen, ':');
+	size_t host = colon ? (size_t)(colon - options->listen) : strlen(options->listen);
+
+	return arena_printf(&service->arena, "%s://%.*s:%u", options->tls_cert ? "https" : "http",
+			    (int)host, options->listen, web_port(service->web));
+}
+
+bool service_start(const struct service_options *options, struct service **ret, struct err *err)
+{
+	static const struct web_hooks HOOKS = {
+		.identify = hook_identify,
+		.release = hook_release,
+		.submit = hook_submit,
+		.problem = answer_error,
+		.token_ok = who_token_ok,
+		.log = answer_log,
+	};
+	struct service *service = calloc(1, sizeof(*service));
+
+	if (!service)
+		abort();
+	service->db_path = arena_text(&service->arena, options->db_path);
+	(void)pthread_mutex_init(&service->lock, NULL);
+	(void)pthread_cond_init(&service->password_turn, NULL);
+	*ret = service;
+	if (!views_open(service, err) ||
+	    !db_writer_start(service->db_path, &service->writer, err) ||
+	    !db_writer_run(service->writer, job_migrate, service, err) ||
+	    !web_start(&options->web, ROUTES, ROUTE_COUNT, &HOOKS, service, &service->web, err) ||
+	    !assets_publish(service, err)) {
+		service_stop(service);
+		return false;
+	}
+	service->address = address_of(service, &options->web);
+	return true;
+}
+
+void service_stop(struct service *service)
+{
+	if (service->web) {
+		web_stop(service->web);
+		web_wait(service->web);
+	}
+	if (service->writer)
+		db_writer_stop(service->writer);
+	while (service->reader_count)
+		db_close(service->readers[--service->reader_count]);
+	if (service->paper)
+		paper_close(service->paper);
+	(void)pthread_cond_destroy(&service->password_turn);
+	(void)pthread_mutex_destroy(&service->lock);
+	arena_release(&service->arena);
+	free(service);
+}

@@ -1,0 +1,107 @@
+/* The web service: what all handlers share. Private to app. */
+#ifndef SERVICE_H
+#define SERVICE_H
+
+#include "app.h"
+#include "core/core.h"
+#include "db/db.h"
+#include "paper/paper.h"
+#include "store/store.h"
+#include "view/view.h"
+#include "web/web.h"
+
+struct service;
+
+struct service_options {
+	const char *db_path;
+	struct web_options web;
+};
+
+/* Opens everything and listens; from here on requests are answered. Lives until service_stop. */
+bool service_start(const struct service_options *options, struct service **ret,
+		   struct err *err) MUST_CHECK;
+struct web *service_web(struct service *service);
+struct db_writer *service_writer(struct service *service);
+const char *service_db_path(const struct service *service);
+const char *service_address(const struct service *service); /* "http://127.0.0.1:8080" */
+void service_wait(struct service *service); /* until SIGINT or SIGTERM; then stops and frees */
+void service_stop(struct service *service); /* finishes what is under way */
+/* Does the database hold a sample edition? Then pages of no edition say CONTOH too. `db` may be
+ * NULL: as last seen. */
+bool service_sample(struct service *service, struct db *db);
+
+/* ---- Handlers, in the order of routes.c ---- */
+
+handler api_healthz;
+
+extern const struct web_route ROUTES[]; /* routes.c: the one table */
+extern const size_t ROUTE_COUNT;
+
+/* ---- Who asks (who.c) ---- */
+
+struct who {
+	int64_t session;
+	struct account account;
+	bool fresh; /* the password was given less than 10 minutes ago */
+	char form_token[SHA256_HEX_SIZE];
+	struct actor actor; /* for act_add */
+};
+
+const struct who *who_of(const struct req *req); /* NULL: nobody signed in */
+bool who_identify(struct req *req, struct err *err) MUST_CHECK;
+bool who_token_ok(struct req *req, const char *token);
+#define SESSION_COOKIE "session"
+#define LANG_COOKIE "lang"
+
+/* ---- What a handler needs ---- */
+
+struct service *service_of(const struct req *req);
+const struct paper *service_paper(struct service *service);
+const struct templates *service_templates(struct service *service);
+struct db *db_of(const struct req *req); /* reading: a snapshot; writing: the batch's transaction */
+
+/* The edition named by the route's first parameter; 404 when there is none. With `own`, the one
+ * that asks must belong to it: 403. */
+bool req_edition(struct req *req, bool own, struct edition *ret, struct err *err) MUST_CHECK;
+/* The parsed scheme of a rule version; parsed once, lives as long as the service. */
+bool service_scheme(struct service *service, struct db *db, int64_t rule_id,
+		    const struct scheme **ret, struct err *err) MUST_CHECK;
+/* The settings of an edition as they are kept (settings_keep.c). */
+bool settings_load(struct db *db, int64_t edition, struct arena *arena, struct settings *ret,
+		   struct err *err) MUST_CHECK;
+bool settings_keep(struct db *db, int64_t edition, const struct settings *settings,
+		   struct err *err) MUST_CHECK;
+/* Argon2, two at a time; waits its turn. */
+bool service_password_hash(struct service *service, const char *password,
+			   char ret[PASSWORD_HASH_SIZE], struct err *err) MUST_CHECK;
+bool service_password_matches(struct service *service, const char *hash, const char *password);
+
+/* ---- Answers (answer.c) ---- All return true, so that a handler can return them. */
+
+bool answer_json(struct req *req, unsigned status, const struct val *body);
+bool answer_empty(struct req *req, unsigned status); /* 204 */
+/* RFC 9457. `extra` (a map or NULL) is what else it says: blockers, errors, sheet, quarantined. */
+bool answer_problem(struct req *req, unsigned status, const char *code, struct val *extra,
+		    const char *id, const char *en, ...) PRINTF(5, 7) PRINTF(6, 7);
+bool answer_bytes(struct req *req, const char *type, const char *file_name, const char *data,
+		  size_t len);
+
+/* ---- Pages (page.c) ---- */
+
+/* The frame with everything that layout.html reads: who asks, form token, language switch. */
+struct val *page_new(struct req *req, const char *title);
+/* The same inside an edition: its title, CONTOH, the navigation of the role. `path` is the page's
+ * own (of NAV in page.c), so that it is marked as the current one; NULL = none of them. */
+struct val *page_of_edition(struct req *req, const struct edition *edition,
+			    const struct scheme *scheme, const char *path, const char *title);
+/* templates/<name>.html inside the layout. */
+bool page_show(struct req *req, unsigned status, const char *name, struct val *page,
+	       struct err *err) MUST_CHECK;
+/* A word of the dictionary in the language of the request. */
+const char *word(const struct req *req, const char *key);
+
+/* For the hooks of web: an error as a problem or a page; one line of log. */
+void answer_error(struct req *req, const struct err *err, unsigned status);
+void answer_log(const struct req *req, unsigned status, int64_t microseconds);
+
+#endif
