@@ -289,7 +289,9 @@ bool tally_detail(const struct tally_input *input, size_t nominee, struct arena 
 		  struct detail *ret, struct complaints *complaints) MUST_CHECK;
 
 /* Can this evidence value be read by the rules of the category, once it is verified? Complains
- * with every rule that could not use it: a word where a number is needed, an unknown level. */
+ * with every rule that could not use it: a word where a number is needed, an unknown level, 0 as a
+ * denominator. For forms: stricter than the tally, which reads a pair only when both halves are
+ * verified, so it must not refuse the rows of a file. */
 void evidence_check(const struct category *category, const struct evidence *evidence,
 		    struct complaints *complaints);
 /* 0 <= x < 10^15, at most 4 decimals. */
