@@ -135,8 +135,9 @@ static void expire(struct conns *conns, struct conn *conn, int64_t now)
 		arm(conns, conn, now < end ? now : end);
 		return;
 	}
-	if (conn->phase != PHASE_IDLE)
+	if (conn->phase != PHASE_IDLE && !conn->late)
 		atomic_fetch_add_explicit(&conns->late, 1, memory_order_relaxed);
+	conn->late = true;
 	conn->linger = false;
 	(void)shutdown(conn->fd, SHUT_RDWR);
 	unlink_conn(conn);

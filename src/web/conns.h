@@ -17,6 +17,7 @@ struct conn {
 	int64_t deadline; /* monotonic ms */
 	int64_t since;	  /* when it became idle */
 	bool linger;	  /* the client may still be sending: drain before closing */
+	bool late;	  /* has been shut down */
 	void *exchange;	  /* of the request under way, or NULL */
 };
 

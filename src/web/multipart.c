@@ -14,8 +14,8 @@ static bool broken(struct err *err)
 			 "The multipart body is malformed.");
 }
 
-/* "--" and the boundary of the Content-Type. */
-static bool read_boundary(struct arena *arena, const char *type, char **ret, struct err *err)
+/* "--" and the boundary of the Content-Type, or NULL. */
+static const char *read_boundary(struct arena *arena, const char *type)
 {
 	const char *at = strchr(type, ';');
 	size_t len;
@@ -23,20 +23,19 @@ static bool read_boundary(struct arena *arena, const char *type, char **ret, str
 	while (at && strncasecmp(at + 1 + strspn(at + 1, " \t"), "boundary=", 9) != 0)
 		at = strchr(at + 1, ';');
 	if (!at)
-		return broken(err);
+		return NULL;
 	at += 1 + strspn(at + 1, " \t") + 9;
 	if (*at == '"') {
 		at++;
 		len = strcspn(at, "\"");
 		if (at[len] != '"')
-			return broken(err);
+			return NULL;
 	} else {
 		len = strcspn(at, "; \t");
 	}
 	if (len < 1 || len > BOUNDARY_MAX)
-		return broken(err);
-	*ret = arena_printf(arena, "--%.*s", (int)len, at);
-	return true;
+		return NULL;
+	return arena_printf(arena, "--%.*s", (int)len, at);
 }
 
 /* name="…" of a Content-Disposition; NULL when it is not there. */
@@ -95,14 +94,11 @@ bool multipart_parse(struct arena *arena, const char *type, const char *body, si
 		     struct pairs *ret, struct err *err)
 {
 	const char *end = body + len, *at = body;
-	size_t mark_len;
-	char *mark;
+	const char *mark = read_boundary(arena, type);
+	size_t mark_len = mark ? strlen(mark) : 0;
 
 	*ret = (struct pairs){ 0 };
-	if (!read_boundary(arena, type, &mark, err))
-		return false;
-	mark_len = strlen(mark);
-	if (len < mark_len || memcmp(at, mark, mark_len) != 0)
+	if (!mark || len < mark_len || memcmp(at, mark, mark_len) != 0)
 		return broken(err);
 	mark = arena_printf(arena, "\r\n%s", mark);
 	at += mark_len;

@@ -19,9 +19,10 @@ struct toy {
 	pthread_cond_t some;
 	struct toy_job *queue, **last;
 	bool stop;
-	int sync_fd;   /* synced once per batch when >= 0 */
-	sem_t entered; /* posted by a handler of /slow */
-	sem_t leave;   /* awaited by it */
+	int sync_fd;	  /* synced once per batch when >= 0 */
+	sem_t entered;	  /* posted by a handler of /slow */
+	sem_t leave;	  /* awaited by it */
+	atomic_bool hold; /* the log hook, and with it the loop, waits while it is set */
 	atomic_int logged, batches, saved, released, problems;
 };
 
@@ -161,8 +162,12 @@ static void toy_problem(struct req *req, const struct err *err, unsigned status)
 
 static void toy_log(const struct req *req, unsigned status, int64_t microseconds)
 {
+	struct toy *toy = req->app;
+
 	assert_true(status >= 200 && microseconds >= 0);
-	atomic_fetch_add(&((struct toy *)req->app)->logged, 1);
+	atomic_fetch_add(&toy->logged, 1);
+	while (atomic_load(&toy->hold))
+		(void)usleep(1000);
 }
 
 static void toy_submit(struct req *req)
