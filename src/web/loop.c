@@ -302,12 +302,13 @@ bool web_start(const struct web_options *options, const struct web_route *routes
 	conns_init(&web->conns, web->options.header_seconds, web->options.body_seconds,
 		   web->options.response_seconds, web->options.idle_seconds);
 	files_init(&web->files, web->tls);
+	*ret = web; /* handlers may run before this returns */
 	if (!start(web, err)) {
+		*ret = NULL;
 		web_free(web);
 		return false;
 	}
 	manager_notify("READY=1");
-	*ret = web;
 	return true;
 }
 
