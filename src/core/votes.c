@@ -112,18 +112,20 @@ bool tally_with_votes(const struct tally_input *input, struct vote_record *recor
 		      struct arena *arena, struct tally *ret, struct complaints *complaints)
 {
 	struct tally_input now = *input;
+	struct complaints again; /* no vote makes or mends an error: one round tells them all */
 	struct sorted *votes = NEW(arena, struct sorted, count + 1);
+	bool good = true;
 
 	for (size_t i = 0; i < count; i++) {
 		records[i].counts = false;
 		votes[i] = sort_record(&records[i], arena);
 	}
+	complaints_init(&again, arena);
 	for (unsigned round = 0; round < ROUNDS_MAX; round++) {
 		take_votes(&now, records, count, arena);
-		if (!tally_run(&now, arena, ret, complaints))
-			return false;
+		good = tally_run(&now, arena, ret, round ? &again : complaints);
 		if (!settle(ret, votes, count))
 			break;
 	}
-	return true;
+	return good;
 }

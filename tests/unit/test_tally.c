@@ -1,4 +1,5 @@
 /* Worked cases of every rule of docs/methods.md: an edition as text, its lists as text. */
+#include "core/tally_internal.h"
 #include "edition.h"
 
 struct work {
@@ -462,6 +463,87 @@ static void what_a_bundle_gives_stands_in_place_of_evidence(void **state)
 	arena_release(&e.arena);
 }
 
+static void a_decision_counts_for_exactly_its_group_whatever_fails_elsewhere(void **state)
+{
+#define DECIDED                                                                         \
+	"ties vote; jurors j1; category k 1; jury a.c1 100 0 100 1; category broken 1;" \
+	"level a.l 100 ya=1; nominee x k; nominee y k; nominee z k; nominee b broken;"  \
+	"evidence b l entah; sheet x j1 50; sheet y j1 50; sheet z j1"
+	struct vote_record record = { .list = "k",
+				      .nominees = (size_t[]){ 1, 0 },
+				      .places = (unsigned[]){ 1, 2 },
+				      .count = 2 };
+	struct edition e;
+
+	(void)state;
+	edition_init(&e, DECIDED " 40");
+	assert_false(tally_with_votes(&e.input, &record, 1, &e.arena, &e.tally, &e.complaints));
+	assert_true(record.counts);
+	assert_int_equal(e.complaints.total, 1);
+	assert_int_equal(e.tally.categories[0].rows[0].nominee, 1);
+	assert_string_equal(e.tally.categories[0].rows[0].decided_by, "vote");
+	arena_release(&e.arena);
+	edition_init(&e, DECIDED " 50"); /* z is tied with them: another group */
+	assert_false(tally_with_votes(&e.input, &record, 1, &e.arena, &e.tally, &e.complaints));
+	assert_false(record.counts);
+	assert_string_equal(e.tally.categories[0].rows[0].decided_by, "none");
+	arena_release(&e.arena);
+}
+
+/* ---- What statistics build on ---- */
+
+static const char *masked_result(struct edition *e, const bool *mask)
+{
+	struct arena scratch = { 0 };
+	struct ranking ranking;
+	struct run run;
+	struct buf out;
+
+	run_init(&run, &e->input, mask, &e->arena, &scratch);
+	assert_true(run_category(&run, 0, &ranking, &e->complaints));
+	arena_release(&scratch);
+	buf_init(&out, &e->arena);
+	edition_list_print(e, &ranking, &out);
+	return out.data;
+}
+
+#define NINE                                                                                 \
+	"quorum 2; ties aspect:a head_to_head spread; jurors j1 j2 j3; category k 1;"        \
+	"jury a.c1 50 0 100 1; jury b.c2 25 0 10 1; jury b.c3 25 0 7 1; nominee x k;"        \
+	"nominee y k; nominee z k; sheet x j1 50 5 3; sheet x j2 60 4 1; sheet y j1 50 5 3;" \
+	"sheet y j2 60 4 1; sheet z j1 70 1 1; sheet z j2 9 9 1;"
+
+static void a_masked_juror_is_as_if_he_had_never_scored(void **state)
+{
+	static const bool MASK[] = { true, true, false };
+	struct edition with, without;
+
+	(void)state;
+	for (int method = 0; method < METHOD_COUNT; method++) {
+		edition_init(&with, NINE "sheet x j3 99 9 7; sheet y j3 1 1 1; sheet z j3 5 5 5");
+		edition_init(&without, NINE);
+		with.scheme.method = without.scheme.method = (enum method)method;
+		assert_string_equal(masked_result(&with, MASK), masked_result(&without, NULL));
+		arena_release(&with.arena);
+		arena_release(&without.arena);
+	}
+}
+
+static void a_criterion_of_weight_0_is_as_if_it_were_not_there(void **state)
+{
+	struct edition e;
+
+	(void)state;
+	edition_init(&e, "jurors j1 j2; category k 1; jury a.c1 60 0 100 1; jury a.c2 20 0 100 1;"
+			 "level b.l 20 ya=50; nominee x k; evidence x l ya; sheet x j1 80 10;"
+			 "sheet x j2 60 -");
+	e.scheme.categories[0].criteria[1].weight_c = 0;
+	/* (60·70 + 20·50) / 80, and the second sheet is whole without c2 */
+	assert_string_equal(masked_result(&e, NULL),
+			    "k:\n1 x 65.00 65 J70.00 D50.00 n2 score winner\n");
+	arena_release(&e.arena);
+}
+
 static void a_score_can_be_taken_apart(void **state)
 {
 	struct edition e;
@@ -501,6 +583,9 @@ int main(void)
 		cmocka_unit_test(numbers_beyond_64_bits_stay_exact),
 		cmocka_unit_test(a_mark_out_of_range_is_an_error_and_never_a_wrap),
 		cmocka_unit_test(what_a_bundle_gives_stands_in_place_of_evidence),
+		cmocka_unit_test(a_decision_counts_for_exactly_its_group_whatever_fails_elsewhere),
+		cmocka_unit_test(a_masked_juror_is_as_if_he_had_never_scored),
+		cmocka_unit_test(a_criterion_of_weight_0_is_as_if_it_were_not_there),
 		cmocka_unit_test(a_score_can_be_taken_apart),
 	};
 
