@@ -113,7 +113,7 @@ static void say_checked(const struct bundle *b, const struct holdings *h, enum l
 	SAY(lang, "  skema: sah, SHA-256 %s, versi aturan %zu\n",
 	    "  scheme: valid, SHA-256 %s, rule version %zu\n", scheme->sha256, b->version_count);
 	SAY(lang,
-	    "  %zu nilai dari %zu lembar sesuai skala; %zu lembar undur diri, %zu tidak hadir\n",
+	    "  %zu nilai dari %zu lembar sesuai skala; %zu pengunduran diri, %zu tidak hadir\n",
 	    "  %zu marks of %zu sheets fit their scales; %zu sheets recused, %zu absent\n",
 	    h->marks, h->sheets, h->recused, h->absent);
 	SAY(lang, "  %zu bukti terbuka terbaca oleh aturan\n",
@@ -143,12 +143,11 @@ static void say_trusted(const struct bundle *b, const struct holdings *h, enum l
 		SAY(lang, "  isi lama dari %zu bukti yang diubah\n",
 		    "  the old values of %zu changed pieces of evidence\n", b->change_count);
 	if (b->late_count)
-		SAY(lang, "  pemenang sebelum %zu undur diri susulan\n",
+		SAY(lang, "  pemenang sebelum %zu pengunduran diri susulan\n",
 		    "  the winners before %zu late recusals\n", b->late_count);
 	SAY(lang, "  bahwa bukti itu benar, dan nilai itu yang diisi para juri\n",
 	    "  that the evidence is true, and the marks are those that the jurors entered\n");
-	SAY(lang,
-	    "  bahwa berkas ini yang dirilis: bandingkan SHA-256 bundel dengan berita acara\n",
+	SAY(lang, "  bahwa berkas ini yang dirilis: bandingkan SHA-256-nya dengan berita acara\n",
 	    "  that this file is the one released: compare its SHA-256 with the minutes\n");
 }
 
@@ -170,13 +169,13 @@ static int verify_bundle(const char *path, struct arena *arena, enum lang lang)
 		(void)complaints_fail(&complaints, lang);
 		(void)fprintf(stderr,
 			      lang == LANG_EN ? "%s: NOT VERIFIED\nSHA-256 of the bundle %s\n"
-					      : "%s: TIDAK COCOK\nSHA-256 bundel %s\n",
+					      : "%s: TIDAK COCOK\nSHA-256 berkas hasil %s\n",
 			      path, hex);
 		return 1;
 	}
 	holdings = count_holdings(&bundle.input);
-	SAY(lang, "%s: cocok\nSHA-256 bundel %s\n", "%s: verified\nSHA-256 of the bundle %s\n",
-	    path, hex);
+	SAY(lang, "%s: cocok\nSHA-256 berkas hasil %s\n",
+	    "%s: verified\nSHA-256 of the bundle %s\n", path, hex);
 	say_release(&bundle, lang);
 	say_checked(&bundle, &holdings, lang);
 	say_trusted(&bundle, &holdings, lang);
@@ -194,7 +193,7 @@ int cmd_verify(int argc, char **argv, enum lang lang)
 	if (code >= 0)
 		return code;
 	if (!path)
-		return wrong_call(command, lang, "berkas bundel tidak disebut", "no bundle named",
+		return wrong_call(command, lang, "berkas hasil tidak disebut", "no bundle named",
 				  "");
 	code = verify_bundle(path, &arena, lang);
 	arena_release(&arena);

@@ -24,7 +24,7 @@ const struct command COMMANDS[] = {
 	  cmd_check },
 	{ "verify",
 	  "FILE",
-	  { { "menghitung ulang dan memeriksa sebuah bundel rilis",
+	  { { "menghitung ulang dan memeriksa berkas hasil",
 	      "recomputes and checks a release bundle" } },
 	  cmd_verify },
 	{ "serve",

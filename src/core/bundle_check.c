@@ -255,7 +255,7 @@ static void check_late(const struct bundle *b, const struct bundle_late *late,
 	const struct sheet *sheet = late->juror < n->sheet_count ? n->sheets[late->juror] : NULL;
 
 	if (!sheet || !sheet->recused)
-		complain(complaints, late->place, "%s tidak tercatat undur diri untuk %s",
+		complain(complaints, late->place, "%s tidak tercatat mengundurkan diri untuk %s",
 			 "%s is not listed as recused from %s",
 			 bundle_juror(complaints->arena, late->juror), n->key);
 }

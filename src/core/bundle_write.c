@@ -132,11 +132,12 @@ static bool limits_hold(const struct bundle *b, struct complaints *complaints)
 	const struct place nowhere = { 0 };
 
 	if (b->input.juror_count > BUNDLE_JURORS_MAX)
-		complain(complaints, nowhere, "%zu juri; paling banyak %d dalam satu bundel",
+		complain(complaints, nowhere, "%zu juri; paling banyak %d dalam satu berkas hasil",
 			 "%zu jurors; at most %d fit into a bundle", b->input.juror_count,
 			 BUNDLE_JURORS_MAX);
 	else if (b->input.nominee_count > BUNDLE_NOMINEES_MAX)
-		complain(complaints, nowhere, "%zu nominee; paling banyak %d dalam satu bundel",
+		complain(complaints, nowhere,
+			 "%zu nominee; paling banyak %d dalam satu berkas hasil",
 			 "%zu nominees; at most %d fit into a bundle", b->input.nominee_count,
 			 BUNDLE_NOMINEES_MAX);
 	else
