@@ -14,10 +14,10 @@ enum db_mode {
 	DB_WRITE /* the one writing connection of the one writing process */
 };
 
-/* Opens with the settings of decision 5: WAL, synchronous=FULL, foreign keys, no trusted schema,
- * defensive. ERR_NOT_FOUND when there is no file; DB_WRITE makes it, and holds the lock of the one
- * writing process until it is closed (ERR_BUSY when another process, or this one, writes already).
- * One thread at a time may use a connection. ":memory:" for tests. */
+/* Opens with the settings of docs/decisions/0010: WAL, synchronous=FULL, foreign keys, no trusted
+ * schema, defensive. ERR_NOT_FOUND when there is no file; DB_WRITE makes it, and holds the lock of
+ * the one writing process until it is closed (ERR_BUSY when another process, or this one, writes
+ * already). One thread at a time may use a connection. ":memory:" for tests. */
 bool db_open(const char *path, enum db_mode mode, struct db **ret, struct err *err) MUST_CHECK;
 void db_close(struct db *db);
 
