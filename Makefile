@@ -48,6 +48,11 @@ CORE_OBJECTS := $(filter $(B)/obj/core/% $(B)/obj/base/%,$(OBJECTS))
 ROOM_OBJECTS := $(filter-out $(B)/obj/app/main.o,$(OBJECTS))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(UNIT_SOURCES:tests/unit/%.c=$(B)/unit/%)
+# Where there are threads: these rooms and tests alone are built, and run, with TSan too.
+ifeq ($(SAN),thread)
+ROOM_OBJECTS := $(filter $(B)/obj/base/% $(B)/obj/db/% $(B)/obj/web/%,$(ROOM_OBJECTS))
+UNIT := $(filter $(patsubst %,$(B)/unit/test_%,writer loop),$(UNIT))
+endif
 
 all: $(B)/paritrana $(B)/libparitrana.a assets
 
