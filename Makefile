@@ -51,7 +51,7 @@ UNIT := $(UNIT_SOURCES:tests/unit/%.c=$(B)/unit/%)
 # Where there are threads: these rooms and tests alone are built, and run, with TSan too.
 ifeq ($(SAN),thread)
 ROOM_OBJECTS := $(filter $(B)/obj/base/% $(B)/obj/db/% $(B)/obj/web/%,$(ROOM_OBJECTS))
-UNIT := $(filter $(patsubst %,$(B)/unit/test_%,writer loop),$(UNIT))
+UNIT := $(filter $(patsubst %,$(B)/unit/test_%,writer web),$(UNIT))
 endif
 
 all: $(B)/paritrana $(B)/libparitrana.a assets
