@@ -19,6 +19,13 @@ bool answer_json(struct req *req, unsigned status, const struct val *body)
 	return true;
 }
 
+bool answer_text(struct req *req, unsigned status, const char *type, const char *text)
+{
+	body_start(req, status, type);
+	buf_puts(&req->res.body, text);
+	return true;
+}
+
 bool answer_empty(struct req *req, unsigned status)
 {
 	body_start(req, status, NULL);

@@ -9,7 +9,18 @@ const struct web_route ROUTES[] = {
 
 	/* ---- Editions: phases, ranking, votes ---- */
 
-	/* ---- Sheets ---- */
+	/* ---- Sheets: who may is asked after 404, so that the order of refusals holds ---- */
+	{ .methods = WEB_GET,
+	  .path = "/api/v1/editions/:e/nominees/:n/sheet",
+	  .who = ROLE_ALL,
+	  .run = api_sheet_get },
+	{ .methods = WEB_PUT,
+	  .path = "/api/v1/editions/:e/nominees/:n/sheet",
+	  .who = ROLE_ALL,
+	  .writes = true,
+	  .body_max = (size_t)256 * 1024,
+	  .prepare = api_sheet_prepare,
+	  .run = api_sheet_put },
 
 	/* ---- Nominees, evidence, panel, settings ---- */
 

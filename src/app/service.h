@@ -32,6 +32,7 @@ bool service_sample(struct service *service, struct db *db);
 
 /* ---- Handlers, in the order of routes.c ---- */
 
+handler api_sheet_get, api_sheet_prepare, api_sheet_put;
 handler api_healthz;
 
 extern const struct web_route ROUTES[]; /* routes.c: the one table */
@@ -79,6 +80,7 @@ bool service_password_matches(struct service *service, const char *hash, const c
 /* ---- Answers (answer.c) ---- All return true, so that a handler can return them. */
 
 bool answer_json(struct req *req, unsigned status, const struct val *body);
+bool answer_text(struct req *req, unsigned status, const char *type, const char *text);
 bool answer_empty(struct req *req, unsigned status); /* 204 */
 /* RFC 9457. `extra` (a map or NULL) is what else it says: blockers, errors, sheet, quarantined. */
 bool answer_problem(struct req *req, unsigned status, const char *code, struct val *extra,

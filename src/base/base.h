@@ -150,6 +150,7 @@ bool text_is_utf8(const char *text, size_t len);
  * control character (a tab or newline is allowed when `lines`). */
 bool text_nfc(struct arena *arena, const char *text, size_t len, bool lines, char **ret,
 	      struct err *err) MUST_CHECK;
+size_t text_length(const char *text);		     /* characters of a UTF-8 text */
 bool text_is_key(const char *text, size_t len);	     /* [a-z0-9-]{1,32} */
 bool text_is_evidence(const char *text, size_t len); /* [a-z0-9_-]{1,64} */
 bool text_equal(const char *a, const char *b);	     /* NULL equals NULL only */

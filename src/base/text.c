@@ -96,6 +96,15 @@ bool text_nfc(struct arena *arena, const char *text, size_t len, bool lines, cha
 	return true;
 }
 
+size_t text_length(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text; text++)
+		count += ((unsigned char)*text & 0xC0) != 0x80;
+	return count;
+}
+
 static bool is_name(const char *text, size_t len, size_t max, bool underscore)
 {
 	if (len < 1 || len > max)

@@ -3,12 +3,30 @@
 
 #include <string.h>
 
+#define JUROR_COLUMNS                                                                              \
+	"SELECT id, key, name, element, institution, chair, categories, pseudonym, removed, added" \
+	" FROM juror"
+
+static struct juror juror_of_row(struct db_rows *rows, struct arena *arena)
+{
+	return (struct juror){
+		.id = db_int(rows, 0),
+		.key = db_text(rows, 1, arena),
+		.name = db_text(rows, 2, arena),
+		.element = db_text(rows, 3, arena),
+		.institution = db_text(rows, 4, arena),
+		.chair = db_int(rows, 5),
+		.categories = db_text(rows, 6, arena),
+		.pseudonym = (int)db_int(rows, 7),
+		.removed = db_int(rows, 8),
+		.added = db_int(rows, 9),
+	};
+}
+
 bool juror_list(struct db *db, int64_t edition, struct arena *arena, struct juror **ret,
 		size_t *ret_count, struct err *err)
 {
-	static const char SQL[] =
-		"SELECT id, key, name, element, institution, chair, categories, pseudonym, removed, added"
-		" FROM juror WHERE edition_id = $1 ORDER BY key";
+	static const char SQL[] = JUROR_COLUMNS " WHERE edition_id = $1 ORDER BY key";
 	struct juror *jurors = NULL;
 	size_t count = 0, cap = 0;
 	struct db_rows rows;
@@ -17,22 +35,28 @@ bool juror_list(struct db *db, int64_t edition, struct arena *arena, struct juro
 		return false;
 	while (db_next(&rows)) {
 		GROW(arena, jurors, count, &cap);
-		jurors[count++] = (struct juror){
-			.id = db_int(&rows, 0),
-			.key = db_text(&rows, 1, arena),
-			.name = db_text(&rows, 2, arena),
-			.element = db_text(&rows, 3, arena),
-			.institution = db_text(&rows, 4, arena),
-			.chair = db_int(&rows, 5),
-			.categories = db_text(&rows, 6, arena),
-			.pseudonym = (int)db_int(&rows, 7),
-			.removed = db_int(&rows, 8),
-			.added = db_int(&rows, 9),
-		};
+		jurors[count++] = juror_of_row(&rows, arena);
 	}
 	*ret = jurors;
 	*ret_count = count;
 	return db_done(&rows, err);
+}
+
+bool juror_get(struct db *db, int64_t id, struct arena *arena, struct juror *ret, struct err *err)
+{
+	static const char SQL[] = JUROR_COLUMNS " WHERE id = $1";
+	struct db_rows rows;
+
+	*ret = (struct juror){ 0 };
+	if (!db_query(db, SQL, ARGS(ARG_INT(id)), &rows, err))
+		return false;
+	while (db_next(&rows))
+		*ret = juror_of_row(&rows, arena);
+	if (!db_done(&rows, err))
+		return false;
+	if (!ret->id)
+		return FAIL(err, ERR_NOT_FOUND, "juri tidak ada", "no such juror");
+	return true;
 }
 
 bool juror_put(struct db *db, int64_t edition, const struct juror *juror, int64_t *ret_id,

@@ -101,6 +101,8 @@ struct juror {
 
 bool juror_list(struct db *db, int64_t edition, struct arena *arena, struct juror **ret,
 		size_t *ret_count, struct err *err) MUST_CHECK; /* by key */
+bool juror_get(struct db *db, int64_t id, struct arena *arena, struct juror *ret,
+	       struct err *err) MUST_CHECK;
 bool juror_put(struct db *db, int64_t edition, const struct juror *juror, int64_t *ret_id,
 	       struct err *err) MUST_CHECK; /* by key: adds or changes */
 bool juror_put_added(struct db *db, int64_t juror, struct err *err) MUST_CHECK;

@@ -65,15 +65,6 @@ static void complain_beside(struct arena *arena, struct field_value *value, cons
 	value->complaint[LANG_EN] = arena_text(arena, en);
 }
 
-static size_t characters(const char *text)
-{
-	size_t n = 0;
-
-	for (; *text; text++)
-		n += ((unsigned char)*text & 0xC0) != 0x80;
-	return n;
-}
-
 /* Line ends of every system become '\n'. */
 static size_t unify_lines(char *text, size_t len)
 {
@@ -177,7 +168,7 @@ static void read_text(struct arena *arena, const struct field *field, const stru
 		return;
 	}
 	value->text = secret ? arena_copy(arena, from, len) : text;
-	if (characters(text) > max) {
+	if (text_length(text) > max) {
 		complain_beside(arena, value,
 				arena_printf(arena, "Paling banyak %u karakter.", max),
 				arena_printf(arena, "At most %u characters.", max));

@@ -66,6 +66,7 @@ struct req {
 	void *who;	     /* the app's: who is asking (hook `identify`) */
 	unsigned roles;	     /* the app's: bits to compare with route->who; 0 = nobody signed in */
 	bool by_cookie;	     /* identified by cookie, so a change must be same-origin */
+	void *work;	     /* the handler's: what prepare leaves for run */
 	void *app;	     /* the app's own pointer, from web_start */
 	void *db;	     /* the app's: its connection while prepare or run is active */
 };
