@@ -1,7 +1,10 @@
 // The sample edition: made by rule, plainly marked, and good for a demonstration.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sample } from '../sample.js';
 
 const folder = new URL('../../criteria/ntt-2024/', import.meta.url);
@@ -12,6 +15,8 @@ const rows = (text) => {
 			cell.replace(/^"(.*)"$/, '$1').replaceAll('""', '"')));
 	return lines.map((line) => Object.fromEntries(header.map((name, i) => [name, line[i]])));
 };
+const program = process.env.PARITRANA ?? 'build/paritrana';
+const paritrana = (...args) => execFileSync(program, args, { encoding: 'utf8' });
 const nominees = rows(committed('nominees.csv'));
 const real = nominees.filter((n) => n.category === 'kabkota');
 
@@ -52,4 +57,41 @@ test('the edition played to the end lacks nothing', () => {
 		for (let j = 1; j <= 9; j++)
 			assert.equal(have.has(`${n.nominee} j${j}`), !recused.has(`${n.nominee} j${j}`));
 	assert.ok(rows(files['evidence.csv']).every((e) => e.status !== 'entered'));
+});
+
+for (const edition of ['ntt-2024', 'contoh-desa'])
+	test(`the scheme of ${edition} has no mistake`, () => {
+		paritrana('check', new URL(`../${edition}/scheme.yaml`, folder).pathname);
+	});
+
+test('played to the end it shows what its README promises', () => {
+	const into = mkdtempSync(join(tmpdir(), 'paritrana-sample-'));
+	for (const [name, text] of Object.entries(sample({ complete: true })))
+		writeFileSync(join(into, name), text);
+	const inputs = ['nominees', 'scores', 'evidence', 'recusals'].flatMap((name) =>
+		[`--${name}`, join(into, `${name}.csv`)]);
+	const { categories } = JSON.parse(paritrana('tally', '--format', 'json', '--scheme',
+		new URL('scheme.yaml', folder).pathname, ...inputs));
+	const all = new Map(categories.flatMap((c) => c.ranking.map((row) => [row.nominee, row])));
+	const is = (key, what) => {
+		for (const [name, value] of Object.entries(what))
+			assert.deepEqual(all.get(key)[name], value, `${key} ${name}`);
+	};
+
+	rmSync(into, { recursive: true });
+	for (const n of real)
+		is(n.nominee, { status: 'ranked', sheets: 9 });
+	for (const key of ['rumput-laut', 'konstruksi-nusa'])
+		is(key, { status: 'ineligible', rank: null });
+	is('niaga-savana', { rank: 1, decided_by: 'aspect:kepatuhan' });
+	is('medika-kasih', { rank: 2, decided_by: 'aspect:kepatuhan' });
+	assert.equal(all.get('niaga-savana').score, all.get('medika-kasih').score);
+	is('melati', { rank: 1, decided_by: 'head_to_head' });
+	is('kenanga', { rank: 2, decided_by: 'head_to_head' });
+	for (const key of ['kopi-sangrai', 'anyaman'])
+		is(key, { rank: 3, tied: true, winner: true, decided_by: 'none' });
+	for (const key of ['yayasan-contoh-pelita', 'akademi-contoh-lontar'])
+		is(key, { rank: 5, tied: true, winner: false, decided_by: 'none' });
+	for (const key of ['bank-contoh-daerah', 'hotel-teluk', 'universitas-contoh-timur'])
+		is(key, { status: 'ranked', sheets: 8 });
 });
