@@ -2,6 +2,8 @@
 #ifndef APP_H
 #define APP_H
 
+#include <stdio.h>
+
 #include "base/base.h"
 #include "core/core.h"
 #include "paper/paper.h"
@@ -142,6 +144,31 @@ bool sources_load(const char *const paths[SOURCE_COUNT], struct arena *arena,
 bool tally_input_read(const struct source sources[SOURCE_COUNT], struct arena *arena,
 		      struct scheme *ret_scheme, struct tally_input *ret,
 		      struct complaints *complaints) MUST_CHECK;
+
+/* ---- Results: of `tally` and of GET …/results (results.c, results_text.c) ----
+ * A list that could not be computed has an empty ranking and an `error` {id, en}. */
+
+struct val;
+
+struct val *results_val(struct arena *arena, const struct tally_input *input,
+			const struct tally *tally);
+/* One row of a ranking; `overall`: of an overall list. */
+struct val *result_row(struct arena *arena, const struct tally_input *input, const struct row *row,
+		       bool overall);
+/* As text: the bytes of results_val without its tree; CSV; a table for a terminal. Into `ret`, or
+ * when `to` is given through `ret` to that file. */
+void results_json(const struct tally_input *input, const struct tally *tally, struct buf *ret,
+		  FILE *to);
+void results_csv(const struct tally_input *input, const struct tally *tally, struct buf *ret,
+		 FILE *to);
+void results_table(const struct tally_input *input, const struct tally *tally, enum lang lang,
+		   struct buf *ret, FILE *to);
+void buf_drain(struct buf *buf, size_t least, FILE *to); /* when it holds `least` bytes or more */
+#define DRAIN_AT ((size_t)64 * 1024)
+
+enum format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV };
+/* --format; NULL is the table. */
+bool format_parse(const char *text, enum format *ret) MUST_CHECK;
 
 /* ---- The program's own files (share.c) ----
  * Installed: ../share/paritrana beside the folder of the program. In a source tree: templates/ and

@@ -121,9 +121,10 @@ struct nominee *input_nominee(struct input *in, const struct csv_row *row, size_
 	const struct csv_field *cell = input_cell(in, row, column);
 	size_t index;
 
-	/* Rows mostly come nominee by nominee. */
-	if (*guess < nominees->count && strcmp(nominees->items[*guess].key, cell->text) == 0)
-		return &nominees->items[*guess];
+	/* Rows mostly come in order: the same nominee as before, or the next one. */
+	for (int next = 0; next < 2 && *guess + (size_t)next < nominees->count; next++)
+		if (strcmp(nominees->items[*guess + (size_t)next].key, cell->text) == 0)
+			return &nominees->items[*guess += (size_t)next];
 	index = names_find(&nominees->keys, cell->text, cell->len);
 	if (index == NAME_NONE) {
 		BAD_ROW(in, row, "tidak ada nominee \"%s\"", "no nominee \"%s\"",

@@ -11,7 +11,7 @@
 struct sheet_reader {
 	struct nominee_list *nominees;
 	struct names *jurors;
-	size_t nominee_guess;
+	size_t nominee_guess, juror_guess;
 	size_t criterion_guess; /* where the search in the category begins */
 	bool empty_seen;
 };
@@ -21,10 +21,18 @@ static size_t juror_of(struct input *in, const struct csv_row *row, size_t colum
 {
 	struct sheet_reader *r = in->own;
 	const struct csv_field *cell = input_cell(in, row, column);
-	size_t known = names_find(r->jurors, cell->text, cell->len);
+	size_t known;
 
+	/* Rows mostly come in order: the same juror as before, or the next one. */
+	for (int next = 0; next < 2 && r->jurors->count; next++) {
+		size_t guess = (r->juror_guess + (size_t)next) % r->jurors->count;
+
+		if (strcmp(r->jurors->texts[guess], cell->text) == 0)
+			return r->juror_guess = guess;
+	}
+	known = names_find(r->jurors, cell->text, cell->len);
 	if (known != NAME_NONE)
-		return known;
+		return r->juror_guess = known;
 	if (!input_key(in, row, column))
 		return NAME_NONE;
 	if (r->jurors->count == JURORS_MAX) {

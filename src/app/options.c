@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void help_print(const struct command *command, enum lang lang)
 {
@@ -99,30 +100,49 @@ int complaints_fail(const struct complaints *list, enum lang lang)
 	return 1;
 }
 
+/* Reads on while there is something, into one piece as large as a regular file says it is. */
+static bool read_all(FILE *file, size_t max, struct arena *arena, char **ret, size_t *ret_len)
+{
+	size_t cap = 65536, len = 0, n;
+	struct stat about;
+	char *data;
+
+	if (fstat(fileno(file), &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0)
+		cap = (size_t)about.st_size < max ? (size_t)about.st_size + 2 : max + 2;
+	data = arena_alloc(arena, cap, 1);
+	while ((n = fread(data + len, 1, cap - 1 - len, file)) > 0) {
+		len += n;
+		if (len > max)
+			break;
+		if (len + 1 == cap) {
+			char *more = arena_alloc(arena, cap * 2, 1);
+
+			memcpy(more, data, len);
+			data = more;
+			cap *= 2;
+		}
+	}
+	*ret = data;
+	*ret_len = len;
+	return !ferror(file);
+}
+
 bool file_read(const char *path, size_t max, struct arena *arena, char **ret, size_t *ret_len,
 	       struct err *err)
 {
 	bool standard = strcmp(path, "-") == 0;
 	FILE *file = standard ? stdin : fopen(path, "rb");
-	struct buf buf;
-	char piece[16384];
-	size_t n;
-	bool broken;
+	bool good;
 
 	if (!file)
 		return FAIL(err, ERR_INPUT, "%s: %s", "%s: %s", path, strerror(errno));
-	buf_init(&buf, arena);
-	while (buf.len <= max && (n = fread(piece, 1, sizeof(piece), file)) > 0)
-		buf_add(&buf, piece, n);
-	broken = ferror(file);
+	good = read_all(file, max, arena, ret, ret_len);
 	if (!standard)
 		(void)fclose(file);
-	if (broken)
+	if (!good)
 		return FAIL(err, ERR_INPUT, "%s: tidak dapat dibaca", "%s: cannot be read", path);
-	if (buf.len > max)
+	if (*ret_len > max)
 		return FAIL(err, ERR_INPUT, "%s: lebih besar dari %zu bita",
 			    "%s: larger than %zu bytes", path, max);
-	*ret = buf.data;
-	*ret_len = buf.len;
 	return true;
 }

@@ -3,8 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define BLOCK_SIZE ((size_t)16 * 1024)
+#define BLOCK_MAX ((size_t)4 * 1024 * 1024)
+#define PAGE ((size_t)4096)
 #define ALIGN ((size_t)16)
 
 struct arena_block {
@@ -13,18 +16,34 @@ struct arena_block {
 	_Alignas(16) unsigned char data[];
 };
 
+/* Zeroed: what is large comes fresh from the system and is zero already. */
 static struct arena_block *block_new(size_t size)
 {
-	struct arena_block *block = malloc(sizeof(*block) + size);
+	struct arena_block *block = calloc(1, sizeof(*block) + size);
 
 	if (!block) {
 		(void)fputs("paritrana: out of memory\n", stderr);
 		abort();
 	}
-	block->next = NULL;
 	block->size = size;
-	block->used = 0;
+	if (size >= BLOCK_MAX) {
+		/* Large pages cost a five-hundredth of the page faults; without them it works. */
+		uintptr_t from = ((uintptr_t)block + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+		uintptr_t to = ((uintptr_t)block + size) & ~(uintptr_t)(PAGE - 1);
+
+		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+	}
 	return block;
+}
+
+/* Blocks grow with the arena: a page's stays small, a large tally's needs few. */
+static size_t block_size(const struct arena *arena)
+{
+	size_t size = BLOCK_SIZE;
+
+	while (size < arena->taken / 4 && size < BLOCK_MAX)
+		size *= 2;
+	return size;
 }
 
 void *arena_alloc(struct arena *arena, size_t count, size_t size)
@@ -47,7 +66,9 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
 			block->next = own;
 			block = own;
 		} else {
-			block = block_new(bytes > BLOCK_SIZE ? bytes : BLOCK_SIZE);
+			size_t least = block_size(arena);
+
+			block = block_new(bytes > least ? bytes : least);
 			block->next = arena->head;
 			arena->head = block;
 		}
@@ -55,7 +76,6 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
 	ret = block->data + block->used;
 	block->used += bytes;
 	arena->taken += bytes;
-	memset(ret, 0, bytes);
 	return ret;
 }
 
@@ -134,6 +154,7 @@ void arena_reset(struct arena *arena)
 	}
 	blocks_free(keep->next);
 	keep->next = NULL;
+	memset(keep->data, 0, keep->used);
 	keep->used = 0;
 	arena->taken = 0;
 }

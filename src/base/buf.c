@@ -54,12 +54,14 @@ void buf_printf(struct buf *buf, const char *fmt, ...)
 
 	va_start(args, fmt);
 	va_copy(again, args);
-	len = vsnprintf(NULL, 0, fmt, args);
+	len = vsnprintf(buf->data + buf->len, buf->cap - buf->len, fmt, args);
 	va_end(args);
 	if (len < 0)
 		abort();
-	buf_reserve(buf, (size_t)len + 1);
-	(void)vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, again);
+	if ((size_t)len >= buf->cap - buf->len) { /* it did not fit: make room and do it again */
+		buf_reserve(buf, (size_t)len + 1);
+		(void)vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, again);
+	}
 	va_end(again);
 	buf->len += (size_t)len;
 }

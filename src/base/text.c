@@ -21,20 +21,22 @@ static size_t ascii_words(const uint8_t *at, size_t len)
 bool text_is_utf8(const char *text, size_t len)
 {
 	const uint8_t *at = (const uint8_t *)text;
-	size_t skip = ascii_words(at, len);
+	const uint8_t *end = at + len;
 
-	at += skip;
-	len -= skip;
-	while (len) {
+	while (at < end) {
 		utf8proc_int32_t point;
-		utf8proc_ssize_t n = 1;
+		utf8proc_ssize_t n;
 
-		if (*at >= 0x80)
-			n = utf8proc_iterate(at, (utf8proc_ssize_t)len, &point);
+		if (*at < 0x80) {
+			size_t words = ascii_words(at, (size_t)(end - at));
+
+			at += words ? words : 1;
+			continue;
+		}
+		n = utf8proc_iterate(at, (utf8proc_ssize_t)(end - at), &point);
 		if (n <= 0)
 			return false;
 		at += n;
-		len -= (size_t)n;
 	}
 	return true;
 }

@@ -1,6 +1,8 @@
 /* CSV by libcsv in its strict mode, fed line by line. The library says neither on which line a row
  * begins nor whether a field was quoted: feeding it single physical lines gives the first, and
- * where a row holds a quotation mark at all, its text is walked once more for the second. */
+ * where a row holds a quotation mark at all, its text is walked once more for the second. A line
+ * without a quotation mark needs no parser: it is cut at its separators, which takes half the time
+ * and is what a file of millions of scores consists of. */
 
 #include <csv.h>
 #include <stdlib.h>
@@ -28,6 +30,7 @@ struct reader {
 	bool bad;	   /* the row in hand was complained of */
 	unsigned ended;	   /* rows that ended on the line in hand */
 	bool stopped;
+	bool any_quotes, utf8; /* of the whole file */
 };
 
 static struct place at_line(const struct reader *r, unsigned line)
@@ -51,9 +54,8 @@ static void text_grow(struct reader *r, size_t more)
 	r->text_cap = cap;
 }
 
-static void add_field(void *data, size_t len, void *arg)
+static void keep_field(struct reader *r, const char *data, size_t len)
 {
-	struct reader *r = arg;
 	char *text;
 
 	if (r->text_cap - r->len <= len)
@@ -66,6 +68,11 @@ static void add_field(void *data, size_t len, void *arg)
 	text[len] = '\0';
 	r->fields[r->count++] = (struct csv_field){ .text = text, .len = len };
 	r->len += len + 1;
+}
+
+static void add_field(void *data, size_t len, void *arg)
+{
+	keep_field(arg, data, len);
 }
 
 /* Which fields of a row that libcsv accepted stood in quotation marks. */
@@ -175,11 +182,52 @@ static void refuse_quote(struct reader *r, unsigned line)
 	row_clear(r);
 }
 
+/* A row on one line without quotation marks; spaces around a field do not belong to it. */
+static void split(struct reader *r, const char *text, const char *end)
+{
+	char separator = r->columns.separator;
+
+	for (const char *next; text <= end; text = next + 1) {
+		const char *to;
+
+		next = memchr(text, separator, (size_t)(end - text));
+		to = next = next ? next : end;
+		while (text < to && (*text == ' ' || *text == '\t'))
+			text++;
+		while (to > text && (to[-1] == ' ' || to[-1] == '\t'))
+			to--;
+		keep_field(r, text, (size_t)(to - text));
+	}
+	end_row('\n', r);
+}
+
+/* Where a line ends that `split` may cut: NULL when it is for libcsv. */
+static const char *plain_end(const struct reader *r, const char *text, const char *end)
+{
+	const char *stray;
+
+	if (r->quotes || r->count)
+		return NULL;
+	if (end > text && end[-1] == '\n')
+		end--;
+	if (end > text && end[-1] == '\r')
+		end--;
+	stray = memchr(text, '\r', (size_t)(end - text));
+	return stray ? NULL : end;
+}
+
+static bool is_blank(const char *text, const char *end)
+{
+	while (text < end && (*text == ' ' || *text == '\t'))
+		text++;
+	return text == end;
+}
+
 static void feed(struct reader *r, const char *text, const char *end, char line_end)
 {
 	unsigned line = 1;
 
-	for (const char *next; text < end && !r->stopped; text = next, line++) {
+	for (const char *next, *plain; text < end && !r->stopped; text = next, line++) {
 		size_t len;
 
 		next = memchr(text, line_end, (size_t)(end - text));
@@ -191,16 +239,19 @@ static void feed(struct reader *r, const char *text, const char *end, char line_
 		}
 		r->end = next;
 		r->ended = 0;
-		if (memchr(text, '"', len))
+		if (r->any_quotes && memchr(text, '"', len))
 			r->quotes = true;
-		if (!text_is_utf8(text, len)) {
+		if (!r->utf8 && !text_is_utf8(text, len)) {
 			complain(r->complaints, at_line(r, line),
 				 "bukan UTF-8; simpanlah sebagai CSV UTF-8",
 				 "not UTF-8; save it as CSV UTF-8");
 			r->bad = true;
 		}
-		if (csv_parse(&r->parser, text, len, add_field, end_row, r) != len)
+		plain = plain_end(r, text, next);
+		if (!plain && csv_parse(&r->parser, text, len, add_field, end_row, r) != len)
 			refuse_quote(r, line);
+		else if (plain && !is_blank(text, plain))
+			split(r, text, plain);
 	}
 }
 
@@ -256,6 +307,8 @@ bool csv_read(const char *file, const char *text, size_t len, struct arena *aren
 	if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
 		text += 3;
 	r.columns.separator = find_separator(text, end);
+	r.any_quotes = len && memchr(text, '"', (size_t)(end - text));
+	r.utf8 = text_is_utf8(text, (size_t)(end - text));
 	parser_start(&r);
 	feed(&r, text, end, line_end);
 	r.ended = 0;

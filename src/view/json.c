@@ -122,7 +122,7 @@ bool json_parse(struct arena *arena, const char *text, size_t len, struct val **
 	return true;
 }
 
-static void write_text(struct buf *buf, const char *text)
+void json_write_text(struct buf *buf, const char *text)
 {
 	buf_char(buf, '"');
 	for (const char *plain = text;; text++) {
@@ -149,7 +149,7 @@ static void write_items(struct buf *buf, const struct val *val, bool keys)
 		if (i)
 			buf_char(buf, ',');
 		if (keys) {
-			write_text(buf, val_key_at(val, i));
+			json_write_text(buf, val_key_at(val, i));
 			buf_char(buf, ':');
 		}
 		json_write(buf, val_at(val, i));
@@ -163,7 +163,7 @@ void json_write(struct buf *buf, const struct val *val)
 	case VAL_NULL: buf_add(buf, "null", 4); break;
 	case VAL_BOOL: buf_puts(buf, val_is_true(val) ? "true" : "false"); break;
 	case VAL_NUMBER: buf_puts(buf, val_chars(val)); break;
-	case VAL_TEXT: write_text(buf, val_chars(val)); break;
+	case VAL_TEXT: json_write_text(buf, val_chars(val)); break;
 	case VAL_LIST: write_items(buf, val, false); break;
 	case VAL_MAP: write_items(buf, val, true); break;
 	}

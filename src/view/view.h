@@ -49,6 +49,7 @@ const char *val_key_at(const struct val *map, size_t i);
 bool json_parse(struct arena *arena, const char *text, size_t len, struct val **ret,
 		struct err *err) MUST_CHECK;
 void json_write(struct buf *buf, const struct val *val); /* compact, keys in order */
+void json_write_text(struct buf *buf, const char *text); /* a string with its quotes */
 
 /* ---- CSV (csv.c) ---- UTF-8, BOM tolerated, ',' or ';' by the header row, quoted fields. */
 

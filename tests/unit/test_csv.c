@@ -84,6 +84,36 @@ static void rows_come_with_their_line_and_quoting(void **state)
 	"); a quoted field stands "                                     \
 	"between \" and a \" in it is written \"\"\n"
 
+/* A line without quotation marks is cut by hand, one with them by libcsv: as if by one. */
+static void plain_and_parsed_rows_agree(void **state)
+{
+	static const char *const LINES[] = {
+		"1,2,3\n",	  " 1 ,\t2\t, 3 \n", ",,\n",	     "a b,c  d,e\n", "1,2,3\r\n",
+		"\xc3\xa9,\t,\n", "1;2,3;,;\n",	     "  x,y  ,\r\n", "1,2\n",	     "1,2,3,4\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(LINES); i++) {
+		struct arena arena = { 0 };
+		char *plain = arena_printf(&arena, "a,b,c\n%s", LINES[i]);
+		/* The same with one more field, whose quotation marks send the row to libcsv. */
+		char *parsed = arena_printf(&arena, "a,b,c,d\n%.*s,\"\"\n",
+					    (int)strcspn(LINES[i], "\r\n"), LINES[i]);
+		char *expected = read_all(&arena, plain, strlen(plain), 0);
+		char *found = read_all(&arena, parsed, strlen(parsed), 0);
+
+		if (strstr(expected, "\n2:")) { /* the same but for the field more */
+			size_t len = strlen(strstr(expected, "\n2:")) - 1;
+
+			assert_memory_equal(strstr(expected, "\n2:"), strstr(found, "\n2:"), len);
+			assert_string_equal(strstr(found, "\n2:") + len, "[\"\"]\n");
+		} else {
+			assert_null(strstr(found, "\n2:"));
+		}
+		arena_release(&arena);
+	}
+}
+
 static void broken_rows_are_named_and_the_others_read(void **state)
 {
 	static const char *const CASES[][2] = {
@@ -217,6 +247,7 @@ int main(void)
 {
 	static const struct CMUnitTest TESTS[] = {
 		cmocka_unit_test(rows_come_with_their_line_and_quoting),
+		cmocka_unit_test(plain_and_parsed_rows_agree),
 		cmocka_unit_test(broken_rows_are_named_and_the_others_read),
 		cmocka_unit_test(a_zero_byte_is_refused_with_its_line),
 		cmocka_unit_test(a_reader_may_stop),
