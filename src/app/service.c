@@ -26,6 +26,7 @@ struct service {
 	struct paper *paper;
 	struct web *web;
 	struct db_writer *writer;
+	struct release_cache *releases;
 	pthread_mutex_t lock; /* over everything below */
 	pthread_cond_t password_turn;
 	int passwords_running;
@@ -76,6 +77,11 @@ const struct paper *service_paper(struct service *service)
 const struct templates *service_templates(struct service *service)
 {
 	return service->templates;
+}
+
+struct release_cache *service_releases(struct service *service)
+{
+	return service->releases;
 }
 
 struct db *db_of(const struct req *req)
@@ -342,6 +348,7 @@ bool service_start(const struct service_options *options, struct service **ret, 
 	if (!service)
 		abort();
 	service->db_path = arena_text(&service->arena, options->db_path);
+	service->releases = release_cache_new(&service->arena);
 	(void)pthread_mutex_init(&service->lock, NULL);
 	(void)pthread_cond_init(&service->password_turn, NULL);
 	*ret = service;
@@ -369,6 +376,7 @@ void service_stop(struct service *service)
 		db_close(service->readers[--service->reader_count]);
 	if (service->paper)
 		paper_close(service->paper);
+	release_cache_free(service->releases);
 	(void)pthread_cond_destroy(&service->password_turn);
 	(void)pthread_mutex_destroy(&service->lock);
 	arena_release(&service->arena);

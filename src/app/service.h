@@ -72,6 +72,11 @@ bool settings_load(struct db *db, int64_t edition, struct arena *arena, struct s
 		   struct err *err) MUST_CHECK;
 bool settings_keep(struct db *db, int64_t edition, const struct settings *settings,
 		   struct err *err) MUST_CHECK;
+/* Parsed releases (release_read.c). */
+struct release_cache;
+struct release_cache *release_cache_new(struct arena *arena);
+void release_cache_free(struct release_cache *cache);
+struct release_cache *service_releases(struct service *service);
 /* Argon2, two at a time; waits its turn. */
 bool service_password_hash(struct service *service, const char *password,
 			   char ret[PASSWORD_HASH_SIZE], struct err *err) MUST_CHECK;

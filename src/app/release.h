@@ -1,0 +1,26 @@
+/* Releases inside the service: read from their bytes, built, issued. Private to app. */
+#ifndef RELEASE_H
+#define RELEASE_H
+
+#include "edition_state.h"
+
+/* ---- Reading (release_read.c) ---- Nothing public reads anything else. */
+
+struct released {
+	struct release release;
+	const char *text; /* the stored bytes, as they were approved */
+	size_t len;
+	const struct bundle *bundle; /* parsed and verified; its scheme is bundle->input.scheme */
+};
+
+/* Release `number` of the edition, 0 = the newest published one. Whoever has no business with what
+ * is not public calls this: only published and superseded releases are found, else
+ * ERR_NOT_FOUND. Parsed once: what is returned lives as long as the service. */
+bool release_open(struct service *service, struct db *db, const struct edition *edition,
+		  int64_t number, struct arena *arena, struct released *ret,
+		  struct err *err) MUST_CHECK;
+/* Any release by its row, also one that waits for the second key. */
+bool release_parse(struct service *service, struct db *db, const struct release *release,
+		   struct released *ret, struct err *err) MUST_CHECK;
+
+#endif
