@@ -110,7 +110,7 @@ PACKAGES = libmicrohttpd-dev libsqlite3-dev libhpdf-dev libfyaml-dev libjansson-
 	libqrencode-dev libcsv-dev libutf8proc-dev libgmp-dev zlib1g-dev libjs-bootstrap5 \
 	libharfbuzz-bin fonts-inter fonts-sil-charis fonts-sil-gentiumplus fonts-open-sans
 PACKAGES_TEST = libcmocka-dev python3-minimal qpdf poppler-utils zbar-tools chromium clang-format \
-	openssl curl ca-certificates
+	openssl curl ca-certificates sqlite3
 
 deps: build/deps.ok
 deps-test: build/deps-test.ok

@@ -45,6 +45,11 @@ int wrong_call(const struct command *command, enum lang lang, const char *id, co
 int cmd_serve(int argc, char **argv, enum lang lang);
 int cmd_check(int argc, char **argv, enum lang lang);
 int cmd_tally(int argc, char **argv, enum lang lang);
+int cmd_init(int argc, char **argv, enum lang lang);
+int cmd_user_add(int argc, char **argv, enum lang lang);
+int cmd_user_reset(int argc, char **argv, enum lang lang);
+int cmd_user_disable(int argc, char **argv, enum lang lang);
+int cmd_user_list(int argc, char **argv, enum lang lang);
 int cmd_verify(int argc, char **argv, enum lang lang);
 
 /* The whole of a file, at most `max` bytes. "-" is standard input. */

@@ -102,6 +102,7 @@ static void evidence_fill(struct edition_state *state, struct arena *arena)
 			.name = proof->name,
 			.value = proof->value,
 			.verified = proof->status == PROOF_VERIFIED,
+			.rejected = proof->status == PROOF_REJECTED,
 			.source = proof->source,
 			.cutoff = proof->cutoff,
 		};

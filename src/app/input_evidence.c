@@ -81,6 +81,15 @@ static const char *text_or_null(const char *text)
 	return text && *text ? text : NULL;
 }
 
+static void take_status(struct input *in, const struct csv_row *row, struct evidence *evidence)
+{
+	const char *status = input_cell(in, row, EVIDENCE_STATUS)->text;
+
+	evidence->verified =
+		in->at[EVIDENCE_STATUS] == NAME_NONE || strcmp(status, "verified") == 0;
+	evidence->rejected = strcmp(status, "rejected") == 0 || strcmp(status, "ditolak") == 0;
+}
+
 static void evidence_row(struct input *in, const struct csv_row *row)
 {
 	struct reader *r = in->own;
@@ -114,8 +123,7 @@ static void evidence_row(struct input *in, const struct csv_row *row)
 	evidence = &r->rows[r->count++].evidence;
 	evidence->name = arena_copy(in->arena, name->text, name->len);
 	evidence->value = take_value(in, row, category, evidence->name);
-	evidence->verified = in->at[EVIDENCE_STATUS] == NAME_NONE ||
-			     strcmp(input_cell(in, row, EVIDENCE_STATUS)->text, "verified") == 0;
+	take_status(in, row, evidence);
 	evidence->place = (struct place){ in->source->file, row->line, 0 };
 	evidence->source = text_or_null(input_text(in, row, EVIDENCE_SOURCE, true));
 	evidence->cutoff = text_or_null(input_text(in, row, EVIDENCE_CUTOFF, true));

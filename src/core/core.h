@@ -158,6 +158,7 @@ struct evidence {
 	const char *name;
 	const char *value; /* as entered, decimal point; NULL or "" = missing */
 	bool verified;
+	bool rejected;		     /* looked at and refused; to every rule like missing */
 	struct place place;	     /* for complaints; zero when it came from no file */
 	const char *source, *cutoff; /* as entered, or NULL; no rule reads them */
 	const uint8_t *seal;	     /* of confidential evidence: bundle_seal(), else NULL */
