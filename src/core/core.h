@@ -476,4 +476,49 @@ struct move {
 /* NULL when there is no such move (409 wrong_phase). */
 const struct move *move_find(enum phase from, enum phase to);
 
+/* What stands in the way of a move (blockers.c). */
+struct named_pair {
+	const char *first, *second; /* juror and nominee, nominee and evidence: what is open */
+};
+
+struct category_fact {
+	const char *name;
+	bool judged; /* has jury criteria */
+	size_t nominees, jurors;
+};
+
+struct move_facts {
+	struct category_fact *categories;
+	size_t category_count, nominee_count;
+	unsigned quorum;
+	bool has_chair, has_keeper;
+	struct named_pair *sheets; /* owed, neither submitted nor recused nor absent */
+	size_t sheet_count;
+	struct named_pair *evidence; /* entered, neither verified nor rejected */
+	size_t evidence_count;
+	bool tallied; /* what follows is known */
+	const struct tally_input *input;
+	const struct tally *tally;
+	const struct complaints *errors; /* of the tally */
+	const struct vote_record *votes; /* after tally_with_votes */
+	size_t vote_count;
+	bool same_person, bundle_changed, chain_broken;
+};
+
+struct blocker {
+	const char *code; /* "sheet_open" */
+	struct words text;
+};
+
+#define BLOCKERS_MAX 8
+
+struct blockers {
+	struct blocker items[BLOCKERS_MAX];
+	size_t count;
+};
+
+/* Ways back have none here. */
+void blockers_find(enum phase to, const struct move_facts *facts, struct arena *arena,
+		   struct blockers *ret);
+
 #endif
