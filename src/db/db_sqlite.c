@@ -76,16 +76,39 @@ static bool fail_code(int code, int error, struct err *err)
 		    "the disk is full; the change was not stored");
 }
 
+/* Each file of the engine remembers the errno of its last failure; sqlite3_system_errno does not
+ * learn of those of a commit. */
+static int last_errno(struct db *db)
+{
+	static const int FILES[] = { SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER };
+	int error = 0;
+
+	for (size_t i = 0; i < COUNT(FILES) && !error; i++) {
+		sqlite3_file *file = NULL;
+
+		if (sqlite3_file_control(db->handle, "main", FILES[i], &file) == SQLITE_OK &&
+		    file && file->pMethods)
+			(void)file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+	}
+	return error;
+}
+
 bool db_fail(struct db *db, struct err *err)
 {
-	db->code = db->handle ? sqlite3_extended_errcode(db->handle) : SQLITE_CANTOPEN;
-	db->error = db->handle ? sqlite3_system_errno(db->handle) : 0;
-	/* The engine notes errno only with these two. */
-	if ((db->code & 0xFF) != SQLITE_IOERR && (db->code & 0xFF) != SQLITE_CANTOPEN)
-		db->error = 0;
+	const char *words = "no connection";
+
+	db->code = SQLITE_CANTOPEN;
+	db->error = 0;
+	if (db->handle) {
+		db->code = sqlite3_extended_errcode(db->handle);
+		words = sqlite3_errmsg(db->handle);
+	}
+	if ((db->code & 0xFF) == SQLITE_IOERR)
+		db->error = last_errno(db);
+	else if (db->handle && (db->code & 0xFF) == SQLITE_CANTOPEN)
+		db->error = sqlite3_system_errno(db->handle);
 	(void)fail_code(db->code, db->error, err);
-	err_detail(err, "%s (sqlite %d, errno %d)",
-		   db->handle ? sqlite3_errmsg(db->handle) : "no connection", db->code, db->error);
+	err_detail(err, "%s (sqlite %d, errno %d)", words, db->code, db->error);
 	return false;
 }
 
