@@ -55,6 +55,8 @@ int cmd_verify(int argc, char **argv, enum lang lang);
 /* The whole of a file, at most `max` bytes. "-" is standard input. */
 bool file_read(const char *path, size_t max, struct arena *arena, char **ret, size_t *ret_len,
 	       struct err *err) MUST_CHECK;
+/* The whole of a file or nothing of it: written beside it, synced, renamed. */
+bool file_write(const char *path, const char *text, size_t len, struct err *err) MUST_CHECK;
 
 /* ---- Schemes and settings: docs/criteria-format.md (scheme_read.c, settings_read.c) ---- */
 
@@ -110,6 +112,11 @@ struct nominee_list {
 	size_t column_count;
 	const char **profile; /* their cells: [nominee * column_count + column], "" = empty */
 };
+
+/* The release bundle of what `tally` made of files (bundle_files.c): number 0, not approved. */
+bool bundle_of_files(const struct source *scheme, const struct tally_input *input,
+		     const struct tally *tally, struct buf *ret,
+		     struct complaints *complaints) MUST_CHECK;
 
 #define JURORS_MAX 1000
 

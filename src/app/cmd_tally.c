@@ -19,8 +19,20 @@ static void print(const struct tally_input *input, const struct tally *tally, en
 	}
 }
 
-static int run(const char *const paths[SOURCE_COUNT], enum format format, enum lang lang,
-	       struct arena *arena)
+/* What anyone may verify, and recount with a program of his own. */
+static bool write_bundle(const char *path, const struct source *scheme,
+			 const struct tally_input *input, const struct tally *tally,
+			 struct arena *arena, struct complaints *complaints, struct err *err)
+{
+	struct buf text;
+
+	buf_init(&text, arena);
+	return bundle_of_files(scheme, input, tally, &text, complaints) &&
+	       file_write(path, text.data, text.len, err);
+}
+
+static int run(const char *const paths[SOURCE_COUNT], const char *bundle, enum format format,
+	       enum lang lang, struct arena *arena)
 {
 	struct source sources[SOURCE_COUNT];
 	struct complaints complaints;
@@ -40,6 +52,11 @@ static int run(const char *const paths[SOURCE_COUNT], enum format format, enum l
 	print(&input, &tally, format, lang, arena);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		return 1;
+	if (good && bundle &&
+	    !write_bundle(bundle, &sources[SOURCE_SCHEME], &input, &tally, arena, &complaints,
+			  &err))
+		return complaints.total ? complaints_fail(&complaints, lang)
+					: fail_print(&err, lang);
 	return good ? 0 : complaints_fail(&complaints, lang);
 }
 
@@ -47,7 +64,7 @@ int cmd_tally(int argc, char **argv, enum lang lang)
 {
 	const struct command *command = command_find("tally");
 	const char *paths[SOURCE_COUNT] = { NULL };
-	const char *format_text = NULL;
+	const char *format_text = NULL, *bundle = NULL;
 	const struct option_spec specs[] = {
 		{ "scheme", &paths[SOURCE_SCHEME], false, true },
 		{ "nominees", &paths[SOURCE_NOMINEES], false, true },
@@ -56,6 +73,7 @@ int cmd_tally(int argc, char **argv, enum lang lang)
 		{ "recusals", &paths[SOURCE_RECUSALS], false, false },
 		{ "votes", &paths[SOURCE_VOTES], false, false },
 		{ "format", &format_text, false, false },
+		{ "bundle", &bundle, false, false },
 		{ NULL, NULL, false, false },
 	};
 	struct arena arena = { 0 };
@@ -67,7 +85,7 @@ int cmd_tally(int argc, char **argv, enum lang lang)
 	if (!format_parse(format_text, &format))
 		return wrong_call(command, lang, "--format table, json atau csv; bukan ",
 				  "--format table, json or csv; not ", format_text);
-	code = run(paths, format, lang, &arena);
+	code = run(paths, bundle, format, lang, &arena);
 	arena_release(&arena);
 	return code;
 }

@@ -23,7 +23,7 @@ const struct command COMMANDS[] = {
 	      "validates a scheme; every mistake at once" } },
 	  cmd_check },
 	{ "tally",
-	  "--scheme F --nominees F.csv [--scores F.csv] [--evidence F.csv] [--recusals F.csv] [--votes F.csv] [--format table|json|csv]",
+	  "--scheme F --nominees F.csv [--scores F.csv] [--evidence F.csv] [--recusals F.csv] [--votes F.csv] [--format table|json|csv] [--bundle F]",
 	  { { "menghitung peringkat dari berkas CSV", "ranks nominees from CSV files" } },
 	  cmd_tally },
 	{ "verify",

@@ -1,9 +1,11 @@
 #include "app.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static void help_print(const struct command *command, enum lang lang)
 {
@@ -145,4 +147,30 @@ bool file_read(const char *path, size_t max, struct arena *arena, char **ret, si
 		return FAIL(err, ERR_INPUT, "%s: lebih besar dari %zu bita",
 			    "%s: larger than %zu bytes", path, max);
 	return true;
+}
+
+bool file_write(const char *path, const char *text, size_t len, struct err *err)
+{
+	char part[PATH_MAX];
+	FILE *file;
+	bool good;
+	int why;
+
+	if ((size_t)snprintf(part, sizeof(part), "%s.part", path) >= sizeof(part))
+		return FAIL(err, ERR_INPUT, "%s: nama terlalu panjang", "%s: name too long", path);
+	file = fopen(part, "wb");
+	if (!file)
+		return FAIL(err, ERR_INPUT, "%s: %s", "%s: %s", part, strerror(errno));
+	good = fwrite(text, 1, len, file) == len && fflush(file) == 0 && fsync(fileno(file)) == 0;
+	why = errno;
+	if (fclose(file) != 0 && good) {
+		why = errno;
+		good = false;
+	}
+	if (good && rename(part, path) == 0)
+		return true;
+	why = good ? errno : why;
+	(void)remove(part);
+	return FAIL(err, why == ENOSPC ? ERR_FULL : ERR_IO, "%s: %s", "%s: %s", path,
+		    strerror(why));
 }
