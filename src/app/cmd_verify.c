@@ -1,8 +1,11 @@
-/* paritrana verify FILE: recomputes everything in a bundle and says what was looked at. */
+/* paritrana verify FILE: recomputes everything in a bundle and says what was looked at.
+ * paritrana verify --db F: checks the chains of a database. */
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "app/app.h"
+#include "db/db.h"
+#include "store/store.h"
 
 static bool parse_scheme(void *arg, const char *text, size_t len, struct arena *arena,
 			 struct scheme *ret, struct complaints *complaints)
@@ -182,20 +185,49 @@ static int verify_bundle(const char *path, struct arena *arena, enum lang lang)
 	return 0;
 }
 
+/* ---- verify --db ---- */
+
+static int verify_database(const char *path, struct arena *arena, enum lang lang)
+{
+	struct complaints complaints;
+	struct buf summary;
+	struct db *db;
+	struct err err;
+	bool done;
+
+	complaints_init(&complaints, arena);
+	buf_init(&summary, arena);
+	if (!db_open(path, DB_READ, &db, &err))
+		return fail_print(&err, lang);
+	done = store_check(db, &complaints, &summary, &err);
+	db_close(db);
+	if (complaints.total)
+		(void)complaints_fail(&complaints, lang);
+	if (!done)
+		return fail_print(&err, lang);
+	if (complaints.total)
+		return 1;
+	SAY(lang, "%s: utuh. Diperiksa: skema, rantai nilai, catatan tindakan, rilis.\n%s",
+	    "%s: sound. Checked: schema, chain of scores, log of acts, releases.\n%s", path,
+	    summary.data);
+	return 0;
+}
+
 int cmd_verify(int argc, char **argv, enum lang lang)
 {
-	static const struct option_spec SPECS[] = { { NULL, NULL, false, false } };
+	const char *db = NULL, *file;
+	const struct option_spec specs[] = { { "db", &db, false, false },
+					     { NULL, NULL, false, false } };
 	const struct command *command = command_find("verify");
 	struct arena arena = { 0 };
-	const char *path;
-	int code = options_parse(argc, argv, command, SPECS, &path, 1, lang);
+	int code = options_parse(argc, argv, command, specs, &file, 1, lang);
 
 	if (code >= 0)
 		return code;
-	if (!path)
-		return wrong_call(command, lang, "berkas hasil tidak disebut", "no bundle named",
-				  "");
-	code = verify_bundle(path, &arena, lang);
+	if (!file == !db)
+		return wrong_call(command, lang, "sebutkan berkas hasil atau --db",
+				  "name a bundle or --db", "");
+	code = db ? verify_database(db, &arena, lang) : verify_bundle(file, &arena, lang);
 	arena_release(&arena);
 	return code;
 }

@@ -203,6 +203,68 @@ static void the_schema_is_the_same_in_every_file(void **state)
 	assert_string_not_equal(here, expected);
 }
 
+/* What somebody with the file and a database tool could do. */
+static void a_change_behind_our_back_is_named(void **state)
+{
+	static const struct {
+		const char *sql, *named;
+	} DEEDS[] = {
+		{ "UPDATE score_event SET body = replace(body, 'mark d2 3', 'mark d2 4') WHERE seq = 3",
+		  "score_event row 3" },
+		{ "UPDATE score_event SET salt = zeroblob(16) WHERE seq = 2", "score_event row 2" },
+		{ "UPDATE score_event SET leaf = zeroblob(32) WHERE seq = 2", "score_event row 2" },
+		{ "UPDATE score_event SET link = zeroblob(32) WHERE seq = 1", "score_event row 1" },
+		{ "UPDATE score_event SET state = 'submitted' WHERE seq = 2", "score_event row 2" },
+		{ "UPDATE score_event SET kind = 'submit' WHERE seq = 2", "score_event row 2" },
+		{ "UPDATE score_event SET version = 9 WHERE seq = 3", "score_event row 3" },
+		{ "UPDATE score_event SET seq = 9 WHERE seq = 3", "score_event row 9" },
+		{ "DELETE FROM score_event WHERE seq = 2", "score_event row 3" },
+		{ "DELETE FROM score_event WHERE seq = 3", "chain of edition contoh" },
+		{ "DELETE FROM chain", "chain of edition contoh" },
+		{ "UPDATE act SET deed = 'x' WHERE seq = 1", "act row 1" },
+		{ "UPDATE act SET at = 7 WHERE seq = 2", "act row 2" },
+		{ "UPDATE act SET body = body || ' ' WHERE seq = 2", "act row 2" },
+		{ "DELETE FROM act WHERE seq = 1", "act row 2" },
+		{ "UPDATE rule_version SET file = x'00'", "rule_version row 1" },
+		{ "UPDATE rule_version SET sha256 = replace(hex(zeroblob(32)), '0', 'a')",
+		  "rule_version row 1" },
+		{ "CREATE VIEW planted AS SELECT 1", "schema: view planted" },
+	};
+	struct world *world = *state;
+	struct actor actor = { 0, "cli", "cli" };
+	struct err err;
+
+	for (int64_t version = 1; version <= 3; version++) {
+		struct sheet_mark mark = { "d2", version * 100 };
+		struct sheet_event event = event_of(world, version, &mark, 1);
+
+		assert_true(sheet_append(world->db, &event, &err));
+		assert_true(act_add(world->db, world->edition, &actor, "try", "{}", version, &err));
+	}
+	for (size_t i = 0; i < COUNT(DEEDS); i++) {
+		struct complaints complaints;
+		struct db_tx tx DB_TX = { 0 };
+		struct buf text;
+
+		complaints_init(&complaints, &world->arena);
+		buf_init(&text, &world->arena);
+		assert_true(store_check(world->db, &complaints, NULL, &err));
+		assert_int_equal(complaints.total, 0);
+		assert_true(db_begin(world->db, &tx, &err));
+		assert_true(db_script(
+			world->db,
+			"DROP TRIGGER score_event_keeps_rows; DROP TRIGGER score_event_loses_none;"
+			"DROP TRIGGER act_keeps_rows; DROP TRIGGER act_loses_none;"
+			"DROP TRIGGER rule_version_keeps_rows;",
+			&err));
+		assert_true(db_script(world->db, DEEDS[i].sql, &err));
+		assert_true(store_check(world->db, &complaints, NULL, &err));
+		complaints_print(&complaints, LANG_EN, &text);
+		if (!strstr(text.data, DEEDS[i].named))
+			fail_msg("%s\n%s", DEEDS[i].sql, text.data);
+	}
+}
+
 static void a_juror_judges_his_categories(void **state)
 {
 	struct juror all = { .categories = "" }, some = { .categories = "desa kabkota" };
@@ -228,6 +290,7 @@ int main(void)
 		WITH_WORLD(an_edition_has_one_active_chair),
 		WITH_WORLD(sessions_are_found_by_their_token_alone),
 		WITH_WORLD(the_schema_is_the_same_in_every_file),
+		WITH_WORLD(a_change_behind_our_back_is_named),
 		cmocka_unit_test(a_juror_judges_his_categories),
 	};
 
