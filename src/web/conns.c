@@ -52,7 +52,7 @@ struct conn *conn_open(struct conns *conns, int fd)
 		abort();
 	conn->fd = fd;
 	conn->phase = PHASE_HEADER;
-	arm(conns, conn, time_mono_ms() + conns->span[PHASE_HEADER]);
+	arm(conns, conn, conns->now + conns->span[PHASE_HEADER]);
 	atomic_fetch_add_explicit(&conns->count, 1, memory_order_relaxed);
 	return conn;
 }
@@ -71,7 +71,7 @@ static void linger(struct conns *conns, int fd)
 		return;
 	(void)shutdown(copy, SHUT_WR);
 	conns->lingering[i].fd = copy;
-	conns->lingering[i].deadline = time_mono_ms() + LINGER_MS;
+	conns->lingering[i].deadline = conns->now + LINGER_MS;
 	conns->lingering_count++;
 }
 
@@ -86,7 +86,7 @@ void conn_close(struct conns *conns, struct conn *conn)
 
 void conn_enter(struct conns *conns, struct conn *conn, enum phase phase, size_t bytes)
 {
-	int64_t now = time_mono_ms();
+	int64_t now = conns->now;
 	int64_t span = conns->span[phase];
 
 	/* An idle connection is looked at once after the time that a head may take. */
@@ -171,9 +171,14 @@ static int64_t expire_lingering(struct conns *conns, int64_t now)
 	return conns->lingering_count ? 20 : -1;
 }
 
+void conns_tick(struct conns *conns)
+{
+	conns->now = time_mono_ms();
+}
+
 int64_t conns_expire(struct conns *conns)
 {
-	int64_t now = time_mono_ms();
+	int64_t now = conns->now;
 	int64_t wait = expire_lingering(conns, now);
 
 	for (int i = 0; i < PHASE_COUNT; i++) {

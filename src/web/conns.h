@@ -27,6 +27,7 @@ struct conn {
 struct conns {
 	struct conn lists[PHASE_COUNT]; /* heads of rings */
 	int64_t span[PHASE_COUNT];	/* ms */
+	int64_t now;			/* of this turn of the loop */
 	_Atomic uint64_t count, late;
 	struct {
 		int fd;
@@ -43,6 +44,8 @@ void conn_close(struct conns *conns, struct conn *conn);
 void conn_enter(struct conns *conns, struct conn *conn, enum phase phase, size_t bytes);
 /* More of the body came: honest senders get time for the rest. */
 void conn_grant(struct conns *conns, struct conn *conn, size_t bytes);
+/* To be called when a turn of the loop begins: all deadlines are counted from there. */
+void conns_tick(struct conns *conns);
 /* Shuts down what is late. Returns the milliseconds until the next deadline, or -1. */
 int64_t conns_expire(struct conns *conns);
 /* Shuts down all idle ones; `all` also those under way. */

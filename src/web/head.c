@@ -17,8 +17,9 @@
 #include <unistd.h>
 
 struct gather {
+	struct arena *arena;
 	struct header *headers;
-	size_t count;
+	size_t count, cap;
 	bool too_many;
 };
 
@@ -32,6 +33,7 @@ static enum MHD_Result gather(void *arg, enum MHD_ValueKind kind, const char *na
 		list->too_many = true;
 		return MHD_NO;
 	}
+	GROW(list->arena, list->headers, list->count, &list->cap);
 	list->headers[list->count++] = (struct header){
 		.name = name,
 		.value = value ? value : "",
@@ -81,22 +83,19 @@ static void trim(struct header *header)
 void head_read(struct MHD_Connection *mhd, const char *method, const char *version,
 	       struct target_place target, bool see_lines, struct arena *arena, struct head *ret)
 {
-	struct header headers[HEADERS_MAX];
-	struct gather list = { .headers = headers };
+	struct gather list = { .arena = arena };
 
 	(void)MHD_get_connection_values_n(mhd, MHD_HEADER_KIND, gather, &list);
 	*ret = (struct head){
 		.method = method,
 		.version = version,
-		.headers = headers,
+		.headers = list.headers,
 		.header_count = list.count,
 		.too_many = list.too_many,
 	};
 	ret->torn = see_lines && !list.too_many && !tiles(mhd, ret, target);
 	for (size_t i = 0; i < list.count; i++)
-		trim(&headers[i]);
-	ret->headers = NEW(arena, struct header, list.count + 1);
-	memcpy((void *)(uintptr_t)ret->headers, headers, list.count * sizeof(*headers));
+		trim(&list.headers[i]);
 }
 
 /* ---- The probe: a daemon of its own, one clean request through a pair of sockets ---- */

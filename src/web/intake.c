@@ -359,6 +359,7 @@ static void __attribute__((format(printf, 2, 0))) hear(void *arg, const char *fm
 	struct web *web = arg;
 
 	(void)vsnprintf(web->said, sizeof(web->said), fmt, args);
+	web->said[strcspn(web->said, "\n")] = '\0';
 }
 
 struct MHD_Daemon *intake_start(struct web *web, const char *cert, const char *key)

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -38,6 +39,15 @@ static unsigned port_of(int fd)
 	if (address.ss_family == AF_INET)
 		return ntohs(((struct sockaddr_in *)(void *)&address)->sin_port);
 	return 0;
+}
+
+/* Accepted sockets inherit it: no answer waits for an acknowledgement of the one before, nor does
+ * a TLS handshake. */
+static void set_nodelay(int fd)
+{
+	int on = 1;
+
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 }
 
 /* Host and port, apart; an IPv6 address stands in brackets. */
@@ -90,6 +100,7 @@ bool listen_open(const char *address, int *ret_fd, unsigned *ret_port, struct er
 	if (is_passed()) {
 		(void)fcntl(PASSED_FD, F_SETFD, FD_CLOEXEC);
 		(void)fcntl(PASSED_FD, F_SETFL, O_NONBLOCK);
+		set_nodelay(PASSED_FD);
 		*ret_fd = PASSED_FD;
 		*ret_port = port_of(PASSED_FD);
 		return true;
@@ -106,6 +117,7 @@ bool listen_open(const char *address, int *ret_fd, unsigned *ret_port, struct er
 	if (fd < 0)
 		return FAIL(err, ERR_IO, "tidak dapat mendengarkan di %s: %s",
 			    "cannot listen on %s: %s", address, strerror(errno));
+	set_nodelay(fd);
 	*ret_fd = fd;
 	*ret_port = port_of(fd);
 	return true;

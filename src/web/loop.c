@@ -115,6 +115,7 @@ static int64_t turn(struct web *web, int64_t wait)
 	MHD_UNSIGNED_LONG_LONG pending;
 
 	hear_events(web, wait);
+	conns_tick(&web->conns);
 	answer_finished(web);
 	(void)MHD_run(web->daemon);
 	if (hand_over(web))
@@ -177,6 +178,17 @@ static bool read_pem(struct arena *arena, const char *path, const char **ret, st
 	return true;
 }
 
+static bool refuse_start(const struct web *web, struct err *err)
+{
+	if (web->tls)
+		return FAIL(err, ERR_INPUT,
+			    "sertifikat %s dan kunci %s rusak atau tidak cocok satu sama lain (%s)",
+			    "certificate %s and key %s are malformed or do not fit each other (%s)",
+			    web->options.tls_cert, web->options.tls_key, web->said);
+	return FAIL(err, ERR_IO, "layanan web tidak dapat dimulai: %s",
+		    "cannot start the web service: %s", web->said);
+}
+
 static bool start_daemon(struct web *web, struct err *err)
 {
 	struct arena arena = { 0 };
@@ -188,8 +200,7 @@ static bool start_daemon(struct web *web, struct err *err)
 		     read_pem(&arena, web->options.tls_key, &key, err);
 	if (ok) {
 		web->daemon = intake_start(web, cert, key);
-		ok = web->daemon || FAIL(err, ERR_IO, "layanan web tidak dapat dimulai: %s",
-					 "cannot start the web service: %s", web->said);
+		ok = web->daemon || refuse_start(web, err);
 	}
 	if (key)
 		explicit_bzero((char *)(uintptr_t)key, strlen(key));
