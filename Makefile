@@ -32,6 +32,12 @@ LINK = -fsanitize=address -fsanitize=undefined
 else ifeq ($(SAN),thread)
 FLAVOUR = -O1 -g -fno-omit-frame-pointer -fsanitize=thread -fno-common
 LINK = -fsanitize=thread
+else ifeq ($(SAN),fuzz)
+CC = clang
+WARN = -std=c17 -w
+FLAVOUR = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all -fno-common
+LINK = -fsanitize=fuzzer,address,undefined
 else
 FLAVOUR = $(HARD)
 LINK = $(LINK_HARD)
@@ -74,6 +80,17 @@ $(B)/unit/%: tests/unit/%.c $(ROOM_OBJECTS) | build/deps-test.ok
 	@mkdir -p $(@D)
 	@echo "  cc      $<"
 	@$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $(LINK) -o $@ $< $(ROOM_OBJECTS) $(LIBS) -lcmocka
+
+# A fuzz target has no main: libFuzzer brings one, else ours replays the inputs that are kept.
+FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ := $(FUZZ_SOURCES:tests/fuzz/%.c=$(B)/fuzz/%)
+FUZZ_MAIN := $(if $(filter fuzz,$(SAN)),,tests/fuzz/replay.c)
+fuzzers: $(FUZZ)
+$(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(FUZZ_MAIN) $(ROOM_OBJECTS)
+	@mkdir -p $(@D)
+	@echo "  cc      $<"
+	@$(CC) $(CPPFLAGS) -Itests/fuzz $(filter-out -MMD -MP,$(CFLAGS)) $(LINK) -o $@ $< $(FUZZ_MAIN) \
+		$(ROOM_OBJECTS) $(LIBS)
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d)
 
@@ -135,8 +152,11 @@ lint: | build/deps-test.ok
 
 unit: $(UNIT)
 
+fuzz: | build/deps.ok
+	@bash tests/fuzz/run.sh $(FUZZ_SECONDS)
+
 format: | build/deps-test.ok
-	@clang-format -i src/*/*.[ch] tests/unit/*.[ch]
+	@clang-format -i src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch]
 
 clean:
 	rm -rf build
@@ -165,6 +185,7 @@ help:
 	@echo "make demo       a complete sample edition, served on this machine"
 	@echo "make test       everything that is tested (ASan and UBSan)"
 	@echo "make lint       rooms, templates, formatting"
+	@echo "make fuzz       looks for inputs that break a reader (FUZZ_SECONDS=30 for each)"
 	@echo "make install    into DESTDIR (PREFIX=$(PREFIX))"
 
-.PHONY: all assets deps deps-test demo test lint unit format clean install help
+.PHONY: all assets deps deps-test demo test lint unit fuzz fuzzers format clean install help

@@ -8,7 +8,7 @@ export TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/tests/tsan.supp"
 jobs=$(nproc)
 log=build/test; mkdir -p $log
 passed=0 failed=0
-suites=${*:-unit thread cli http browser paper crash}
+suites=${*:-unit thread fuzz cli http browser paper crash}
 
 tally() { # suite name, TAP file, exit code
 	local ok not
@@ -42,6 +42,15 @@ for suite in $suites; do
 		make -s -j"$jobs" SAN=thread unit || { failed=$((failed + 1)); continue; }
 		fixed=(); setarch -R true 2>/dev/null && fixed=(setarch -R)
 		run_units build/thread "tsan " "${fixed[@]}" ;;
+	fuzz) # the inputs that are kept, once more
+		make -s -j"$jobs" SAN=address fuzzers || { failed=$((failed + 1)); continue; }
+		for source in tests/fuzz/fuzz_*.c; do
+			name=$(basename "$source" .c)
+			mapfile -t kept < <(find tests/fuzz/corpus/"${name#fuzz_}" -type f 2>/dev/null)
+			build/address/fuzz/"$name" "${kept[@]}" >"$log/fuzz.tap" 2>&1; code=$?
+			[ $code -eq 0 ] && echo "ok 1 - $name" >>"$log/fuzz.tap"
+			tally "$name" "$log/fuzz.tap" $code
+		done ;;
 	*)
 		for script in tests/"$suite"/*.test.js; do
 			[ -f "$script" ] || continue
