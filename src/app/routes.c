@@ -4,6 +4,19 @@
 
 const struct web_route ROUTES[] = {
 	/* ---- Public ---- */
+	{ .methods = WEB_GET, .path = "/api/v1/editions", .who = WEB_ANYONE, .run = api_editions },
+	{ .methods = WEB_GET,
+	  .path = "/api/v1/editions/:e",
+	  .who = WEB_ANYONE,
+	  .run = api_edition },
+	{ .methods = WEB_GET,
+	  .path = "/api/v1/editions/:e/results",
+	  .who = WEB_ANYONE,
+	  .run = api_results },
+	{ .methods = WEB_GET,
+	  .path = "/api/v1/editions/:e/bundle",
+	  .who = WEB_ANYONE,
+	  .run = api_bundle },
 
 	/* ---- Sessions ---- */
 
