@@ -111,8 +111,8 @@ static void evidence_fill(struct edition_state *state, struct arena *arena)
 
 /* ---- Sheets ---- */
 
-static struct sheet *sheet_of(const struct category *category, const struct sheet_event *event,
-			      struct arena *arena)
+struct sheet *edition_sheet(const struct category *category, const struct sheet_event *event,
+			    struct arena *arena)
 {
 	struct sheet *sheet = NEW(arena, struct sheet, 1);
 
@@ -164,7 +164,7 @@ static void sheets_fill(struct edition_state *state, struct sheet_event *events,
 		state->sheets[i * state->juror_count + j] = &events[e];
 		if (counts(&events[e]))
 			state->input.nominees[i].sheets[j] =
-				sheet_of(category_of(state, i), &events[e], arena);
+				edition_sheet(category_of(state, i), &events[e], arena);
 	}
 }
 

@@ -29,6 +29,9 @@ bool edition_state_load(struct service *service, struct db *db, const struct edi
 bool edition_state_tally(struct edition_state *state, struct arena *arena, struct tally *ret,
 			 struct complaints *complaints);
 
+/* An event's marks by the criteria of a category. */
+struct sheet *edition_sheet(const struct category *category, const struct sheet_event *event,
+			    struct arena *arena);
 struct sheet_event *edition_state_sheet(const struct edition_state *state, size_t nominee,
 					size_t juror);
 size_t edition_state_nominee(const struct edition_state *state, const char *key); /* NAME_NONE */

@@ -21,6 +21,26 @@ const struct web_route ROUTES[] = {
 	/* ---- Sessions ---- */
 
 	/* ---- Editions: phases, ranking, votes ---- */
+	{ .methods = WEB_POST,
+	  .path = "/api/v1/editions/:e/phase",
+	  .who = ROLE_ALL,
+	  .writes = true,
+	  .prepare = api_prepare_object,
+	  .run = api_phase_post },
+	{ .methods = WEB_GET,
+	  .path = "/api/v1/editions/:e/ranking",
+	  .who = ROLE_ALL,
+	  .run = api_ranking_get },
+	{ .methods = WEB_PUT,
+	  .path = "/api/v1/editions/:e/votes",
+	  .who = ROLE_ALL,
+	  .writes = true,
+	  .prepare = api_prepare_object,
+	  .run = api_votes_put },
+	{ .methods = WEB_GET,
+	  .path = "/api/v1/editions/:e/progress",
+	  .who = ROLE_ALL,
+	  .run = api_progress_get },
 
 	/* ---- Sheets: who may is asked after 404, so that the order of refusals holds ---- */
 	{ .methods = WEB_GET,

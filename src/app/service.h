@@ -34,6 +34,8 @@ bool service_sample(struct service *service, struct db *db);
 
 handler api_editions, api_edition, api_results, api_bundle;
 handler api_sheet_get, api_sheet_prepare, api_sheet_put;
+/* editions: phases, ranking, votes */
+handler api_prepare_object, api_phase_post, api_ranking_get, api_votes_put, api_progress_get;
 handler api_healthz;
 
 extern const struct web_route ROUTES[]; /* routes.c: the one table */

@@ -177,9 +177,10 @@ static void check_header(const struct bundle *b, struct complaints *complaints)
 		complain(complaints, nowhere,
 			 "versi aturan yang terakhir bukan skema di berkas ini",
 			 "the last version of the rules is not the scheme in this file");
-	if ((b->release > 1) != (b->corrects > 0))
-		complain(complaints, nowhere, "rilis %u tanpa baris ralat yang sesuai",
-			 "release %u without a fitting line of its correction", b->release);
+	/* A later release corrects nothing when the earlier ones were refused by the second key. */
+	if (b->corrects && b->corrects >= b->release)
+		complain(complaints, nowhere, "rilis %u tidak dapat meralat rilis %u",
+			 "release %u cannot correct release %u", b->release, b->corrects);
 }
 
 /* Text of the total of a sheet that counts, else NULL. */

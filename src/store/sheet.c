@@ -175,6 +175,19 @@ bool sheet_history(struct db *db, int64_t juror, int64_t nominee, struct arena *
 	       events_read(&rows, arena, ret, ret_count, err);
 }
 
+bool sheet_list_kind(struct db *db, int64_t edition, enum sheet_kind kind, struct arena *arena,
+		     struct sheet_event **ret, size_t *ret_count, struct err *err)
+{
+	static const char SQL[] =
+		"SELECT edition_id, juror_id, nominee_id, leaf, body FROM score_event"
+		" WHERE edition_id = $1 AND kind = $2 ORDER BY seq";
+	struct db_rows rows;
+
+	return db_query(db, SQL, ARGS(ARG_INT(edition), ARG_TEXT(sheet_kind_text(kind))), &rows,
+			err) &&
+	       events_read(&rows, arena, ret, ret_count, err);
+}
+
 static enum sheet_state state_of(const char *text)
 {
 	for (enum sheet_state state = SHEET_EMPTY; state <= SHEET_ABSENT; state++)

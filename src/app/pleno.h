@@ -1,0 +1,134 @@
+/* The deeds that move an edition and decide in it: one set of rules for API and pages. Private to
+ * app. All of them run on the writer. They return false only when something breaks; a refusal is a
+ * result, and wrote nothing. */
+#ifndef PLENO_H
+#define PLENO_H
+
+#include "release.h"
+
+/* ---- Refusals (refusal.c) ---- */
+
+struct refusal {
+	unsigned status; /* 0 = not refused */
+	struct err why;	 /* its code and words */
+	struct blockers blockers;
+};
+
+#define REFUSE(refusal, the_status, the_code, ...) /* id, en, arguments */ \
+	((refusal)->status = (the_status),                                 \
+	 (void)FAIL_CODE(&(refusal)->why, ERR_CONFLICT, (the_code), __VA_ARGS__), true)
+/* 409: the code of the one blocker, or "blocked". */
+bool refuse_blocked(struct refusal *refusal, const struct blockers *blockers);
+bool answer_refusal(struct req *req, const struct refusal *refusal);
+
+/* ---- What calls share (refusal.c) ---- */
+
+/* The body as a JSON object in req->work: a `prepare`. */
+handler api_prepare_object;
+/* A text of the body as it is kept (NFC, no spaces around it); "" when it is missing. False: it is
+ * no text, or too long. */
+bool body_text(struct req *req, const struct val *body, const char *name,
+	       const char **ret) MUST_CHECK;
+#define REASON_MAX 2000 /* characters */
+bool act_log(struct req *req, const struct edition *edition, const char *deed,
+	     const struct val *about, int64_t now, struct err *err) MUST_CHECK;
+/* The present event of a sheet with everything an event of `kind` needs: only state, reason and
+ * what the caller changes remain. */
+void sheet_next(struct req *req, const struct edition_state *state, size_t nominee, size_t juror,
+		enum sheet_kind kind, int64_t now, struct sheet_event *ret);
+
+/* ---- Facts of an edition for the table of blockers (phase_facts.c) ---- */
+
+/* Loads the edition and gathers what a move to `to` asks about. `ret_state` stays loaded; its tally
+ * (with votes) is in `ret_tally` when the facts say `tallied`. */
+bool phase_facts(struct req *req, const struct edition *edition, enum phase to,
+		 struct edition_state *ret_state, struct tally *ret_tally, struct move_facts *ret,
+		 struct err *err) MUST_CHECK;
+
+/* ---- Moves (deed_phase.c) ---- */
+
+struct phase_call {
+	const char *to, *reason, *sha256; /* NULL or "" = not given */
+};
+
+struct phase_result {
+	struct refusal refusal;
+	enum phase phase;
+	const char *sha256; /* of the bundle: moves to approved and published */
+	int64_t proposal;   /* waits for the keeper; else 0 */
+};
+
+bool phase_move(struct req *req, const struct edition *edition, const struct phase_call *call,
+		int64_t now, struct phase_result *ret, struct err *err) MUST_CHECK;
+/* The keeper confirms a mend: back to setup. */
+bool phase_mend(struct req *req, const struct edition *edition, const struct proposal *proposal,
+		int64_t now, struct err *err) MUST_CHECK;
+
+/* ---- Entering scoring (scoring_enter.c) ---- */
+
+/* Pseudonyms for whoever has none yet, in random order behind those given. */
+bool pseudonyms_give(struct db *db, int64_t edition, struct arena *arena,
+		     struct err *err) MUST_CHECK;
+/* After a mend: what no longer fits becomes a draft that keeps the marks which do. */
+bool sheets_mend(struct req *req, const struct edition *edition, int64_t now,
+		 struct err *err) MUST_CHECK;
+/* Marks of the event that the criteria of `category` (of the rules now in force) can keep: both
+ * versions of the rules have the criterion with the same min, max and step. */
+size_t marks_keep(const struct sheet_event *event, const struct category *then,
+		  const struct category *now, struct sheet_mark *ret);
+
+/* ---- Releases ---- */
+
+struct release_head {
+	unsigned number, corrects; /* 0 = corrects nothing */
+	const char *correction;
+	int64_t at;
+	bool by_deputy;
+};
+
+/* The bundle of the loaded edition (release_build.c). Complaints: why there can be none. */
+bool release_build(struct req *req, struct edition_state *state, const struct release_head *head,
+		   struct buf *ret, struct complaints *complaints, struct err *err) MUST_CHECK;
+/* Its parts (release_parts.c). */
+bool release_versions(struct req *req, const struct edition *edition, struct bundle *ret,
+		      struct err *err) MUST_CHECK;
+bool release_reopenings(struct req *req, struct edition_state *state, struct bundle *ret,
+			struct err *err) MUST_CHECK;
+bool release_changes(struct req *req, const struct edition_state *state, struct bundle *ret,
+		     struct err *err) MUST_CHECK;
+bool release_lates(struct req *req, const struct edition_state *state, struct bundle *ret,
+		   struct err *err) MUST_CHECK;
+/* The reason of the last move from `from` to `to`, or NULL. */
+bool move_reason(struct req *req, const struct edition *edition, enum phase from, enum phase to,
+		 const char **ret, struct err *err) MUST_CHECK;
+
+/* Certificates of a release that is being published (release_issue.c): what is said already stays
+ * valid, what is no longer true is revoked. */
+bool release_issue(struct req *req, const struct edition *edition, const struct released *released,
+		   int64_t now, struct err *err) MUST_CHECK;
+/* The chain of the edition is whole, and is that of the bundle. */
+bool release_chain_ok(struct req *req, const struct edition *edition, const struct bundle *bundle,
+		      bool *ret, struct err *err) MUST_CHECK;
+
+/* Takes away the lists that this juror may not see: a nominee he is recused from stands in them. */
+void ranking_hide(const struct edition_state *state, int64_t juror, struct tally *tally);
+
+/* ---- Votes (deed_vote.c) ---- */
+
+struct vote_call {
+	const char *list;
+	const struct val *order; /* list of keys or lists of keys; NULL = withdraw */
+	const struct val *withdraw;
+	int64_t in_favour, against, abstained; /* -1 = not given */
+	const char *reason;
+};
+
+struct vote_result {
+	struct refusal refusal;
+	const char *field; /* of a 422 */
+};
+
+bool vote_put(struct req *req, const struct edition *edition, const struct vote_call *call,
+	      int64_t now, struct vote_result *ret, struct err *err) MUST_CHECK;
+
+#endif

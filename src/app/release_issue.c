@@ -1,0 +1,123 @@
+/* Certificates of a release: one for each winner, and for each ranked nominee with a title. */
+#include "pleno.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* 140 random bits in groups that can be read aloud; no letter looks like a digit. */
+static char *serial_make(struct arena *arena)
+{
+	static const char LETTERS[] = "0123456789abcdefghjkmnpqrstvwxyz";
+	struct buf text;
+
+	buf_init(&text, arena);
+	for (unsigned i = 0; i < 28; i++) {
+		if (i && i % 4 == 0)
+			buf_char(&text, '-');
+		buf_char(&text, LETTERS[random_below(sizeof(LETTERS) - 1)]);
+	}
+	return text.data;
+}
+
+/* What the certificate says of the award, and nothing that a setting or a new bundle changes. */
+static char *facts_text(struct arena *arena, const struct bundle *bundle,
+			const struct ranking *list, const struct row *row)
+{
+	const struct scheme *scheme = bundle->input.scheme;
+	const struct nominee *nominee = &bundle->input.nominees[row->nominee];
+
+	return arena_printf(arena,
+			    "paritrana-certificate 1\nedition %s\naward %s\nassessment_year %d\n"
+			    "event_year %d\nlist %s\nlist_name %s\nnominee %s\nname %s\nregion %s\n"
+			    "rank %u\ntitle %s\n",
+			    scheme->edition, scheme->title.text[LANG_ID], scheme->assessment_year,
+			    scheme->event_year, list->key, list->name.text[LANG_ID], nominee->key,
+			    nominee->name, nominee->region ? nominee->region : "", row->rank,
+			    row->title ? row->title->text[LANG_ID] : "");
+}
+
+struct issue {
+	struct req *req;
+	const struct edition *edition;
+	const struct released *released;
+	const char *reason;
+	int64_t now;
+	struct issued *old; /* certificates so far */
+	size_t old_count;
+	bool *kept; /* by old: still true */
+};
+
+static bool already_said(struct issue *issue, const char *facts)
+{
+	for (size_t i = 0; i < issue->old_count; i++)
+		if (!issue->old[i].revoked_by && !issue->kept[i] &&
+		    text_equal(issue->old[i].facts, facts)) {
+			issue->kept[i] = true;
+			return true;
+		}
+	return false;
+}
+
+static bool list_issue(struct issue *issue, const struct ranking *list, struct err *err)
+{
+	struct arena *arena = issue->req->arena;
+	const struct bundle *bundle = issue->released->bundle;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct row *row = &list->rows[i];
+		const char *facts;
+		struct issued issued;
+
+		if (row->status != STANDING_RANKED || (!row->winner && !row->title))
+			continue;
+		facts = facts_text(arena, bundle, list, row);
+		if (already_said(issue, facts))
+			continue;
+		issued = (struct issued){
+			.serial = serial_make(arena),
+			.release = issue->released->release.id,
+			.nominee = bundle->input.nominees[row->nominee].key,
+			.list = list->key,
+			.rank = row->rank,
+			.facts = facts,
+			.issued_at = issue->now,
+		};
+		if (!certificate_add(db_of(issue->req), issue->edition->id, &issued, err))
+			return false;
+	}
+	return true;
+}
+
+static bool rest_revoke(struct issue *issue, struct err *err)
+{
+	for (size_t i = 0; i < issue->old_count; i++)
+		if (!issue->old[i].revoked_by && !issue->kept[i] &&
+		    !certificate_revoke(db_of(issue->req), issue->old[i].serial,
+					issue->released->release.number,
+					issue->reason ? issue->reason : "", err))
+			return false;
+	return true;
+}
+
+bool release_issue(struct req *req, const struct edition *edition, const struct released *released,
+		   int64_t now, struct err *err)
+{
+	const struct tally *tally = &released->bundle->tally;
+	struct issue issue = { .req = req,
+			       .edition = edition,
+			       .released = released,
+			       .reason = released->bundle->correction,
+			       .now = now };
+
+	if (!certificate_list(db_of(req), edition->id, req->arena, &issue.old, &issue.old_count,
+			      err))
+		return false;
+	issue.kept = NEW(req->arena, bool, issue.old_count + 1);
+	for (size_t i = 0; i < tally->category_count; i++)
+		if (!list_issue(&issue, &tally->categories[i], err))
+			return false;
+	for (size_t i = 0; i < tally->overall_count; i++)
+		if (!list_issue(&issue, &tally->overalls[i], err))
+			return false;
+	return rest_revoke(&issue, err);
+}
