@@ -61,17 +61,17 @@ def weights(r, count):
     unit = r.choice([1, 25, 100, 500])
     total = 10000 // unit
     cuts = sorted(r.sample(range(1, total), count - 1)) if count > 1 else []
-    if r.random() < 0.4:
+    if r.random() < 0.6:
         cuts = [total * i // count for i in range(1, count)]
     return [(b - a) * unit for a, b in zip([0] + cuts, cuts + [total])]
 
 
-def criterion(r, key, weight, jury):
+def criterion(r, key, weight, jury, scales):
     c = {"key": key, "weight": weight}
     kind = "jury" if jury else r.choice(["ratio", "level"])
     c["kind"] = kind
     if kind == "jury":
-        c["min"], c["max"], c["step"] = r.choice(SCALES)
+        c["min"], c["max"], c["step"] = r.choice(scales)
     elif kind == "ratio":
         c["numerator"], c["denominator"] = r.sample(["n1", "n2", "n3", "n_4"], 2)
         c["target"] = r.choice([10000, 5000, 12550, 333, 1])
@@ -103,9 +103,11 @@ def criterion_yaml(c):
 
 
 def category(r, key):
-    kinds = r.choice([(True,), (True, False), (True, False), (True, True, False), (False,), (False, False)])
+    kinds = r.choice([(True,), (True, True), (True, True), (True, False), (True, True, False), (False,),
+                      (False, False)])
     count = sum(r.randint(1, 3) for _ in kinds)
     w = weights(r, count)
+    scales = [r.choice(SCALES)] if r.random() < 0.6 else SCALES
     aspects, i = [], 0
     for a, _ in enumerate(kinds):
         left = len(kinds) - a - 1
@@ -113,16 +115,17 @@ def category(r, key):
         jury = kinds[a]
         mixed = len(kinds) > 1 and r.random() < 0.2
         aspects.append(("asp%d" % (a + 1),
-                        [criterion(r, "c%d" % (i + k + 1), w[i + k], (not jury if mixed and k else jury))
+                        [criterion(r, "c%d" % (i + k + 1), w[i + k], (not jury if mixed and k else jury), scales)
                          for k in range(take)]))
         i += take
     gates = []
-    for _ in range(r.choice([0, 0, 0, 1, 2])):
+    for _ in range(r.choice([0, 0, 0, 0, 1, 2])):
         name = r.choice(["n1", "n2", "g1"])
-        test = r.choice(["at_least", "at_most", "equals"])
-        bound = r.choice(["0", "1", "2.5", "10"]) if test != "equals" or name != "g1" else r.choice(["ya", "5"])
+        test = r.choice(["at_least", "at_most", "equals"] if name == "g1" else ["at_least", "at_most"])
+        bound = {"at_least": ["0", "1", "2.5"], "at_most": ["2.5", "10", "1000"], "equals": ["ya", "5"]}[test]
+        bound = r.choice(bound)
         gates.append((name, test, bound))
-    return {"key": key, "aspects": aspects, "gates": gates, "winners": r.randint(1, 3),
+    return {"key": key, "twins": {}, "aspects": aspects, "gates": gates, "winners": r.randint(1, 3),
             "titles": r.choice([0, 0, 1, 3, 5]), "ties": None}
 
 
@@ -131,7 +134,8 @@ def steps(r, categories):
     criteria = sorted({k["key"] for c in categories for _, ks in c["aspects"] for k in ks})
     pool = (["aspect:" + r.choice(aspects), "criterion:" + r.choice(criteria), "criterion:" + r.choice(criteria)]
             + ["head_to_head", "spread", "vote"])
-    r.shuffle(pool)
+    if r.random() < 0.6:  # else the steps on jurors leave little to those on criteria
+        r.shuffle(pool)
     return list(dict.fromkeys(pool[:r.randint(0, len(pool))]))
 
 
@@ -139,7 +143,7 @@ def rules(r):
     method = r.choice(["mean", "trimmed_mean", "median", "additive"])
     over = "sheet" if method == "additive" else r.choice(["sheet", "sheet", "criterion"])
     trim = r.randint(1, 2)
-    scheme = {"decimals": r.choice([0, 0, 1, 2, 2, 3, 4]), "quorum": r.randint(1, 3), "method": method,
+    scheme = {"decimals": r.choice([0, 0, 1, 2, 2, 3, 4]), "quorum": r.choice([1, 1, 2, 3]), "method": method,
               "over": over, "round": r.choice(["final", "criterion"]) if over == "criterion" else "final",
               "trim": trim, "trim_from": 2 * trim + r.randint(1, 3), "sample": r.random() < 0.5}
     scheme["categories"] = [category(r, k) for k in ["kabkota", "ubm-jasa", "desa"][:r.randint(1, 3)]]
@@ -196,41 +200,70 @@ def jury_criteria(c):
     return [k for _, ks in c["aspects"] for k in ks if k["kind"] == "jury"]
 
 
-def sheets(r, s, nominees, jurors):
+def own_marks(r, key, criteria, jurors, recused):
+    mine = {}
+    for j, juror in enumerate(jurors):
+        # the first juror sees all: the graph of the additive method stays connected
+        if j and r.random() < 0.08:
+            recused.append((key, juror))
+            if r.random() < 0.5:
+                continue
+        if j and r.random() < 0.05:
+            continue
+        for k in criteria:
+            if j and r.random() < 0.02:
+                continue  # a sheet with a hole is not valid
+            span = (k["max"] - k["min"]) // k["step"]
+            at = r.randint(0, span) if r.random() < 0.3 else r.choice([0, span // 2, span])
+            mine[(juror, k["key"])] = k["min"] + at * k["step"]
+    return mine
+
+
+def twin_marks(r, twin, criteria, jurors):
+    """Marks that are likely to give the same score by another way: each tie step has its turn."""
+    mine = dict(twin)
+    way = r.choice(["same", "deal", "swap", "swap", "lean", "lean", "lean"])
+    if way == "deal":  # to other jurors: the same mean, spread and all
+        deal = list(jurors)
+        r.shuffle(deal)
+        turn = dict(zip(jurors, deal))
+        mine = {(turn[juror], k): m for (juror, k), m in twin.items()}
+    if way == "swap" and len(criteria) > 1:  # two criteria: the same total where weight and scale are the same
+        x, y = r.sample(criteria, 2)
+        if [x[f] for f in ("min", "max", "step")] == [y[f] for f in ("min", "max", "step")]:
+            for juror in jurors:
+                if (juror, x["key"]) in twin and (juror, y["key"]) in twin:
+                    mine[(juror, x["key"])], mine[(juror, y["key"])] = twin[(juror, y["key"])], twin[(juror, x["key"])]
+    if way == "lean":  # one juror a step up for each that goes down: the same mean, another spread
+        for _ in range(r.randint(1, 3)):
+            k = r.choice(criteria)
+            some = [j for j in jurors if (j, k["key"]) in mine]
+            up = [j for j in some if mine[(j, k["key"])] + k["step"] <= k["max"]]
+            down = [j for j in some if mine[(j, k["key"])] - k["step"] >= k["min"]]
+            if up and down:
+                u = r.choice(up)
+                d = r.choice([j for j in down if j != u] or down)
+                if u != d:
+                    mine[(u, k["key"])] += k["step"]
+                    mine[(d, k["key"])] -= k["step"]
+    for k in criteria:  # the first juror again
+        mine.setdefault((jurors[0], k["key"]), k["min"])
+    return mine
+
+
+def sheets(r, nominees, jurors):
     """(nominee, juror, criterion, hundredths) and recusals. Few values, so that scores collide."""
-    scores, recused = [], []
-    copy_from = {}
+    scores, recused, marks = [], [], {}
     for key, c in nominees:
         criteria = jury_criteria(c)
         if not criteria:
             continue
-        twin = r.choice(copy_from[c["key"]]) if c["key"] in copy_from and r.random() < 0.45 else None
-        mine = {}
-        for j, juror in enumerate(jurors):
-            # the first juror sees all: the graph of the additive method stays connected
-            if j and r.random() < 0.08:
-                recused.append((key, juror))
-                if r.random() < 0.5:
-                    continue
-            if j and r.random() < 0.05:
-                continue
-            for k in criteria:
-                if j and r.random() < 0.02:
-                    continue  # a sheet with a hole is not valid
-                span = (k["max"] - k["min"]) // k["step"]
-                at = r.randint(0, span) if r.random() < 0.3 else r.choice([0, span // 2, span])
-                mine[(juror, k["key"])] = k["min"] + at * k["step"]
+        twin = c["twins"].get(key)
         if twin:
-            # the marks of another nominee, now and then dealt to other jurors: equal means, not equal spreads
-            deal = list(jurors)
-            if r.random() < 0.5:
-                r.shuffle(deal)
-            turn = dict(zip(jurors, deal))
-            mine = {(turn[juror], k): m for (juror, k), m in twin.items()}
-            for k in criteria:  # the first juror again
-                mine.setdefault((jurors[0], k["key"]), k["min"])
-        copy_from.setdefault(c["key"], []).append(mine)
-        scores += [(key, juror, k, m) for (juror, k), m in mine.items()]
+            marks[key] = twin_marks(r, marks[twin], criteria, jurors)
+        else:
+            marks[key] = own_marks(r, key, criteria, jurors, recused)
+        scores += [(key, juror, k, m) for (juror, k), m in marks[key].items()]
     return scores, recused
 
 
@@ -238,6 +271,9 @@ def evidence(r, nominees):
     """(nominee, name, value, verified)"""
     rows = []
     for key, c in nominees:
+        if key in c["twins"] and r.random() < 0.9:
+            rows += [(key, *row[1:]) for row in rows if row[0] == c["twins"][key]]
+            continue
         data = [k for _, ks in c["aspects"] for k in ks if k["kind"] != "jury"]
         names = {}
         for k in data:
@@ -251,9 +287,9 @@ def evidence(r, nominees):
         names["tak_dibaca"] = {"word"}
         for name, uses in sorted(names.items()):
             roll = r.random()
-            if roll < 0.06:
+            if roll < 0.04:
                 continue
-            if roll < 0.12:
+            if roll < 0.08:
                 rows.append((key, name, r.choice(["", "0", "omong kosong", "1e9"]), False))
                 continue
             if "level" in uses:
@@ -313,7 +349,11 @@ def edition(seed):
         for i in range(r.choice([0, 1, 2, 4, 6, 8])):
             nominees.append(("%s-%d" % (c["key"][:8].strip("-"), i + 1), c))
     r.shuffle(nominees)
-    scores, recused = sheets(r, s, nominees, jurors)
+    for i, (key, c) in enumerate(nominees):  # a twin is like one that came before
+        like = [k for k, d in nominees[:i] if d is c]
+        if like and r.random() < 0.5:
+            c["twins"][key] = r.choice(like)
+    scores, recused = sheets(r, nominees, jurors)
     r.shuffle(scores)
     facts = evidence(r, nominees)
     return {
@@ -325,7 +365,8 @@ def edition(seed):
         "evidence.csv": csv(r, ["nominee", "evidence", "value", "status"],
                             [(n, e, number(v), "verified" if ok else "entered") for n, e, v, ok in facts]),
         "recusals.csv": csv(r, ["nominee", "juror", "reason"], [(n, j, "keluarga") for n, j in recused]),
-        "votes.csv": csv(r, ["category", "nominee", "order"], [(k, n, Raw(str(o))) for k, n, o in votes(r, s, nominees)]),
+        "votes.csv": csv(r, ["category", "nominee", "order"],
+                         [(k, n, Raw(str(o))) for k, n, o in votes(r, s, nominees)]),
     }
 
 

@@ -33,7 +33,7 @@ def seen(folder, seed, features):
     ranks = [line for line in lines if line[0] in ("rank", "overall-rank")]
     if [row["exact"] or "" for row in rows] != [line[5] for line in ranks]:
         return "the bundle ranks otherwise than the table"
-    features.update(row["decided_by"] for row in rows if row["decided_by"])
+    features.update(row["decided_by"].split(":")[0] for row in rows if row["decided_by"])
     features.update(row["status"] for row in rows)
     features.update(word for line in lines if line[0] == "aggregation" for word in line[1:4])
     features.update(line[0] for line in lines)
@@ -43,7 +43,7 @@ def seen(folder, seed, features):
 def main():
     features = set()
     wanted = {"mean", "trimmed_mean", "median", "additive", "sheet", "criterion", "final", "score", "none",
-              "head_to_head", "spread", "vote", "ranked", "below_quorum", "ineligible", "recused", "open",
+              "aspect",               "head_to_head", "spread", "vote", "ranked", "below_quorum", "ineligible", "recused", "open",
               "sealed", "gate-result", "overall-rank"}
     bad = []
     with tempfile.TemporaryDirectory() as folder:
