@@ -5,7 +5,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define SPARE_MAX 64 /* exchanges kept for the next requests, each with a block of memory */
+#define SPARE_MAX 256 /* exchanges kept for the next requests, each with a block of memory */
 
 struct exchange *exchange_new(struct web *web)
 {

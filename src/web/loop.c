@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -251,6 +252,18 @@ static void set_options(struct web *web, const struct web_options *from)
 	web->tls = to->tls_cert && to->tls_key;
 }
 
+/* Each connection is a file, and a thousand, the usual limit, are fewer than we promise. */
+static void allow_files(unsigned connections)
+{
+	rlim_t want = (rlim_t)connections + 256;
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= want)
+		return;
+	limit.rlim_cur = limit.rlim_max < want ? limit.rlim_max : want;
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 static void close_fd(int fd)
 {
 	if (fd >= 0)
@@ -304,6 +317,7 @@ bool web_start(const struct web_options *options, const struct web_route *routes
 		abort();
 	web_signals();
 	set_options(web, options);
+	allow_files(web->options.connections);
 	web->routes = routes;
 	web->route_count = route_count;
 	web->hooks = *hooks;
