@@ -4,6 +4,16 @@
 
 const struct web_route ROUTES[] = {
 	/* ---- Public ---- */
+	{ .methods = WEB_GET, .path = "/", .who = WEB_ANYONE, .run = page_editions },
+	{ .methods = WEB_GET, .path = "/editions/:e", .who = WEB_ANYONE, .run = page_edition },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/results",
+	  .who = WEB_ANYONE,
+	  .run = page_results },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/bundle.txt",
+	  .who = WEB_ANYONE,
+	  .run = api_bundle },
 	{ .methods = WEB_GET, .path = "/api/v1/editions", .who = WEB_ANYONE, .run = api_editions },
 	{ .methods = WEB_GET,
 	  .path = "/api/v1/editions/:e",

@@ -32,6 +32,7 @@ bool service_sample(struct service *service, struct db *db);
 
 /* ---- Handlers, in the order of routes.c ---- */
 
+handler page_editions, page_edition, page_results;
 handler api_editions, api_edition, api_results, api_bundle;
 handler api_sheet_get, api_sheet_prepare, api_sheet_put;
 /* editions: phases, ranking, votes */

@@ -1,0 +1,15 @@
+/* A tally as parts of a page; for the public results and the chair's ranking. Private to app. */
+#ifndef RANKING_VIEW_H
+#define RANKING_VIEW_H
+
+#include "service.h"
+
+/* Fills `into` (a map) with `name`, `winners`, `rows`, `unranked`, `has_unranked`, `error` for one
+ * list. A row links to <path>/<category>/<nominee>; NULL: no links.
+ */
+void ranking_put(struct req *req, const struct tally_input *input, const struct ranking *ranking,
+		 const char *path, struct val *into);
+/* What decided a rank, in words. */
+const char *decided_words(struct req *req, const struct category *category, const char *decided_by);
+
+#endif
