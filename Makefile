@@ -174,7 +174,7 @@ install: all
 	cp -r templates criteria build/static build/fonts $(SHARE)/
 	cp -r README.md LICENSE docs/. $(DOC)/
 	chmod -R u=rwX,go=rX $(SHARE) $(DOC)
-	for unit in docs/packaging/*.service docs/packaging/*.timer; do \
+	for unit in docs/packaging/*.service docs/packaging/*.socket docs/packaging/*.timer; do \
 		sed 's#/usr/bin/paritrana#$(PREFIX)/bin/paritrana#g' $$unit >$(UNITS)/$${unit##*/} && \
 		chmod 644 $(UNITS)/$${unit##*/} || exit 1; done
 	install -m 644 docs/packaging/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/paritrana.conf
