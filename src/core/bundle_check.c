@@ -178,9 +178,9 @@ static void check_header(const struct bundle *b, struct complaints *complaints)
 			 "versi aturan yang terakhir bukan skema di berkas ini",
 			 "the last version of the rules is not the scheme in this file");
 	/* A later release corrects nothing when the earlier ones were refused by the second key. */
-	if (b->corrects && b->corrects >= b->release)
-		complain(complaints, nowhere, "rilis %u tidak dapat meralat rilis %u",
-			 "release %u cannot correct release %u", b->release, b->corrects);
+	if (b->corrects && !b->correction)
+		complain(complaints, nowhere, "ralat tanpa alasan",
+			 "a correction without its reason");
 }
 
 /* Text of the total of a sheet that counts, else NULL. */

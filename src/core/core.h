@@ -351,7 +351,7 @@ struct bundle_leaf {
 
 struct bundle {
 	unsigned release;	 /* from 1; 0 = worked out from files: no lock, no approval */
-	unsigned corrects;	 /* the release that this one corrects, or 0 */
+	unsigned corrects;	 /* the published release that this one replaces, or 0 */
 	const char *correction;	 /* why */
 	int64_t approved_at;	 /* first key */
 	bool by_deputy;		 /* the first key was a deputy's */

@@ -268,6 +268,8 @@ static void a_forgery_with_a_fitting_hash_is_named(void **state)
 		{ "release\t2\n", "release\t2\r\n", "" },
 		{ "release\t2\n", "release 2\n", "unknown line" },
 		{ "release\t2\n", "release\t1\n", "" },
+		{ "corrects\t1\tNilai J1 keliru disalin", "corrects\t1\t", "without its reason" },
+		{ "corrects\t1\t", "corrects\t2\t", "earlier release" },
 		{ "approved\t2025-07-21T03:04:05Z", "approved\t2025-07-21T03:04:5Z",
 		  "not a UTC time" },
 		{ "BPJS\\x09KC", "BPJS\\x41KC", "should be: evidence" },
@@ -318,6 +320,19 @@ static void a_release_with_an_open_sheet_is_not_written(void **state)
 	arena_release(&s.arena);
 }
 
+static void a_number_may_have_been_refused_by_the_keeper(void **state)
+{
+	struct sample s;
+
+	(void)state;
+	sample_init(&s);
+	s.bundle.corrects = 0;
+	s.bundle.correction = NULL;
+	assert_true(bundle_write(&s.bundle, &s.text, &s.complaints));
+	assert_null(strstr(s.text.data, "\ncorrects\t"));
+	arena_release(&s.arena);
+}
+
 static void confidential_evidence_needs_its_seal(void **state)
 {
 	struct sample s;
@@ -359,6 +374,7 @@ int main(void)
 		cmocka_unit_test(a_forgery_with_a_fitting_hash_is_named),
 		cmocka_unit_test(a_difference_is_told_with_its_line),
 		cmocka_unit_test(a_release_with_an_open_sheet_is_not_written),
+		cmocka_unit_test(a_number_may_have_been_refused_by_the_keeper),
 		cmocka_unit_test(confidential_evidence_needs_its_seal),
 		cmocka_unit_test(a_vote_counts_only_for_its_own_group),
 	};
