@@ -133,6 +133,11 @@ void answer_error(struct req *req, const struct err *err, unsigned status)
 		(void)problem_write(req, status, err->code, NULL, err->msg[req->lang]);
 		return;
 	}
+	if (req->route && text_equal(err->code, "reauthenticate") && page_fresh(req, err, &again))
+		return;
+	if (req->route && text_equal(err->code, "not_signed_in") &&
+	    page_sign_in_first(req, err, &again))
+		return;
 	page = page_new(req, title_of(status, req->lang));
 	val_put_bool(page, "bare", true);
 	val_put_text(page, "message", err->msg[req->lang]);

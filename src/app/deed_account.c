@@ -2,15 +2,6 @@
 
 #include <string.h>
 
-static size_t characters(const char *text)
-{
-	size_t n = 0;
-
-	for (; *text; text++)
-		n += ((unsigned char)*text & 0xC0) != 0x80;
-	return n;
-}
-
 bool username_clean(struct arena *arena, const char *text, const char **ret, struct err *err)
 {
 	size_t len = strlen(text);
@@ -21,7 +12,7 @@ bool username_clean(struct arena *arena, const char *text, const char **ret, str
 	for (; len && *text == ' '; len--)
 		text++;
 	if (len > 4 * (size_t)USERNAME_MAX || !text_nfc(arena, text, len, false, &clean, err) ||
-	    !*clean || characters(clean) > USERNAME_MAX)
+	    !*clean || text_length(clean) > USERNAME_MAX)
 		return FAIL_CODE(err, ERR_INPUT, "bad_username",
 				 "nama pengguna: diharapkan satu baris berisi 1–%d karakter",
 				 "username: expected one line of 1–%d characters", USERNAME_MAX);
@@ -35,7 +26,7 @@ bool password_clean(struct arena *arena, const char *text, const char **ret, str
 	char *clean;
 
 	if (len <= 4 * (size_t)PASSWORD_MAX && text_nfc(arena, text, len, false, &clean, err) &&
-	    characters(clean) >= PASSWORD_MIN && characters(clean) <= PASSWORD_MAX) {
+	    text_length(clean) >= PASSWORD_MIN && text_length(clean) <= PASSWORD_MAX) {
 		*ret = clean;
 		return true;
 	}

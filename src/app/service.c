@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "budget.h"
+
 #define READERS_MAX 64
 #define SCHEMES_MAX 64
 #define PASSWORDS_AT_ONCE 2
@@ -26,6 +28,7 @@ struct service {
 	struct paper *paper;
 	struct web *web;
 	struct db_writer *writer;
+	struct budgets *budgets;
 	struct release_cache *releases;
 	pthread_mutex_t lock; /* over everything below */
 	pthread_cond_t password_turn;
@@ -269,6 +272,11 @@ bool service_password_matches(struct service *service, const char *hash, const c
 	return same;
 }
 
+struct budgets *service_budgets(struct service *service)
+{
+	return service->budgets;
+}
+
 bool service_sample(struct service *service, struct db *db)
 {
 	struct err ignored;
@@ -351,6 +359,7 @@ bool service_start(const struct service_options *options, struct service **ret, 
 	service->releases = release_cache_new(&service->arena);
 	(void)pthread_mutex_init(&service->lock, NULL);
 	(void)pthread_cond_init(&service->password_turn, NULL);
+	service->budgets = budgets_new();
 	*ret = service;
 	if (!views_open(service, err) ||
 	    !db_writer_start(service->db_path, &service->writer, err) ||
@@ -377,6 +386,7 @@ void service_stop(struct service *service)
 	if (service->paper)
 		paper_close(service->paper);
 	release_cache_free(service->releases);
+	budgets_free(service->budgets);
 	(void)pthread_cond_destroy(&service->password_turn);
 	(void)pthread_mutex_destroy(&service->lock);
 	arena_release(&service->arena);

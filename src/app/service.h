@@ -34,6 +34,9 @@ bool service_sample(struct service *service, struct db *db);
 
 handler page_editions, page_edition, page_results;
 handler api_editions, api_edition, api_results, api_bundle;
+handler api_sign_in_prepare, api_sign_in, api_sign_out;
+handler page_sign_in, do_sign_in_prepare, do_sign_in, do_sign_out;
+handler page_account, do_password_prepare, do_password, do_session_end, do_sessions_end;
 handler api_sheet_get, api_sheet_prepare, api_sheet_put;
 /* editions: phases, ranking, votes */
 handler api_prepare_object, api_phase_post, api_ranking_get, api_votes_put, api_progress_get;
@@ -50,11 +53,18 @@ struct who {
 	bool fresh; /* the password was given less than 10 minutes ago */
 	char form_token[SHA256_HEX_SIZE];
 	struct actor actor; /* for act_add */
+	enum { PASSWORD_NOT_SAID, PASSWORD_RIGHT, PASSWORD_WRONG, PASSWORD_LATER } said;
+	unsigned wait; /* PASSWORD_LATER: seconds */
 };
 
 const struct who *who_of(const struct req *req); /* NULL: nobody signed in */
 bool who_identify(struct req *req, struct err *err) MUST_CHECK;
 bool who_token_ok(struct req *req, const char *token);
+/* From here on the request is this person's (at sign-in). */
+void who_enter(struct req *req, const struct account *account, const struct session *session,
+	       const char *token);
+int64_t who_life(enum role role); /* seconds from sign-in to the end of a session */
+int64_t who_life_max(void);
 #define SESSION_COOKIE "session"
 #define LANG_COOKIE "lang"
 
@@ -64,6 +74,22 @@ struct service *service_of(const struct req *req);
 const struct paper *service_paper(struct service *service);
 const struct templates *service_templates(struct service *service);
 struct db *db_of(const struct req *req); /* reading: a snapshot; writing: the batch's transaction */
+
+/* ---- Acts that need the password anew (fresh.c) ----
+ * Route of a page: `.fields` holds FRESH_FIELD, `.prepare = fresh_prepare, .slow = true` (a route
+ * with a prepare of its own calls it there). Route of the API: neither. `run` of both asks, at the
+ * place that the order of refusals gives it:
+ *	if (!fresh_check(req, &LOCK_WORDS, err)) return false;
+ * A password of the last 10 minutes will do, or the one that came with the form. Otherwise the
+ * answer is 401 `reauthenticate`: for the API as a problem; as a page the same form again with a
+ * field for the password, everything that was posted hidden in it. `act` says in a few words what
+ * is about to be done; NULL: nothing in particular. */
+#define FRESH_FIELD                                \
+	{                                          \
+		"password", WEB_SECRET, false, 128 \
+	}
+handler fresh_prepare;
+bool fresh_check(struct req *req, const struct words *act, struct err *err) MUST_CHECK;
 
 /* The edition named by the route's first parameter; 404 when there is none. With `own`, the one
  * that asks must belong to it: 403. */
@@ -81,6 +107,7 @@ struct release_cache;
 struct release_cache *release_cache_new(struct arena *arena);
 void release_cache_free(struct release_cache *cache);
 struct release_cache *service_releases(struct service *service);
+struct budgets *service_budgets(struct service *service);
 /* Argon2, two at a time; waits its turn. */
 bool service_password_hash(struct service *service, const char *password,
 			   char ret[PASSWORD_HASH_SIZE], struct err *err) MUST_CHECK;
@@ -110,6 +137,14 @@ bool page_show(struct req *req, unsigned status, const char *name, struct val *p
 	       struct err *err) MUST_CHECK;
 /* A word of the dictionary in the language of the request. */
 const char *word(const struct req *req, const char *key);
+
+/* What was posted, as hidden fields of another form (part/_carried), secrets and files left out;
+ * `prefix` goes before each name. */
+void carried_put(struct req *req, struct val *page, const char *prefix);
+/* A form came from nobody: the sign-in form, which keeps what was typed (page_sign_in.c). */
+bool page_sign_in_first(struct req *req, const struct err *why, struct err *err) MUST_CHECK;
+/* An act waits for the password (fresh.c). */
+bool page_fresh(struct req *req, const struct err *why, struct err *err) MUST_CHECK;
 
 /* For the hooks of web: an error as a problem or a page; one line of log. */
 void answer_error(struct req *req, const struct err *err, unsigned status);

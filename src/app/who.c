@@ -6,6 +6,7 @@
 
 #define HOUR INT64_C(3600)
 #define FRESH_SECONDS INT64_C(600)
+#define LANG_SECONDS (365 * 24 * HOUR)
 #define SEEN_SECONDS INT64_C(60) /* how exactly the last visit is kept */
 
 /* Jurors sit in a hotel for days with a phone that sleeps; the others at desks. */
@@ -18,32 +19,46 @@ static const struct {
 	[ROLE_SECRETARIAT] = { HOUR / 2, 12 * HOUR },
 };
 
+int64_t who_life(enum role role)
+{
+	return LIFE[role].whole;
+}
+
+int64_t who_life_max(void)
+{
+	return LIFE[ROLE_JUROR].whole;
+}
+
 const struct who *who_of(const struct req *req)
 {
 	return req->who;
 }
 
-static const char *token_of(struct req *req)
+static const char *token_of(struct req *req, bool *ret_by_cookie)
 {
 	const char *header = req_header(req, "Authorization");
 
+	*ret_by_cookie = false;
 	if (header && strncmp(header, "Bearer ", 7) == 0)
 		return header + 7;
 	if (header)
 		return NULL;
-	header = req_cookie(req, SESSION_COOKIE);
-	req->by_cookie = header != NULL;
-	return header;
+	*ret_by_cookie = true;
+	return req_cookie(req, SESSION_COOKIE);
 }
 
-static enum lang lang_of(const struct req *req)
+/* The language that was chosen last stays with the browser. */
+static enum lang lang_of(struct req *req)
 {
-	const char *said = req_query(req, "lang");
+	const char *said = req_query(req, "lang"), *kept = req_cookie(req, LANG_COOKIE);
 
-	if (!said)
-		said = req_cookie(req, LANG_COOKIE);
-	if (said)
+	if (said && (strcmp(said, "en") == 0 || strcmp(said, "id") == 0)) {
+		if (!text_equal(said, kept))
+			res_cookie(req, LANG_COOKIE, said, LANG_SECONDS);
 		return strcmp(said, "en") == 0 ? LANG_EN : LANG_ID;
+	}
+	if (kept)
+		return strcmp(kept, "en") == 0 ? LANG_EN : LANG_ID;
 	said = req_header(req, "Accept-Language");
 	return said && strncmp(said, "en", 2) == 0 ? LANG_EN : LANG_ID;
 }
@@ -90,36 +105,47 @@ static void form_token(const char *token, char ret[SHA256_HEX_SIZE])
 	hex_encode(digest, sizeof(digest), ret);
 }
 
-bool who_identify(struct req *req, struct err *err)
+void who_enter(struct req *req, const struct account *account, const struct session *session,
+	       const char *token)
 {
-	const char *token = token_of(req);
-	int64_t now = time_now();
-	struct session session;
-	struct who *who;
+	struct who *who = NEW(req->arena, struct who, 1);
 
-	req->lang = lang_of(req);
-	if (!token || strlen(token) != TOKEN_SIZE - 1)
-		return true;
-	if (!session_find(db_of(req), token, &session, err))
-		return false;
-	if (!session.id)
-		return true;
-	who = NEW(req->arena, struct who, 1);
-	if (!account_get(db_of(req), session.account, req->arena, &who->account, err))
-		return false;
-	if (!who->account.active || now - session.seen_at > LIFE[who->account.role].idle ||
-	    now - session.created_at > LIFE[who->account.role].whole)
-		return true;
-	if (now - session.seen_at >= SEEN_SECONDS)
-		visit_note(service_of(req), session.id, now);
-	who->session = session.id;
-	who->fresh = now - session.password_at < FRESH_SECONDS;
+	who->account = *account;
+	who->session = session->id;
+	who->fresh = time_now() - session->password_at < FRESH_SECONDS;
 	form_token(token, who->form_token);
 	who->actor = (struct actor){ .account = who->account.id,
 				     .username = who->account.username,
 				     .role = role_text(who->account.role) };
 	req->who = who;
 	req->roles = who->account.role;
+}
+
+bool who_identify(struct req *req, struct err *err)
+{
+	int64_t now = time_now();
+	struct session session;
+	struct account account;
+	const char *token;
+	bool by_cookie;
+
+	req->lang = lang_of(req);
+	token = token_of(req, &by_cookie);
+	if (!token || strlen(token) != TOKEN_SIZE - 1)
+		return true;
+	if (!session_find(db_of(req), token, &session, err))
+		return false;
+	if (!session.id)
+		return true;
+	if (!account_get(db_of(req), session.account, req->arena, &account, err))
+		return false;
+	if (!account.active || now - session.seen_at > LIFE[account.role].idle ||
+	    now - session.created_at > LIFE[account.role].whole)
+		return true;
+	if (now - session.seen_at >= SEEN_SECONDS)
+		visit_note(service_of(req), session.id, now);
+	who_enter(req, &account, &session, token);
+	req->by_cookie = by_cookie;
 	return true;
 }
 

@@ -15,6 +15,17 @@ bool session_add(struct db *db, const char *token, int64_t account, int64_t at, 
 		       NULL, err);
 }
 
+static struct session session_of_row(struct db_rows *rows)
+{
+	return (struct session){
+		.id = db_int(rows, 0),
+		.account = db_int(rows, 1),
+		.created_at = db_int(rows, 2),
+		.seen_at = db_int(rows, 3),
+		.password_at = db_int(rows, 4),
+	};
+}
+
 bool session_find(struct db *db, const char *token, struct session *ret, struct err *err)
 {
 	static const char SQL[] = "SELECT id, account_id, created_at, seen_at, password_at"
@@ -27,13 +38,7 @@ bool session_find(struct db *db, const char *token, struct session *ret, struct 
 	if (!db_query(db, SQL, ARGS(ARG_BLOB(digest, SHA256_SIZE)), &rows, err))
 		return false;
 	while (db_next(&rows))
-		*ret = (struct session){
-			.id = db_int(&rows, 0),
-			.account = db_int(&rows, 1),
-			.created_at = db_int(&rows, 2),
-			.seen_at = db_int(&rows, 3),
-			.password_at = db_int(&rows, 4),
-		};
+		*ret = session_of_row(&rows);
 	return db_done(&rows, err);
 }
 
@@ -70,4 +75,32 @@ bool session_sweep(struct db *db, int64_t created_before, struct err *err)
 	static const char SQL[] = "DELETE FROM session WHERE created_at < $1";
 
 	return db_exec(db, SQL, ARGS(ARG_INT(created_before)), NULL, err);
+}
+
+bool session_remove_others(struct db *db, int64_t account, int64_t except, struct err *err)
+{
+	static const char SQL[] = "DELETE FROM session WHERE account_id = $1 AND id <> $2";
+
+	return db_exec(db, SQL, ARGS(ARG_INT(account), ARG_INT(except)), NULL, err);
+}
+
+bool session_list(struct db *db, int64_t account, struct arena *arena, struct session **ret,
+		  size_t *ret_count, struct err *err)
+{
+	static const char SQL[] = "SELECT id, account_id, created_at, seen_at, password_at"
+				  " FROM session WHERE account_id = $1"
+				  " ORDER BY seen_at DESC, id DESC LIMIT 100";
+	struct session *sessions = NULL;
+	size_t count = 0, cap = 0;
+	struct db_rows rows;
+
+	if (!db_query(db, SQL, ARGS(ARG_INT(account)), &rows, err))
+		return false;
+	while (db_next(&rows)) {
+		GROW(arena, sessions, count, &cap);
+		sessions[count++] = session_of_row(&rows);
+	}
+	*ret = sessions;
+	*ret_count = count;
+	return db_done(&rows, err);
 }

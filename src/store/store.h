@@ -153,6 +153,11 @@ bool session_put_seen(struct db *db, int64_t id, int64_t at, struct err *err) MU
 bool session_put_password(struct db *db, int64_t id, int64_t at, struct err *err) MUST_CHECK;
 bool session_remove(struct db *db, int64_t id, struct err *err) MUST_CHECK;
 bool session_remove_of(struct db *db, int64_t account, struct err *err) MUST_CHECK;
+/* Keeps `except`. */
+bool session_remove_others(struct db *db, int64_t account, int64_t except,
+			   struct err *err) MUST_CHECK;
+bool session_list(struct db *db, int64_t account, struct arena *arena, struct session **ret,
+		  size_t *ret_count, struct err *err) MUST_CHECK; /* last used first */
 bool session_sweep(struct db *db, int64_t created_before, struct err *err) MUST_CHECK;
 
 /* ---- Nominees and evidence (nominee.c, proof.c) ---- */

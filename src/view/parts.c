@@ -106,6 +106,7 @@ struct val *part_field(struct arena *arena, struct val *fields, const char *name
 	val_put_int(field, "rows", 4);
 	val_put_bool(field, "required", false);
 	val_put_bool(field, "readonly", false);
+	val_put_bool(field, "plain", false);
 	val_put_bool(field, "checked", value && *value);
 	(void)val_put_list(field, "options");
 	(void)val_put_list(field, "rubric");

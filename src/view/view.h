@@ -180,7 +180,8 @@ void part_foot(struct val *page, const char *path, const char *label);
 void part_flash(struct val *page, const char *tone, const char *text); /* good warn bad info */
 
 /* A form field with its defaults; a map gets it under `name`, a list at its end. To be changed
- * with val_put_…: hint, error, max, rows, required, readonly, checked, autocomplete, unit, accept.
+ * with val_put_…: hint, error, max, rows, required, readonly, checked, autocomplete, unit, accept,
+ * plain (a phone changes nothing of what is typed).
  */
 struct val *part_field(struct arena *arena, struct val *fields, const char *name, const char *label,
 		       const char *value);

@@ -159,7 +159,8 @@ static bool check_token(struct exchange *ex, const char *token, struct err *err)
 {
 	struct req *req = &ex->req;
 
-	if (req->api || !req->by_cookie || !changes(req))
+	/* Where anyone may, a token of the session would prove nothing more than the origin. */
+	if (req->api || !req->by_cookie || !changes(req) || req->route->who & WEB_ANYONE)
 		return true;
 	if (token && ex->web->hooks.token_ok(req, token))
 		return true;

@@ -215,21 +215,21 @@ class Server {
 	}
 
 	browser() {
-		return new Browser(this.url);
+		return new Browser(this);
 	}
 }
 
 /* Pages without script: keeps cookies, sends what a browser sends, fills the form token in. */
 class Browser {
-	constructor(url) {
-		this.url = url;
+	constructor(server) {
+		this.server = server; // whose address changes with a restart
 		this.cookies = new Map();
 		this.path = '/';
 		this.text = '';
 	}
 
 	async send(method, path, body, headers = {}) {
-		const url = new URL(path, this.url + this.path);
+		const url = new URL(path, this.server.url + this.path);
 		const answer = await fetch(url, {
 			method, body, redirect: 'manual',
 			headers: {
