@@ -8,17 +8,20 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "web/web.h"
+
 #define LINGER_MS 2000
 #define SLACK_MS 50 /* of the kernel's clock ticks */
 
-void conns_init(struct conns *conns, unsigned header_s, unsigned body_s, unsigned answer_s,
-		unsigned idle_s)
+void conns_init(struct conns *conns, const struct web_options *options)
 {
 	*conns = (struct conns){
-		.span = { [PHASE_HEADER] = (int64_t)header_s * 1000,
-			  [PHASE_BODY] = (int64_t)body_s * 1000,
-			  [PHASE_ANSWER] = (int64_t)answer_s * 1000,
-			  [PHASE_IDLE] = (int64_t)idle_s * 1000 },
+		.span = { [PHASE_HEADER] = (int64_t)options->header_seconds * 1000,
+			  [PHASE_BODY] = (int64_t)options->body_seconds * 1000,
+			  [PHASE_ANSWER] = (int64_t)options->response_seconds * 1000,
+			  [PHASE_IDLE] = (int64_t)options->idle_seconds * 1000 },
+		.room = options->connections - options->connections / 8,
+		.now = time_mono_ms(),
 	};
 	for (int i = 0; i < PHASE_COUNT; i++)
 		conns->lists[i].prev = conns->lists[i].next = &conns->lists[i];
@@ -176,10 +179,24 @@ void conns_tick(struct conns *conns)
 	conns->now = time_mono_ms();
 }
 
+static void shed(struct conns *conns)
+{
+	struct conn *list = &conns->lists[PHASE_IDLE];
+	uint64_t excess = conns->count > conns->room ? conns->count - conns->room : 0;
+
+	for (struct conn *conn = list->next; excess && conn != list; conn = conn->next, excess--)
+		if (!conn->late) {
+			conn->late = true;
+			(void)shutdown(conn->fd, SHUT_RDWR);
+		}
+}
+
 int64_t conns_expire(struct conns *conns)
 {
 	int64_t now = conns->now;
 	int64_t wait = expire_lingering(conns, now);
+
+	shed(conns);
 
 	for (int i = 0; i < PHASE_COUNT; i++) {
 		struct conn *list = &conns->lists[i];

@@ -28,6 +28,7 @@ struct conns {
 	struct conn lists[PHASE_COUNT]; /* heads of rings */
 	int64_t span[PHASE_COUNT];	/* ms */
 	int64_t now;			/* of this turn of the loop */
+	uint64_t room;			/* connections above which idle ones have to go */
 	_Atomic uint64_t count, late;
 	struct {
 		int fd;
@@ -36,8 +37,8 @@ struct conns {
 	size_t lingering_count;
 };
 
-void conns_init(struct conns *conns, unsigned header_s, unsigned body_s, unsigned answer_s,
-		unsigned idle_s);
+struct web_options;
+void conns_init(struct conns *conns, const struct web_options *options);
 struct conn *conn_open(struct conns *conns, int fd);
 void conn_close(struct conns *conns, struct conn *conn);
 /* Starts the deadline of a phase; `bytes` is how much has to pass through the network. */
@@ -46,7 +47,8 @@ void conn_enter(struct conns *conns, struct conn *conn, enum phase phase, size_t
 void conn_grant(struct conns *conns, struct conn *conn, size_t bytes);
 /* To be called when a turn of the loop begins: all deadlines are counted from there. */
 void conns_tick(struct conns *conns);
-/* Shuts down what is late. Returns the milliseconds until the next deadline, or -1. */
+/* Shuts down what is late, and the oldest idle ones when room grows scarce: who is at work must
+ * always be let in. Returns the milliseconds until the next deadline, or -1. */
 int64_t conns_expire(struct conns *conns);
 /* Shuts down all idle ones; `all` also those under way. */
 void conns_shutdown(struct conns *conns, bool all);

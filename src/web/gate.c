@@ -5,6 +5,8 @@
 #include "web/exchange.h"
 #include "web/form.h"
 
+#define NEXT_MAX 2048 /* bytes of an address that are carried through the sign-in */
+
 static bool changes(const struct req *req)
 {
 	return req->method != WEB_GET;
@@ -51,7 +53,10 @@ static enum gate check_who(struct exchange *ex, struct err *err)
 		return GATE_REFUSED;
 	}
 	if (!req->api && !changes(req)) {
-		(void)res_redirect(req, "%s?next=%s", sign_in, encode(req->arena, req->target));
+		const char *next = encode(req->arena, req->target);
+		bool fits = strlen(next) <= NEXT_MAX;
+
+		(void)res_redirect(req, "%s%s%s", sign_in, fits ? "?next=" : "", fits ? next : "");
 		return GATE_ANSWERED;
 	}
 	(void)FAIL_CODE(err, ERR_DENIED, "not_signed_in", "Silakan masuk lebih dahulu.",

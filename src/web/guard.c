@@ -248,12 +248,17 @@ static bool read_single(const struct header *header, enum single which, struct g
 
 static bool check_headers(const struct head *head, struct guard *ret)
 {
+	size_t size = head->target_len;
 	unsigned seen = 0;
 
 	for (size_t i = 0; i < head->header_count; i++) {
 		const struct header *header = &head->headers[i];
 		size_t single;
 
+		size += header->name_len + header->value_len + 4; /* ": " and the line end */
+		if (size > HEAD_MAX)
+			return refuse(ret, 431, "Kepala permintaan terlalu besar.",
+				      "The request head is too large.");
 		if (!is_token(header->name, header->name_len))
 			return refuse(ret, 400, "Nama kepala permintaan rusak.",
 				      "A header name is malformed.");

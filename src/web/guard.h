@@ -8,6 +8,7 @@
 
 #define HEADERS_MAX 100
 #define TARGET_MAX 4096 /* bytes of path and query */
+#define HEAD_MAX 12288	/* bytes of a whole head; our answer's has to fit beside it */
 
 struct header {
 	const char *name, *value; /* NUL-terminated; spaces around the value are not part of it */

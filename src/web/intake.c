@@ -267,8 +267,12 @@ static enum MHD_Result take_end(struct exchange *ex)
 	}
 	if (ex->refusal)
 		return refuse_complete(ex);
-	if (ex->body_seen > body_max(ex))
-		return too_large(ex);
+	if (ex->body_seen > body_max(ex)) {
+		enum MHD_Result result = too_large(ex);
+
+		ex->conn->linger = false; /* all of it has been read */
+		return result;
+	}
 	if (ex->body.data) {
 		ex->req.body = ex->body.data;
 		ex->req.body_len = ex->body.len;

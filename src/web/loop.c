@@ -324,8 +324,7 @@ bool web_start(const struct web_options *options, const struct web_route *routes
 	web->app = app;
 	web->epoll_fd = web->wake_fd = web->signal_fd = web->listen_fd = -1;
 	web->ready_tail = &web->ready;
-	conns_init(&web->conns, web->options.header_seconds, web->options.body_seconds,
-		   web->options.response_seconds, web->options.idle_seconds);
+	conns_init(&web->conns, &web->options);
 	files_init(&web->files, web->tls);
 	*ret = web; /* handlers may run before this returns */
 	if (!start(web, err)) {

@@ -189,8 +189,8 @@ void web_counts(const struct web *web, struct web_counts *ret);
 bool web_file(struct web *web, const char *path, const char *type, const void *data, size_t len,
 	      bool forever, struct err *err) MUST_CHECK;
 /* Replaces or adds a public, released page; NULL data removes it. A page that exists in one
- * language only is served to both. `path` may hold a query, then it answers exactly that. Goes
- * before the routes. Any thread. */
+ * language only is served to both. `path` is as links write it (percent-encoded); with a query it
+ * answers exactly that. Goes before the routes. Any thread. */
 void web_publish(struct web *web, const char *path, enum lang lang, const char *type,
 		 const void *data, size_t len);
 

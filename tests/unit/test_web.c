@@ -210,6 +210,7 @@ static void requests_find_their_route(void **state)
 	};
 	struct world *world = *state;
 	struct reply *reply = &world->reply;
+	char large[16000];
 
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		char request[256];
@@ -220,6 +221,12 @@ static void requests_find_their_route(void **state)
 		    (CASES[i].body && strcmp(reply->body, CASES[i].body) != 0))
 			fail_msg("%s: %s%s", CASES[i].line, reply->head, reply->body);
 	}
+	(void)snprintf(large, sizeof(large), "GET / HTTP/1.1\r\nHost: a\r\nX: %013000d\r\n\r\n", 0);
+	ask(&world->toy, large, reply);
+	assert_int_equal(reply->status, 431);
+	(void)snprintf(large, sizeof(large), "GET /secret?%03000d HTTP/1.1\r\nHost: a\r\n\r\n", 0);
+	ask(&world->toy, large, reply);
+	assert_true(has(reply, "Location: /sign-in\r\n"));
 }
 
 static void heads_that_can_be_read_in_two_ways_are_refused_and_closed(void **state)
@@ -833,6 +840,27 @@ static void slow_clients_lose_their_socket(void **state)
 	toy_end(&toy);
 }
 
+static void idle_connections_make_room(void **state)
+{
+	static const struct web_options SMALL = { .listen = "127.0.0.1:0", .connections = 16 };
+	struct world *world = *state;
+	struct toy toy;
+	int fds[48];
+
+	toy_start(&toy, &SMALL);
+	for (size_t i = 0; i < COUNT(fds); i++) {
+		fds[i] = dial(&toy);
+		say(fds[i], "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+		hear(fds[i], &world->reply, false);
+		assert_int_equal(world->reply.status, 200);
+	}
+	assert_true(is_closed(fds[0]));
+	for (size_t i = 0; i < COUNT(fds); i++)
+		(void)close(fds[i]);
+	web_stop(toy.web);
+	toy_end(&toy);
+}
+
 /* ---- Stopping ---- */
 
 static void a_stop_finishes_what_is_under_way(void **state)
@@ -917,6 +945,7 @@ int main(void)
 		cmocka_unit_test(published_pages_change_as_a_whole),
 		cmocka_unit_test(a_page_is_never_seen_half_changed),
 		cmocka_unit_test(slow_clients_lose_their_socket),
+		cmocka_unit_test(idle_connections_make_room),
 		cmocka_unit_test(a_stop_finishes_what_is_under_way),
 		cmocka_unit_test(a_server_that_cannot_start_says_why),
 	};
