@@ -131,4 +131,67 @@ struct vote_result {
 bool vote_put(struct req *req, const struct edition *edition, const struct vote_call *call,
 	      int64_t now, struct vote_result *ret, struct err *err) MUST_CHECK;
 
+/* ---- Proposals (deed_proposal.c) ---- What takes effect when another person confirms it. */
+
+struct proposing { /* one proposal, being made or being confirmed */
+	struct req *req;
+	struct db *db;
+	struct edition_state state;
+	struct val *about;
+	const char *reason;
+	int64_t now;
+	struct refusal *refusal;
+	/* What `about` names, found by the check of its kind. */
+	size_t nominee, juror;
+	struct proof_item *proof;
+	struct quarantined *quarantined;
+};
+
+struct proposal_kind {
+	const char *name;
+	enum deed deed; /* of who proposes */
+	/* Can it be done now? Refuses if not (true all the same). */
+	bool (*check)(struct proposing *p, struct err *err);
+	bool (*apply)(struct proposing *p, struct err *err);
+};
+
+struct proposal_result {
+	struct refusal refusal;
+	int64_t id;
+	const char *state;
+};
+
+bool proposal_make(struct req *req, const struct edition *edition, const char *kind,
+		   struct val *about, const char *reason, int64_t now, struct proposal_result *ret,
+		   struct err *err) MUST_CHECK;
+/* `decision`: confirm, refuse, withdraw. Withdrawing a confirmed reopening puts the sheet back. */
+bool proposal_settle(struct req *req, const struct edition *edition, int64_t id,
+		     const char *decision, int64_t now, struct proposal_result *ret,
+		     struct err *err) MUST_CHECK;
+
+/* The kinds: proposal_sheet.c, proposal_people.c. */
+bool reopen_sheet_check(struct proposing *p, struct err *err) MUST_CHECK;
+bool reopen_sheet_apply(struct proposing *p, struct err *err) MUST_CHECK;
+bool reopen_evidence_check(struct proposing *p, struct err *err) MUST_CHECK;
+bool reopen_evidence_apply(struct proposing *p, struct err *err) MUST_CHECK;
+bool lift_recusal_check(struct proposing *p, struct err *err) MUST_CHECK;
+bool lift_recusal_apply(struct proposing *p, struct err *err) MUST_CHECK;
+bool admit_check(struct proposing *p, struct err *err) MUST_CHECK;
+bool admit_apply(struct proposing *p, struct err *err) MUST_CHECK;
+/* The chair takes a reopening back: the sheet is as it was before it. */
+bool reopening_withdraw(struct proposing *p, struct err *err) MUST_CHECK;
+bool change_panel_check(struct proposing *p, struct err *err) MUST_CHECK;
+bool change_panel_apply(struct proposing *p, struct err *err) MUST_CHECK;
+bool deputy_check(struct proposing *p, struct err *err) MUST_CHECK;
+bool deputy_apply(struct proposing *p, struct err *err) MUST_CHECK;
+/* Finds the nominee and the juror that `about` names; refuses when there is none. */
+bool pair_find(struct proposing *p);
+
+/* ---- What the chair does alone (deed_chair.c) ---- */
+
+/* `act`: mark_absent, mark_present, late_recusal. */
+bool chair_act(struct req *req, const struct edition *edition, const char *act, const char *nominee,
+	       const char *juror, const char *reason, int64_t now, struct refusal *ret,
+	       struct err *err) MUST_CHECK;
+
 #endif

@@ -140,6 +140,28 @@ const struct web_route ROUTES[] = {
 	/* ---- Nominees, evidence, panel, settings ---- */
 
 	/* ---- Proposals, log ---- */
+	{ .methods = WEB_GET,
+	  .path = "/api/v1/editions/:e/proposals",
+	  .who = ROLE_CHAIR | ROLE_KEEPER | ROLE_SECRETARIAT,
+	  .run = api_proposals_get },
+	{ .methods = WEB_POST,
+	  .path = "/api/v1/editions/:e/proposals",
+	  .who = ROLE_ALL,
+	  .writes = true,
+	  .prepare = api_prepare_object,
+	  .run = api_proposals_post },
+	{ .methods = WEB_POST,
+	  .path = "/api/v1/editions/:e/proposals/:id",
+	  .who = ROLE_ALL,
+	  .writes = true,
+	  .prepare = api_prepare_object,
+	  .run = api_proposal_post },
+	{ .methods = WEB_POST,
+	  .path = "/api/v1/editions/:e/nominees/:n/jurors/:j",
+	  .who = ROLE_ALL,
+	  .writes = true,
+	  .prepare = api_prepare_object,
+	  .run = api_chair_act_post },
 
 	/* ---- The service itself ---- */
 	{ .methods = WEB_GET, .path = "/healthz", .who = WEB_ANYONE, .run = api_healthz },

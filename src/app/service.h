@@ -40,6 +40,8 @@ handler page_account, do_password_prepare, do_password, do_session_end, do_sessi
 handler api_sheet_get, api_sheet_prepare, api_sheet_put;
 /* editions: phases, ranking, votes */
 handler api_prepare_object, api_phase_post, api_ranking_get, api_votes_put, api_progress_get;
+/* proposals, and the chair's acts on single sheets */
+handler api_proposals_get, api_proposals_post, api_proposal_post, api_chair_act_post;
 handler api_healthz;
 
 extern const struct web_route ROUTES[]; /* routes.c: the one table */
