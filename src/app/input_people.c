@@ -22,14 +22,24 @@ static void find_extra(struct input *in, struct nominee_reader *r)
 	r->extra = NEW(in->arena, size_t, in->header->count);
 	list->columns = NEW(in->arena, const char *, in->header->count);
 	for (size_t i = 0; i < in->header->count; i++) {
+		const char *name = in->header->names[i];
+		struct err err;
 		size_t k = 0;
+		char *text;
 
-		while (NOMINEE_COLUMNS[k] && strcmp(NOMINEE_COLUMNS[k], in->header->names[i]) != 0)
+		while (NOMINEE_COLUMNS[k] && strcmp(NOMINEE_COLUMNS[k], name) != 0)
 			k++;
 		if (NOMINEE_COLUMNS[k])
 			continue;
+		if (!text_nfc(in->arena, name, strlen(name), false, &text, &err)) {
+			complain(in->complaints,
+				 (struct place){ in->source->file, in->header->line, 0 },
+				 "kolom %zu: %s%.0s", "column %zu: %.0s%s", i + 1, err.msg[LANG_ID],
+				 err.msg[LANG_EN]);
+			continue;
+		}
 		r->extra[list->column_count] = i;
-		list->columns[list->column_count++] = in->header->names[i];
+		list->columns[list->column_count++] = text;
 	}
 }
 

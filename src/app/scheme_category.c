@@ -193,6 +193,12 @@ static void add_criterion(struct reading *r, const struct yaml_node *node)
 	struct criterion *criterion;
 	bool weighed;
 
+	if (category->criterion_count == TYPED_LIST_MAX) {
+		WRONG(r->t, node, "lebih dari %d kriteria dalam satu kategori",
+		      "more than %d criteria in one category", TYPED_LIST_MAX);
+		r->weighed = false;
+		return;
+	}
 	GROW(r->t->arena, category->criteria, category->criterion_count, &r->criterion_cap);
 	criterion = &category->criteria[category->criterion_count];
 	criterion->aspect = category->aspect_count;

@@ -65,25 +65,34 @@ static bool read_step(struct typed *t, const struct yaml_node *node, struct tie_
 	return false;
 }
 
-static bool category_has(const struct category *category, const struct tie_step *step)
+/* The keys that a step may name: of any category. */
+struct known {
+	struct names aspects, criteria;
+};
+
+static void know(struct known *known, const struct scheme *scheme)
 {
-	if (step->kind == TIE_CRITERION)
-		return category_criterion(category, step->key) != NULL;
-	for (size_t i = 0; i < category->aspect_count; i++)
-		if (text_equal(category->aspects[i].key, step->key))
-			return true;
-	return false;
+	for (size_t i = 0; i < scheme->category_count; i++) {
+		const struct category *category = &scheme->categories[i];
+
+		for (size_t k = 0; k < category->aspect_count; k++)
+			if (category->aspects[k].key)
+				(void)names_put(&known->aspects, category->aspects[k].key,
+						strlen(category->aspects[k].key));
+		for (size_t k = 0; k < category->criterion_count; k++)
+			if (category->criteria[k].key)
+				(void)names_put(&known->criteria, category->criteria[k].key,
+						strlen(category->criteria[k].key));
+	}
 }
 
 /* A key that no category has is a mistake; one that some category lacks is skipped there. */
-static void check_step(struct typed *t, const struct yaml_node *node, const struct scheme *scheme,
+static void check_step(struct typed *t, const struct yaml_node *node, const struct known *known,
 		       const struct tie_chain *before, const struct tie_step *step)
 {
-	bool known = !step->key;
+	const struct names *keys = step->kind == TIE_ASPECT ? &known->aspects : &known->criteria;
 
-	for (size_t i = 0; i < scheme->category_count && !known; i++)
-		known = category_has(&scheme->categories[i], step);
-	if (!known)
+	if (step->key && names_find(keys, step->key, strlen(step->key)) == NAME_NONE)
 		WRONG(t, node, "tidak ada kategori yang memiliki \"%s\"", "no category has \"%s\"",
 		      step->text);
 	for (size_t i = 0; i < before->count; i++)
@@ -94,7 +103,7 @@ static void check_step(struct typed *t, const struct yaml_node *node, const stru
 		}
 }
 
-static void read_chain(struct typed *t, const struct yaml_node *node, const struct scheme *scheme,
+static void read_chain(struct typed *t, const struct yaml_node *node, const struct known *known,
 		       struct tie_chain *ret)
 {
 	if (!typed_list(t, node, 0))
@@ -105,7 +114,7 @@ static void read_chain(struct typed *t, const struct yaml_node *node, const stru
 
 		if (!read_step(t, yaml_item(node, i), step))
 			continue;
-		check_step(t, yaml_item(node, i), scheme, ret, step);
+		check_step(t, yaml_item(node, i), known, ret, step);
 		ret->count++;
 	}
 }
@@ -114,13 +123,17 @@ static void read_chain(struct typed *t, const struct yaml_node *node, const stru
 static void read_ties(struct typed *t, const struct yaml_node *root, struct scheme *ret)
 {
 	const struct yaml_node *categories = yaml_find(root, "categories");
+	struct known known;
 
-	read_chain(t, typed_find(t, root, "tie_break", false), ret, &ret->ties);
+	names_init(&known.aspects, t->arena);
+	names_init(&known.criteria, t->arena);
+	know(&known, ret);
+	read_chain(t, typed_find(t, root, "tie_break", false), &known, &ret->ties);
 	for (size_t i = 0; i < ret->category_count; i++) {
 		const struct yaml_node *own = yaml_find(yaml_item(categories, i), "tie_break");
 
 		if (own)
-			read_chain(t, own, ret, &ret->categories[i].ties);
+			read_chain(t, own, &known, &ret->categories[i].ties);
 		else
 			ret->categories[i].ties = ret->ties;
 	}

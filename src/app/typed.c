@@ -90,8 +90,13 @@ static const char *scalar(struct typed *typed, const struct yaml_node *node, con
 static void unknown_key(struct typed *typed, const struct yaml_node *node, const char *key,
 			const char *const *keys)
 {
-	const char *meant = nearest(key, keys);
+	const char *meant;
 
+	if (typed->complaints->count == COMPLAINTS_MAX) { /* spare the search */
+		typed->complaints->total++;
+		return;
+	}
+	meant = nearest(key, keys);
 	key = text_shown(typed->arena, key);
 	if (meant)
 		WRONG(typed, node, "kunci \"%s\" tidak dikenal; maksud Anda \"%s\"?",
@@ -134,6 +139,10 @@ bool typed_list(struct typed *typed, const struct yaml_node *node, size_t least_
 	if (yaml_count(node) < least_items) {
 		WRONG(typed, node, "daftar kosong; diharapkan paling sedikit satu isi",
 		      "the list is empty; expected at least one item");
+		return false;
+	}
+	if (yaml_count(node) > TYPED_LIST_MAX) {
+		WRONG(typed, node, "lebih dari %d isi", "more than %d items", TYPED_LIST_MAX);
 		return false;
 	}
 	return true;

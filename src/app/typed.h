@@ -15,12 +15,20 @@ struct typed {
 #define TYPED_TEXT_MAX 1000 /* bytes */
 #define TYPED_COUNT_MAX 1000000
 
-#define WRONG(typed, node, ...) /* id, en, arguments */ \
-	complain((typed)->complaints, yaml_place((typed)->yaml, (node)), __VA_ARGS__)
+/* Once the list of complaints is full, its arguments are not even made. */
+#define WRONG(typed, node, ...) /* id, en, arguments */                                  \
+	do {                                                                             \
+		if ((typed)->complaints->count < COMPLAINTS_MAX)                         \
+			complain((typed)->complaints, yaml_place((typed)->yaml, (node)), \
+				 __VA_ARGS__);                                           \
+		else                                                                     \
+			(typed)->complaints->total++;                                    \
+	} while (0)
 
 /* A mapping without other keys than `keys` (NULL ends them)? */
 bool typed_map(struct typed *typed, const struct yaml_node *node, const char *const *keys);
-/* A list of at least `least` items? */
+#define TYPED_LIST_MAX 1000
+/* A list of at least `least` items and at most TYPED_LIST_MAX? */
 bool typed_list(struct typed *typed, const struct yaml_node *node, size_t least);
 /* The value of a key; NULL when it is missing, with a complaint when it `must` be there. */
 const struct yaml_node *typed_find(struct typed *typed, const struct yaml_node *map,

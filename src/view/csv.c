@@ -139,8 +139,11 @@ static void take_row(struct reader *r)
 	r->stopped = !r->row(r->arg, &row);
 }
 
-static void row_clear(struct reader *r)
+/* Without a header row nothing else can be read. */
+static void drop_row(struct reader *r)
 {
+	if (!r->columns.names)
+		r->stopped = true;
 	r->count = 0;
 	r->len = 0;
 	r->quotes = false;
@@ -159,7 +162,7 @@ static void end_row(int c, void *arg)
 	}
 	if (!r->bad && !r->stopped)
 		take_row(r);
-	row_clear(r);
+	drop_row(r);
 }
 
 static void parser_start(struct reader *r)
@@ -179,7 +182,7 @@ static void refuse_quote(struct reader *r, unsigned line)
 		line);
 	csv_free(&r->parser);
 	parser_start(r);
-	row_clear(r);
+	drop_row(r);
 }
 
 /* A row on one line without quotation marks; spaces around a field do not belong to it. */

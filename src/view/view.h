@@ -105,7 +105,6 @@ struct yaml_node; /* opaque, borrowed from the document */
 
 bool yaml_parse(const char *file, const char *text, size_t len, struct arena *arena,
 		struct yaml **ret, struct complaints *complaints) MUST_CHECK;
-void yaml_free(struct yaml *yaml);
 const struct yaml_node *yaml_root(const struct yaml *yaml);
 struct place yaml_place(const struct yaml *yaml, const struct yaml_node *node);
 

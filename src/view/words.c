@@ -78,7 +78,6 @@ void dictionary_read(struct dictionary *words, enum lang lang, const char *file,
 	else
 		complain(complaints, (struct place){ file, 1, 1 }, "harus berupa pemetaan",
 			 "must be a mapping");
-	yaml_free(yaml);
 }
 
 bool placeholder_next(const char *text, const char **ret_begin, const char **ret_name,

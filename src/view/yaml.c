@@ -402,11 +402,6 @@ bool yaml_parse(const char *file, const char *text, size_t len, struct arena *ar
 	return complaints->total == before;
 }
 
-void yaml_free(struct yaml *yaml)
-{
-	(void)yaml; /* all of it lies in the arena */
-}
-
 const struct yaml_node *yaml_root(const struct yaml *yaml)
 {
 	return yaml->root;

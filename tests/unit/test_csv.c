@@ -129,6 +129,8 @@ static void broken_rows_are_named_and_the_others_read(void **state)
 		{ "a,b\n1,\"2\n\"3,4\n5,6\n", ",[a][b]\n4:[5][6]\n" QUOTE_INSIDE("2", "3") },
 		{ "a,b\n1,\xff\n3,4\n",
 		  ",[a][b]\n3:[3][4]\nf:2: not UTF-8; save it as CSV UTF-8\n" },
+		{ "a,b\xff\n1,2\n3,4\n", "f:1: not UTF-8; save it as CSV UTF-8\n" },
+		{ "a,b\"c\n1,2\n", QUOTE_INSIDE("1", "1") },
 		{ "a,b\n1,2\r3,4\n5,6\n",
 		  ",[a][b]\n2:[1][2]\n3:[5][6]\nf:2: a carriage return inside the line\n" },
 	};
