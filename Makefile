@@ -81,6 +81,13 @@ $(B)/unit/%: tests/unit/%.c $(ROOM_OBJECTS) | build/deps-test.ok
 	@echo "  cc      $<"
 	@$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $(LINK) -o $@ $< $(ROOM_OBJECTS) $(LIBS) -lcmocka
 
+BENCH_SOURCES := $(sort $(wildcard tests/bench/bench_*.c))
+BENCH := $(BENCH_SOURCES:tests/bench/%.c=$(B)/bench/%)
+$(B)/bench/%: tests/bench/%.c $(ROOM_OBJECTS) | build/deps.ok
+	@mkdir -p $(@D)
+	@echo "  cc      $<"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(LINK) -o $@ $< $(ROOM_OBJECTS) $(LIBS)
+
 # A fuzz target has no main: libFuzzer brings one, else ours replays the inputs that are kept.
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ := $(FUZZ_SOURCES:tests/fuzz/%.c=$(B)/fuzz/%)
@@ -92,7 +99,7 @@ $(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(FUZZ_MAIN) $(ROOM_OBJECTS)
 	@$(CC) $(CPPFLAGS) -Itests/fuzz $(filter-out -MMD -MP,$(CFLAGS)) $(LINK) -o $@ $< $(FUZZ_MAIN) \
 		$(ROOM_OBJECTS) $(LIBS)
 
--include $(OBJECTS:.o=.d) $(UNIT:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT:=.d) $(BENCH:=.d)
 
 # ---- what the program serves and prints, made from Debian packages and templates/ ----
 ASSETS = build/static.ok build/fonts.ok
@@ -152,11 +159,14 @@ lint: | build/deps-test.ok
 
 unit: $(UNIT)
 
+bench: $(BENCH)
+	@for program in $(BENCH); do echo "$$program" && $$program || exit 1; done
+
 fuzz: | build/deps.ok
 	@bash tests/fuzz/run.sh $(FUZZ_SECONDS)
 
 format: | build/deps-test.ok
-	@clang-format -i src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch]
+	@clang-format -i src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c
 
 clean:
 	rm -rf build
@@ -185,7 +195,8 @@ help:
 	@echo "make demo       a complete sample edition, served on this machine"
 	@echo "make test       everything that is tested (ASan and UBSan)"
 	@echo "make lint       rooms, templates, formatting"
+	@echo "make bench      the limits of the machine and how near to them we are"
 	@echo "make fuzz       looks for inputs that break a reader (FUZZ_SECONDS=30 for each)"
 	@echo "make install    into DESTDIR (PREFIX=$(PREFIX))"
 
-.PHONY: all assets deps deps-test demo test lint unit fuzz fuzzers format clean install help
+.PHONY: all assets deps deps-test demo test lint unit bench fuzz fuzzers format clean install help

@@ -115,8 +115,8 @@ struct db_job {
 	struct err *failure;
 };
 struct db_writer;
-/* Opens with DB_WRITE, lock and all. The writer alone checkpoints: under load every 16 MiB of log,
- * and wholly after a second of rest. */
+/* Opens with DB_WRITE, lock and all. The writer alone checkpoints: under load every 32 MiB of log,
+ * and wholly after a second of rest and when it stops. */
 bool db_writer_start(const char *path, struct db_writer **ret, struct err *err) MUST_CHECK;
 void db_writer_put(struct db_writer *writer, struct db_job *job); /* from any thread */
 /* For callers that wait (commands, tests): true when the job is on disk. Never from a job. */

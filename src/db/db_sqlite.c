@@ -149,7 +149,9 @@ static const char SETTINGS[] = "PRAGMA cell_size_check = ON;"
 			       "PRAGMA wal_autocheckpoint = 0;";
 static const char SETTINGS_READ[] = "PRAGMA query_only = ON;"
 				    "PRAGMA schema_version;"; /* reads the file's head */
-static const char SETTINGS_WRITE[] = "PRAGMA synchronous = FULL;";
+static const char SETTINGS_WRITE[] =
+	"PRAGMA synchronous = FULL;"
+	"PRAGMA journal_size_limit = 67108864;"; /* after a long read */
 
 static int after_commit(void *arg, struct sqlite3 *handle, const char *name, int frames)
 {

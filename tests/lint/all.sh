@@ -5,7 +5,7 @@ bad=0
 for script in tests/lint/*.sh; do
 	[ "$script" = tests/lint/all.sh ] || bash "$script" || { echo "lint: $script" >&2; bad=1; }
 done
-mapfile -t files < <(git ls-files 'src/*.[ch]' 'tests/unit/*.[ch]' 'tests/fuzz/*.c')
+mapfile -t files < <(git ls-files 'src/*.[ch]' 'tests/unit/*.[ch]' 'tests/fuzz/*.c' 'tests/bench/*.c')
 if [ ${#files[@]} -gt 0 ]; then
 	clang-format --dry-run -Werror "${files[@]}" || { echo "lint: make format" >&2; bad=1; }
 fi
