@@ -1,0 +1,14 @@
+/* How one score is made, as parts of a page: for results and for the chair. Private to app. */
+#ifndef SCORE_VIEW_H
+#define SCORE_VIEW_H
+
+#include "service.h"
+
+/* Fills `into` (a map): aspects with their criteria (weight, value, points, evidence), the jurors'
+ * totals under their pseudonyms (`J<i+1>`), the sums and the exact fraction. `row` is of the
+ * nominee. `names`: what stands for each juror, NULL = pseudonyms. False only for a tally that
+ * cannot be computed. */
+bool score_put(struct req *req, const struct tally_input *input, const struct row *row,
+	       const char *const *names, struct val *into, struct err *err) MUST_CHECK;
+
+#endif
