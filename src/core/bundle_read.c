@@ -151,6 +151,9 @@ static bool check_form(struct reader *r, const char *text, size_t len)
 	if (len > BUNDLE_SIZE_MAX)
 		return REFUSE(r, "lebih besar dari %u bita", "larger than %u bytes",
 			      BUNDLE_SIZE_MAX);
+	if (memchr(text, '\r', len))
+		return REFUSE(r, "ada karakter CR: berkas diubah oleh sebuah penyunting teks",
+			      "has carriage returns: some editor has changed the file");
 	if (len < SHA256_HEX_SIZE + 1 || text[len - 1] != '\n' ||
 	    text[len - SHA256_HEX_SIZE - 1] != '\n')
 		return REFUSE(r, "tidak berakhir dengan baris SHA-256",
