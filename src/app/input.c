@@ -108,8 +108,10 @@ const char *input_text(struct input *in, const struct csv_row *row, size_t colum
 		return NULL;
 	}
 	for (char *c = lines ? NULL : ret; c && (c = strpbrk(c, "\t\r\n"));) {
+		bool crlf = c[0] == '\r' && c[1] == '\n';
+
 		*c = ' ';
-		if (c[1] == '\n') /* of a CR LF */
+		if (crlf)
 			memmove(c + 1, c + 2, strlen(c + 2) + 1);
 	}
 	return ret;
