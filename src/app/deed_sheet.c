@@ -110,8 +110,7 @@ static bool known_key(struct req *req, const struct sheet_ground *ground,
 	return true;
 }
 
-static bool is_open(const struct sheet_ground *ground, const struct sheet_call *call,
-		    enum role role)
+bool sheet_is_open(const struct sheet_ground *ground, enum sheet_action action, enum role role)
 {
 	static const enum deed DEEDS[] = {
 		[SHEET_ACT_SAVE] = DEED_SCORE,
@@ -130,9 +129,9 @@ static bool is_open(const struct sheet_ground *ground, const struct sheet_call *
 
 	/* That a frozen sheet is submitted is said as such (409), not as a closed scoring. */
 	if (at.mended && ground->edition.phase == PHASE_SCORING &&
-	    ground->sheet.state == SHEET_SUBMITTED && DEEDS[call->action] == DEED_SCORE)
+	    ground->sheet.state == SHEET_SUBMITTED && DEEDS[action] == DEED_SCORE)
 		return true;
-	return may(DEEDS[call->action], role, ground->edition.phase, at);
+	return may(DEEDS[action], role, ground->edition.phase, at);
 }
 
 static bool closed(struct req *req, const struct sheet_ground *ground,
@@ -165,12 +164,19 @@ static int by_noted(const void *a, const void *b)
 		      ((const struct sheet_note *)b)->criterion);
 }
 
+static const char *hundredths(struct arena *arena, int64_t value_c, char point)
+{
+	char number[32];
+
+	decimal_format(value_c, 2, point, number);
+	return arena_text(arena, number);
+}
+
 static void mark_check(const struct sheet_ground *ground, struct sheet_call *call,
 		       const struct sheet_mark *mark, struct arena *arena)
 {
 	const struct criterion *criterion = category_criterion(ground->category, mark->criterion);
 	const char *field = arena_printf(arena, "marks.%s", mark->criterion);
-	char min[32], max[32], step[32];
 
 	if (!criterion || criterion->kind != CRITERION_JURY) {
 		sheet_call_complain(call, arena, field, "bukan kriteria yang dinilai juri: %s",
@@ -179,11 +185,15 @@ static void mark_check(const struct sheet_ground *ground, struct sheet_call *cal
 	}
 	if (mark_fits(criterion, mark->mark_c))
 		return;
-	decimal_format(criterion->min_c, 2, ',', min);
-	decimal_format(criterion->max_c, 2, ',', max);
-	decimal_format(criterion->step_c, 2, ',', step);
-	sheet_call_complain(call, arena, field, "nilai harus dari %s sampai %s dengan langkah %s",
-			    "the mark must be from %s to %s in steps of %s", min, max, step);
+	sheet_call_complain(call, arena, field, "%s%.0s", "%.0s%s",
+			    arena_printf(arena, "nilai harus dari %s sampai %s dengan langkah %s",
+					 hundredths(arena, criterion->min_c, ','),
+					 hundredths(arena, criterion->max_c, ','),
+					 hundredths(arena, criterion->step_c, ',')),
+			    arena_printf(arena, "the mark must be from %s to %s in steps of %s",
+					 hundredths(arena, criterion->min_c, '.'),
+					 hundredths(arena, criterion->max_c, '.'),
+					 hundredths(arena, criterion->step_c, '.')));
 }
 
 static const struct sheet_mark *mark_of(const struct sheet_call *call, const char *criterion)
@@ -371,7 +381,7 @@ bool sheet_do(struct req *req, const struct sheet_ground *ground, struct sheet_c
 		return false;
 	if (known)
 		return true;
-	if (!is_open(ground, call, who_of(req)->account.role))
+	if (!sheet_is_open(ground, call->action, who_of(req)->account.role))
 		return closed(req, ground, call, now, ret, err);
 	call_check(ground, call, req->arena);
 	if (call->error_count) {

@@ -62,6 +62,9 @@ struct sheet_ground {
 bool sheet_ground(struct req *req, const char *edition, const char *nominee,
 		  struct sheet_ground *ret, struct err *err) MUST_CHECK;
 
+/* Is this act open to him now, by phase and by how the sheet came to be open? (423 when not.) */
+bool sheet_is_open(const struct sheet_ground *ground, enum sheet_action action, enum role role);
+
 /* Runs on the writer. False only when the database fails; refusals are results. */
 bool sheet_do(struct req *req, const struct sheet_ground *ground, struct sheet_call *call,
 	      int64_t now, struct sheet_result *ret, struct err *err) MUST_CHECK;

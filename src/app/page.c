@@ -8,7 +8,7 @@ static const struct nav {
 	unsigned roles;		  /* WEB_ANYONE: also who has not signed in */
 	const char *path, *label; /* below /editions/<key>/ ; key of the dictionary */
 } NAV[] = {
-	{ 0, "", "nav.none" },
+	{ ROLE_JUROR | ROLE_CHAIR, "sheets", "sheet.nav" },
 };
 
 const char *word(const struct req *req, const char *key)

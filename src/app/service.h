@@ -42,6 +42,9 @@ handler api_sheet_get, api_sheet_prepare, api_sheet_put;
 handler api_prepare_object, api_phase_post, api_ranking_get, api_votes_put, api_progress_get;
 /* proposals, and the chair's acts on single sheets */
 handler api_proposals_get, api_proposals_post, api_proposal_post, api_chair_act_post;
+handler api_nominees_get;
+handler page_sheets, page_sheet, page_sheet_review, page_sheet_receipt, do_sheet;
+extern const struct field SHEET_FIELDS[]; /* of do_sheet */
 handler api_healthz;
 
 extern const struct web_route ROUTES[]; /* routes.c: the one table */

@@ -67,33 +67,54 @@ static const char *about_of(struct arena *arena, const char *body)
 	return at && len ? arena_copy(arena, at + 7, len - 1) : "{}";
 }
 
+/* Columns: seq, at, actor, role, deed, body. */
+static bool acts_read(struct db_rows *rows, struct arena *arena, struct act **ret,
+		      size_t *ret_count, struct err *err)
+{
+	struct act *acts = NULL;
+	size_t count = 0, cap = 0;
+
+	while (db_next(rows)) {
+		GROW(arena, acts, count, &cap);
+		acts[count++] = (struct act){
+			.seq = db_int(rows, 0),
+			.at = db_int(rows, 1),
+			.actor = db_text(rows, 2, arena),
+			.role = db_text(rows, 3, arena),
+			.deed = db_text(rows, 4, arena),
+			.about = about_of(arena, db_text(rows, 5, arena)),
+		};
+	}
+	*ret = acts;
+	*ret_count = count;
+	return db_done(rows, err);
+}
+
 bool act_list(struct db *db, int64_t edition, const char *deed, int64_t before, size_t limit,
 	      struct arena *arena, struct act **ret, size_t *ret_count, struct err *err)
 {
 	static const char SQL[] =
 		"SELECT seq, at, actor, role, deed, body FROM act WHERE edition_id = $1"
 		" AND ($2 IS NULL OR deed = $2) AND ($3 = 0 OR seq < $3) ORDER BY seq DESC LIMIT $4";
-	struct act *acts = NULL;
-	size_t count = 0, cap = 0;
 	struct db_rows rows;
 
-	if (!db_query(db, SQL,
-		      ARGS(ARG_INT(edition), ARG_TEXT(deed), ARG_INT(before),
-			   ARG_INT((int64_t)limit)),
-		      &rows, err))
-		return false;
-	while (db_next(&rows)) {
-		GROW(arena, acts, count, &cap);
-		acts[count++] = (struct act){
-			.seq = db_int(&rows, 0),
-			.at = db_int(&rows, 1),
-			.actor = db_text(&rows, 2, arena),
-			.role = db_text(&rows, 3, arena),
-			.deed = db_text(&rows, 4, arena),
-			.about = about_of(arena, db_text(&rows, 5, arena)),
-		};
-	}
-	*ret = acts;
-	*ret_count = count;
-	return db_done(&rows, err);
+	return db_query(db, SQL,
+			ARGS(ARG_INT(edition), ARG_TEXT(deed), ARG_INT(before),
+			     ARG_INT((int64_t)limit)),
+			&rows, err) &&
+	       acts_read(&rows, arena, ret, ret_count, err);
+}
+
+bool act_list_evidence(struct db *db, int64_t edition, int64_t at, const char *actor,
+		       struct arena *arena, struct act **ret, size_t *ret_count, struct err *err)
+{
+	static const char SQL[] =
+		"SELECT seq, at, actor, role, deed, body FROM act WHERE edition_id = $1 AND at >= $2"
+		" AND (substr(deed, 1, 9) = 'evidence_' OR (deed = 'sheet_submitted' AND actor = $3))"
+		" ORDER BY seq LIMIT 10000";
+	struct db_rows rows;
+
+	return db_query(db, SQL, ARGS(ARG_INT(edition), ARG_INT(at), ARG_TEXT(actor)), &rows,
+			err) &&
+	       acts_read(&rows, arena, ret, ret_count, err);
 }

@@ -87,6 +87,11 @@ struct act {
 bool act_list(struct db *db, int64_t edition, const char *deed, int64_t before, size_t limit,
 	      struct arena *arena, struct act **ret, size_t *ret_count, struct err *err) MUST_CHECK;
 
+/* The evidence acts since `at`, oldest first, and in between the submissions of this actor. */
+bool act_list_evidence(struct db *db, int64_t edition, int64_t at, const char *actor,
+		       struct arena *arena, struct act **ret, size_t *ret_count,
+		       struct err *err) MUST_CHECK;
+
 /* ---- People (juror.c, account.c, session.c) ---- */
 
 struct juror {

@@ -212,6 +212,9 @@ void part_pages(struct val *page, const char *text, const char *previous, const 
 
 /* "87.05" -> "87,05"; "1676573.5" -> "1.676.573,5"; NULL or "" -> "–". */
 char *show_decimal(struct arena *arena, const char *number, enum lang lang);
+/* "-85.5" -> "minus delapan puluh lima koma lima" (number_words.c); below 10^15, else the figures.
+ */
+char *show_words(struct arena *arena, const char *number, enum lang lang);
 char *show_count(struct arena *arena, int64_t n, enum lang lang);	       /* 1.676.573 */
 char *show_date(struct arena *arena, const struct civil *day, enum lang lang); /* 21 Juli 2025 */
 const char *show_weekday(const struct civil *day, enum lang lang);	       /* Senin */

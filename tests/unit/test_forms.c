@@ -45,9 +45,42 @@ static void days_and_hours_carry_month_names_and_the_zone(void **state)
 	arena_release(&arena);
 }
 
+static void numbers_are_said_in_words(void **state)
+{
+	static const struct {
+		const char *number, *id, *en;
+	} CASES[] = {
+		{ "0", "nol", "zero" },
+		{ "10", "sepuluh", "ten" },
+		{ "11", "sebelas", "eleven" },
+		{ "12", "dua belas", "twelve" },
+		{ "19", "sembilan belas", "nineteen" },
+		{ "20", "dua puluh", "twenty" },
+		{ "85.5", "delapan puluh lima koma lima", "eighty-five point five" },
+		{ "7.05", "tujuh koma nol lima", "seven point zero five" },
+		{ "100", "seratus", "one hundred" },
+		{ "111", "seratus sebelas", "one hundred eleven" },
+		{ "-250", "minus dua ratus lima puluh", "minus two hundred fifty" },
+		{ "1000", "seribu", "one thousand" },
+		{ "1001", "seribu satu", "one thousand one" },
+		{ "21017", "dua puluh satu ribu tujuh belas", "twenty-one thousand seventeen" },
+		{ "3000000", "tiga juta", "three million" },
+		{ "1234567890123456", "1.234.567.890.123.456", "1,234,567,890,123,456" },
+	};
+	struct arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		assert_string_equal(show_words(&arena, CASES[i].number, LANG_ID), CASES[i].id);
+		assert_string_equal(show_words(&arena, CASES[i].number, LANG_EN), CASES[i].en);
+	}
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest TESTS[] = {
+		cmocka_unit_test(numbers_are_said_in_words),
 		cmocka_unit_test(numbers_are_written_as_people_write_them),
 		cmocka_unit_test(days_and_hours_carry_month_names_and_the_zone),
 	};

@@ -1,0 +1,98 @@
+#include "app/own_sheets.h"
+
+#include <stdlib.h>
+
+static int by_nominee(const void *a, const void *b)
+{
+	int64_t x = ((const struct state_row *)a)->nominee;
+	int64_t y = ((const struct state_row *)b)->nominee;
+
+	return x < y ? -1 : x > y;
+}
+
+static struct own_sheet sheet_of(const struct candidate *nominee, const struct category *category,
+				 const struct state_row *states, size_t count)
+{
+	struct own_sheet sheet = { .nominee = *nominee, .category = category };
+	const struct state_row wanted = { .nominee = nominee->id };
+	const struct state_row *found = NULL;
+
+	if (count)
+		found = bsearch(&wanted, states, count, sizeof(*states), by_nominee);
+	if (found) {
+		sheet.state = found->state;
+		sheet.version = found->version;
+	}
+	return sheet;
+}
+
+bool own_sheets_load(struct req *req, const struct edition *edition, const struct scheme *scheme,
+		     const struct juror *juror, struct own_sheets *ret, struct err *err)
+{
+	struct candidate *nominees;
+	struct state_row *states;
+	size_t count, state_count;
+
+	*ret = (struct own_sheets){ 0 };
+	if (juror->removed)
+		return true;
+	if (!nominee_list(db_of(req), edition->id, req->arena, &nominees, &count, err) ||
+	    !sheet_states(db_of(req), edition->id, juror->id, req->arena, &states, &state_count,
+			  err))
+		return false;
+	if (state_count)
+		qsort(states, state_count, sizeof(*states), by_nominee);
+	ret->items = NEW(req->arena, struct own_sheet, count + 1);
+	for (size_t c = 0; c < scheme->category_count; c++) {
+		const struct category *category = &scheme->categories[c];
+
+		if (!category->jury_count || !juror_judges(juror, category->key))
+			continue;
+		for (size_t i = 0; i < count; i++)
+			if (text_equal(nominees[i].category, category->key))
+				ret->items[ret->count++] =
+					sheet_of(&nominees[i], category, states, state_count);
+	}
+	return true;
+}
+
+size_t own_sheets_find(const struct own_sheets *sheets, const char *nominee)
+{
+	for (size_t i = 0; i < sheets->count; i++)
+		if (text_equal(sheets->items[i].nominee.key, nominee))
+			return i;
+	return NAME_NONE;
+}
+
+bool own_sheet_open(const struct own_sheet *sheet)
+{
+	return sheet->state == SHEET_EMPTY || sheet->state == SHEET_DRAFT;
+}
+
+size_t own_sheets_next(const struct own_sheets *sheets, size_t after)
+{
+	for (size_t i = 0; i < sheets->count; i++) {
+		size_t at = after == NAME_NONE ? i : (after + 1 + i) % sheets->count;
+
+		if (at != after && own_sheet_open(&sheets->items[at]))
+			return at;
+	}
+	return NAME_NONE;
+}
+
+struct own_counts own_sheets_count(const struct own_sheets *sheets, const struct category *category)
+{
+	struct own_counts ret = { 0 };
+
+	for (size_t i = 0; i < sheets->count; i++) {
+		enum sheet_state state = sheets->items[i].state;
+
+		if (category && sheets->items[i].category != category)
+			continue;
+		ret.submitted += state == SHEET_SUBMITTED;
+		ret.draft += state == SHEET_DRAFT;
+		ret.empty += state == SHEET_EMPTY;
+	}
+	ret.owed = ret.submitted + ret.draft + ret.empty;
+	return ret;
+}

@@ -1,0 +1,237 @@
+/* The sheet of a juror: the dossier beside his marks. */
+#include "app/page_sheet.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+const char *sheet_closed_text(const struct req *req, enum phase phase)
+{
+	return word(req, arena_printf(req->arena, "sheet_closed.%s", phase_text(phase)));
+}
+
+bool sheet_time(struct req *req, const struct sheet_ground *ground, int64_t at, const char **ret,
+		struct err *err)
+{
+	struct settings settings;
+
+	if (!settings_load(db_of(req), ground->edition.id, req->arena, &settings, err))
+		return false;
+	*ret = show_time(req->arena, at, settings.zone_hours, req->lang);
+	return true;
+}
+
+struct val *sheet_frame(struct req *req, const struct sheet_ground *ground, const char *title,
+			bool back)
+{
+	const char *edition = ground->edition.key, *state = sheet_state_text(ground->sheet.state);
+	struct val *page = page_of_edition(req, &ground->edition, ground->scheme, "sheets", title);
+	const char *list = arena_printf(req->arena, "editions/%s/sheets", edition);
+
+	part_crumb(page, list, word(req, "sheet.nav"));
+	if (back)
+		part_crumb(page, arena_printf(req->arena, "%s/%s", list, ground->nominee.key),
+			   ground->nominee.name);
+	val_put_text(page, "nominee_key", ground->nominee.key);
+	val_put_text(page, "nominee_name", ground->nominee.name);
+	val_put_text(page, "edition_key", edition);
+	(void)part_state(page, "title_state", state,
+			 word(req, arena_printf(req->arena, "state.%s", state)));
+	return page;
+}
+
+static void link_put(struct val *page, const char *name, const struct own_sheets *own, size_t at)
+{
+	struct val *link;
+
+	if (at >= own->count) {
+		val_put_text(page, name, NULL);
+		return;
+	}
+	link = val_put_map(page, name);
+	val_put_text(link, "key", own->items[at].nominee.key);
+	val_put_text(link, "name", own->items[at].nominee.name);
+}
+
+bool sheet_links_put(struct req *req, const struct sheet_ground *ground, struct val *page,
+		     struct err *err)
+{
+	struct own_sheets own;
+	size_t at;
+
+	if (!own_sheets_load(req, &ground->edition, ground->scheme, &ground->juror, &own, err))
+		return false;
+	at = own_sheets_find(&own, ground->nominee.key);
+	link_put(page, "previous", &own, at == 0 ? NAME_NONE : at - 1);
+	link_put(page, "next", &own, at == NAME_NONE ? NAME_NONE : at + 1);
+	link_put(page, "open", &own, own_sheets_next(&own, at));
+	return true;
+}
+
+/* ---- Evidence that changed after he had submitted ---- */
+
+static const char *value_then(struct req *req, const struct val *val)
+{
+	const char *value = val_type(val) == VAL_MAP ? val_get_text(val, "value") : val_chars(val);
+	const char *status = val_type(val) == VAL_MAP ? val_get_text(val, "status") : NULL;
+
+	if (!value || !*value)
+		return word(req, "state.missing");
+	if (!status)
+		return value;
+	return arena_printf(
+		req->arena, "%s (%s)", value,
+		word(req, arena_printf(req->arena, "state.%s",
+				       strcmp(status, "entered") == 0 ? "open" : status)));
+}
+
+static void change_put(struct req *req, const struct sheet_ground *ground, const struct act *act,
+		       int zone_hours, struct val *changes)
+{
+	struct val *about, *row;
+	struct err ignored;
+
+	if (!json_parse(req->arena, act->about, strlen(act->about), &about, &ignored) ||
+	    !text_equal(val_get_text(about, "nominee"), ground->nominee.key) ||
+	    !val_get_text(about, "evidence"))
+		return;
+	row = val_push_map(changes);
+	val_put_text(row, "label", evidence_label(req->arena, val_get_text(about, "evidence")));
+	val_put_text(row, "old", value_then(req, val_get(about, "old")));
+	val_put_text(row, "new", value_then(req, val_get(about, "new")));
+	val_put_text(row, "at", show_time(req->arena, act->at, zone_hours, req->lang));
+}
+
+/* The log says in which order things happened, also within one second. */
+static bool changes_put(struct req *req, const struct sheet_ground *ground, struct val *page,
+			struct err *err)
+{
+	struct val *changes = val_put_list(page, "changes"), *about;
+	struct sheet_event submission;
+	struct settings settings;
+	struct err ignored;
+	struct act *acts;
+	size_t count;
+
+	val_put_bool(page, "has_changes", false);
+	if (!sheet_submission(req, ground, &submission, err))
+		return false;
+	if (!submission.seq)
+		return true;
+	if (!settings_load(db_of(req), ground->edition.id, req->arena, &settings, err) ||
+	    !act_list_evidence(db_of(req), ground->edition.id, submission.at, submission.actor,
+			       req->arena, &acts, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(acts[i].deed, "sheet_submitted") != 0)
+			change_put(req, ground, &acts[i], settings.zone_hours, changes);
+		else if (json_parse(req->arena, acts[i].about, strlen(acts[i].about), &about,
+				    &ignored) &&
+			 text_equal(val_get_text(about, "nominee"), ground->nominee.key))
+			changes = val_put_list(page, "changes"); /* what was before he knew */
+	}
+	val_put_bool(page, "has_changes", val_count(changes) > 0);
+	return true;
+}
+
+/* ---- The page ---- */
+
+static void reason_put(struct req *req, struct val *page, const char *name, const char *label,
+		       const char *hint, const char *wrong)
+{
+	struct val *field = part_field(req->arena, val_map(req->arena), "reason", label,
+				       wrong ? req_field(req, "reason") : "");
+
+	val_put_text(field, "id", arena_printf(req->arena, "f-%s-reason", name));
+	val_put_text(field, "hint", hint);
+	val_put_bool(field, "required", true);
+	val_put_int(field, "rows", 2);
+	val_put_bool(field, "open", wrong != NULL);
+	if (wrong)
+		part_error(page, field, wrong);
+	(void)val_put(page, name, field);
+}
+
+/* What can be done: "editable", and the panels "reopen" and "recuse" or null. */
+static void acts_put(struct req *req, const struct sheet_ground *ground,
+		     const struct sheet_shown *shown, struct val *page)
+{
+	enum role role = who_of(req)->account.role;
+	bool submitted = ground->sheet.state == SHEET_SUBMITTED;
+	bool open = sheet_is_open(ground, SHEET_ACT_SAVE, role);
+	bool reopen = submitted && sheet_is_open(ground, SHEET_ACT_REOPEN, role);
+
+	val_put_bool(page, "editable", open && !submitted);
+	val_put_bool(page, "submitted", submitted);
+	val_put_text(page, "closed", NULL);
+	if (!open)
+		val_put_text(page, "closed", sheet_closed_text(req, ground->edition.phase));
+	else if (submitted && !reopen)
+		val_put_text(page, "closed", word(req, "sheet.frozen"));
+	val_put_text(page, "reopen", NULL);
+	val_put_text(page, "recuse", NULL);
+	if (reopen)
+		reason_put(req, page, "reopen", word(req, "sheet.reopen_reason"),
+			   word(req, "sheet.reopen_hint"),
+			   shown->button == BUTTON_REOPEN ? shown->reason_wrong : NULL);
+	if (sheet_is_open(ground, SHEET_ACT_RECUSE, role))
+		reason_put(req, page, "recuse", word(req, "sheet.recuse_reason"),
+			   word(req, "sheet.recuse_hint"),
+			   shown->button == BUTTON_RECUSE ? shown->reason_wrong : NULL);
+}
+
+static bool flash_saved(struct req *req, const struct sheet_ground *ground, struct val *page,
+			struct err *err)
+{
+	struct val *facts = val_map(req->arena);
+	const char *at;
+
+	if (!req_query(req, "saved") || ground->sheet.state != SHEET_DRAFT)
+		return true;
+	if (!sheet_time(req, ground, ground->sheet.at, &at, err))
+		return false;
+	val_put_text(facts, "at", at);
+	part_flash(page, "good",
+		   words_fill(service_templates(service_of(req)), req->lang, "sheet.saved", facts,
+			      req->arena));
+	return true;
+}
+
+/* Of a nominee from whom he has recused himself: the name and the word, nothing else. */
+static bool recused_show(struct req *req, const struct sheet_ground *ground, struct err *err)
+{
+	struct val *page = sheet_frame(req, ground, ground->nominee.name, false);
+
+	return sheet_links_put(req, ground, page, err) &&
+	       page_show(req, 200, "juror/recused", page, err);
+}
+
+bool sheet_show(struct req *req, const struct sheet_ground *ground, const struct sheet_shown *shown,
+		struct err *err)
+{
+	struct val *page;
+
+	if (ground->sheet.state == SHEET_RECUSED)
+		return recused_show(req, ground, err);
+	page = sheet_frame(req, ground, ground->nominee.name, false);
+	if (shown->text)
+		part_flash(page, shown->tone, shown->text);
+	if (!flash_saved(req, ground, page, err) || !dossier_put(req, ground, page, err) ||
+	    !changes_put(req, ground, page, err) || !sheet_links_put(req, ground, page, err))
+		return false;
+	acts_put(req, ground, shown, page);
+	sheet_form_put(req, ground, shown->typed, page);
+	sheet_rows_put(req, ground, &ground->sheet, page);
+	val_put_bool(page, "absent", ground->sheet.state == SHEET_ABSENT);
+	if (shown->typed && shown->typed->error_count && !val_is_true(val_get(page, "has_errors")))
+		part_flash(page, "bad", words_in(&shown->typed->errors[0].text, req->lang));
+	return page_show(req, shown->status, "juror/sheet", page, err);
+}
+
+bool page_sheet(struct req *req, struct err *err)
+{
+	const struct sheet_shown shown = { .status = 200 };
+	struct sheet_ground ground;
+
+	return sheet_ground(req, req->params[0], req->params[1], &ground, err) &&
+	       sheet_show(req, &ground, &shown, err);
+}
