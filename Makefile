@@ -102,10 +102,10 @@ $(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(FUZZ_MAIN) $(ROOM_OBJECTS)
 -include $(OBJECTS:.o=.d) $(UNIT:=.d) $(BENCH:=.d)
 
 # ---- what the program serves and prints, made from Debian packages and templates/ ----
-ASSETS = build/static.ok build/fonts.ok
+ASSETS = build/static/manifest build/fonts.ok
 assets: $(ASSETS)
 
-build/static.ok: $(wildcard templates/static/*) | build/deps.ok
+build/static/manifest: $(wildcard templates/static/*) | build/deps.ok
 	@echo "  assets  build/static"
 	@bash templates/static/build.sh build/static
 	@touch $@

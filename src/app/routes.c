@@ -23,6 +23,7 @@ static const struct field PASSWORD_FIELDS[] = {
 const struct web_route ROUTES[] = {
 	/* ---- Public ---- */
 	{ .methods = WEB_GET, .path = "/", .who = WEB_ANYONE, .run = page_editions },
+	{ .methods = WEB_GET, .path = "/receipt", .who = WEB_ANYONE, .run = page_receipt },
 	{ .methods = WEB_GET, .path = "/editions/:e", .who = WEB_ANYONE, .run = page_edition },
 	{ .methods = WEB_GET,
 	  .path = "/editions/:e/results",

@@ -32,7 +32,7 @@ bool service_sample(struct service *service, struct db *db);
 
 /* ---- Handlers, in the order of routes.c ---- */
 
-handler page_editions, page_edition, page_results, page_result;
+handler page_editions, page_edition, page_results, page_result, page_receipt;
 handler api_editions, api_edition, api_results, api_bundle;
 handler api_sign_in_prepare, api_sign_in, api_sign_out;
 handler page_sign_in, do_sign_in_prepare, do_sign_in, do_sign_out;
