@@ -43,11 +43,6 @@ static inline bool faulty_now(bool is_sync)
 	return true;
 }
 
-static inline int faulty_code(void)
-{
-	return faulty_kind == FAULT_FULL ? SQLITE_FULL : SQLITE_IOERR_WRITE;
-}
-
 #define REAL(file) (((struct faulty_file *)(file))->real)
 #define PASS(name, args, ...)                                   \
 	static int faulty_##name args                           \
