@@ -193,10 +193,12 @@ int admin_command(const char *db_path, bool make, struct admin_call *call, enum 
 	else if (!there) /* first in memory, so that a refused call leaves no file behind */
 		done = run_in(":memory:", &admin, &err);
 	done = done && run_in(db_path, &admin, &err);
-	if (!done && err.kind == ERR_BUSY && admin_send(db_path, call, &arena, &reply, &other))
-		code = print_reply(&reply);
-	else
+	if (done || err.kind != ERR_BUSY)
 		code = print(done, &admin, &err, lang);
+	else if (admin_send(db_path, call, &arena, &reply, &other))
+		code = print_reply(&reply);
+	else /* no service: another command has the lock; else what the service did wrong */
+		code = fail_print(other.kind == ERR_NOT_FOUND ? &err : &other, lang);
 	arena_release(&arena);
 	return code;
 }

@@ -51,6 +51,12 @@ bool admin_decode(const char *text, size_t len, struct arena *arena, struct admi
 
 /* ---- The socket (admin_door.c) ---- */
 
+struct admin_door;
+/* Takes calls until admin_close; the lock of the database must be ours. */
+bool admin_open(const char *db_path, struct db_writer *writer, struct admin_door **ret,
+		struct err *err) MUST_CHECK;
+void admin_close(struct admin_door *door); /* before the writer stops; NULL is nothing */
+
 /* Sends a call to the service that has the database; ERR_NOT_FOUND when none listens. */
 bool admin_send(const char *db_path, const struct admin_call *call, struct arena *arena,
 		struct admin_call *ret_reply, struct err *err) MUST_CHECK;

@@ -83,8 +83,7 @@ bool import_settings(const struct importer *by, const struct edition *edition,
 	struct setting *before, *after;
 	size_t before_count, after_count;
 
-	if (!check_phase(DEED_EDIT_SETTINGS, edition, err) ||
-	    !setting_list(by->db, edition->id, by->arena, &before, &before_count, err) ||
+	if (!setting_list(by->db, edition->id, by->arena, &before, &before_count, err) ||
 	    !settings_keep(by->db, edition->id, settings, err) ||
 	    !setting_list(by->db, edition->id, by->arena, &after, &after_count, err))
 		return false;
@@ -97,7 +96,8 @@ bool import_settings(const struct importer *by, const struct edition *edition,
 	for (size_t i = 0; i < before_count; i++)
 		if (!value_in(after, after_count, before[i].name))
 			note_setting(list, before[i].name, before[i].value, NULL);
-	return !val_count(list) || note(by, edition, "settings_changed", about, err);
+	return !val_count(list) || (check_phase(DEED_EDIT_SETTINGS, edition, err) &&
+				    note(by, edition, "settings_changed", about, err));
 }
 
 /* ---- Nominees ---- */
@@ -158,8 +158,7 @@ bool import_nominees(const struct importer *by, const struct edition *edition,
 	int64_t id;
 
 	*ret = (struct import_count){ 0 };
-	if (!check_phase(DEED_EDIT_NOMINEES, edition, err) ||
-	    !nominee_list(by->db, edition->id, by->arena, &old, &old_count, err))
+	if (!nominee_list(by->db, edition->id, by->arena, &old, &old_count, err))
 		return false;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct nominee *nominee = &list->items[i];
@@ -176,7 +175,8 @@ bool import_nominees(const struct importer *by, const struct edition *edition,
 			ret->same++;
 			continue;
 		}
-		if (!check_category(edition, known, &candidate, err) ||
+		if (!check_phase(DEED_EDIT_NOMINEES, edition, err) ||
+		    !check_category(edition, known, &candidate, err) ||
 		    !nominee_put(by->db, edition->id, &candidate, &id, err))
 			return false;
 		if (known)
@@ -243,7 +243,8 @@ static bool chair_yield(const struct importer *by, const struct edition *edition
 		if (!juror.chair || juror.removed || text_equal(juror.key, chair))
 			continue;
 		juror.chair = false;
-		if (!juror_put(by->db, edition->id, &juror, &id, err))
+		if (!check_phase(DEED_EDIT_PANEL, edition, err) ||
+		    !juror_put(by->db, edition->id, &juror, &id, err))
 			return false;
 	}
 	return true;
@@ -262,8 +263,7 @@ bool import_jurors(const struct importer *by, const struct edition *edition,
 	*ret = (struct import_count){ 0 };
 	for (size_t i = 0; i < count; i++)
 		chair = rows[i].chair ? rows[i].key : chair;
-	if (!check_phase(DEED_EDIT_PANEL, edition, err) ||
-	    !juror_list(by->db, edition->id, by->arena, &old, &old_count, err) ||
+	if (!juror_list(by->db, edition->id, by->arena, &old, &old_count, err) ||
 	    (chair && !chair_yield(by, edition, old, old_count, chair, err)))
 		return false;
 	for (size_t i = 0; i < count; i++) {
@@ -281,7 +281,8 @@ bool import_jurors(const struct importer *by, const struct edition *edition,
 			ret->same++;
 			continue;
 		}
-		if (!juror_put(by->db, edition->id, &juror, &id, err))
+		if (!check_phase(DEED_EDIT_PANEL, edition, err) ||
+		    !juror_put(by->db, edition->id, &juror, &id, err))
 			return false;
 		if (known)
 			(void)val_push(changed, val_text(by->arena, juror.key));

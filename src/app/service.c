@@ -4,9 +4,11 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "admin.h"
 #include "budget.h"
 
 #define READERS_MAX 64
@@ -29,6 +31,7 @@ struct service {
 	struct web *web;
 	struct db_writer *writer;
 	struct budgets *budgets;
+	struct admin_door *door; /* NULL: commands must wait until the service has stopped */
 	struct release_cache *releases;
 	pthread_mutex_t lock; /* over everything below */
 	pthread_cond_t password_turn;
@@ -341,15 +344,23 @@ static const char *address_of(struct service *service, const struct web_options 
 			    (int)host, options->listen, web_port(service->web));
 }
 
+static void door_open(struct service *service)
+{
+	struct err err;
+
+	if (!admin_open(service->db_path, service->writer, &service->door, &err))
+		(void)fprintf(stderr, "%s (%s)\n", err.msg[LANG_ID], err.detail);
+}
+
 bool service_start(const struct service_options *options, struct service **ret, struct err *err)
 {
-	static const struct web_hooks HOOKS = {
+	const struct web_hooks hooks = {
 		.identify = hook_identify,
 		.release = hook_release,
 		.submit = hook_submit,
 		.problem = answer_error,
 		.token_ok = who_token_ok,
-		.log = answer_log,
+		.log = options->quiet ? NULL : answer_log,
 	};
 	struct service *service = calloc(1, sizeof(*service));
 
@@ -364,12 +375,13 @@ bool service_start(const struct service_options *options, struct service **ret, 
 	if (!views_open(service, err) ||
 	    !db_writer_start(service->db_path, &service->writer, err) ||
 	    !db_writer_run(service->writer, job_migrate, service, err) ||
-	    !web_start(&options->web, ROUTES, ROUTE_COUNT, &HOOKS, service, &service->web, err) ||
+	    !web_start(&options->web, ROUTES, ROUTE_COUNT, &hooks, service, &service->web, err) ||
 	    !assets_publish(service, err)) {
 		service_stop(service);
 		return false;
 	}
 	service->address = address_of(service, &options->web);
+	door_open(service);
 	return true;
 }
 
@@ -379,6 +391,7 @@ void service_stop(struct service *service)
 		web_stop(service->web);
 		web_wait(service->web);
 	}
+	admin_close(service->door);
 	if (service->writer)
 		db_writer_stop(service->writer);
 	while (service->reader_count)

@@ -15,6 +15,7 @@ struct service;
 struct service_options {
 	const char *db_path;
 	struct web_options web;
+	bool quiet; /* no line of log per request */
 };
 
 /* Opens everything and listens; from here on requests are answered. Lives until service_stop. */

@@ -95,7 +95,7 @@ bool listen_open(const char *address, int *ret_fd, unsigned *ret_port, struct er
 				  .ai_flags = AI_PASSIVE | AI_NUMERICSERV };
 	struct addrinfo *list;
 	char host[256], port[8];
-	int fd = -1;
+	int fd = -1, failure;
 
 	if (is_passed()) {
 		(void)fcntl(PASSED_FD, F_SETFD, FD_CLOEXEC);
@@ -113,7 +113,14 @@ bool listen_open(const char *address, int *ret_fd, unsigned *ret_port, struct er
 			    address);
 	for (const struct addrinfo *one = list; one && fd < 0; one = one->ai_next)
 		fd = open_one(one);
+	failure = errno;
 	freeaddrinfo(list);
+	errno = failure;
+	if (fd < 0 && errno == EADDRINUSE)
+		return FAIL_CODE(err, ERR_CONFLICT, "address_taken",
+				 "%s: sudah dipakai program lain; pilih yang lain dengan --listen",
+				 "%s: in use by another program; choose another with --listen",
+				 address);
 	if (fd < 0)
 		return FAIL(err, ERR_IO, "tidak dapat mendengarkan di %s: %s",
 			    "cannot listen on %s: %s", address, strerror(errno));

@@ -913,7 +913,8 @@ static void a_server_that_cannot_start_says_why(void **state)
 	(void)snprintf(taken, sizeof(taken), "127.0.0.1:%u", web_port(world->toy.web));
 	options.listen = taken;
 	assert_false(web_start(&options, NULL, 0, &HOOKS, NULL, &web, &err));
-	assert_int_equal(err.kind, ERR_IO);
+	assert_int_equal(err.kind, ERR_CONFLICT);
+	assert_string_equal(err.code, "address_taken");
 	options.listen = "127.0.0.1:0";
 	options.tls_cert = options.tls_key = "/nonexistent.pem";
 	assert_false(web_start(&options, NULL, 0, &HOOKS, NULL, &web, &err));
