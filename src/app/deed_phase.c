@@ -21,7 +21,7 @@ static bool given(const char *text)
 	return text && *text;
 }
 
-/* ---- Refusals that need no look at the edition's content ---- */
+/* ---- Refusals that need no look at the edition's content: before and after the password ---- */
 
 static bool role_moves_to(enum role role, bool any, enum phase to)
 {
@@ -52,10 +52,13 @@ static bool refused_early(struct moving *m, bool known)
 	if (!known)
 		return REFUSE(refusal, 422, "invalid", "tahap tujuan tidak dikenal",
 			      "there is no such phase to move to");
-	if (needs_password(m) && !m->who->fresh)
-		return REFUSE(refusal, 401, "reauthenticate",
-			      "masukkan kata sandi Anda lagi untuk langkah ini",
-			      "give your password again for this move");
+	return false;
+}
+
+static bool refused_late(struct moving *m)
+{
+	struct refusal *refusal = &m->ret->refusal;
+
 	if (!m->move)
 		return REFUSE(refusal, 409, "wrong_phase",
 			      "dari tahap %s edisi tidak dapat beralih ke tahap %s",
@@ -364,6 +367,8 @@ static bool move_do(struct moving *m, struct err *err)
 	       move_log(m->req, m->edition, m->to, m->call->reason, about, m->now, err);
 }
 
+static const struct words MOVE_WORDS = { { "Langkah ini", "This move" } };
+
 bool phase_move(struct req *req, const struct edition *edition, const struct phase_call *call,
 		int64_t now, struct phase_result *ret, struct err *err)
 {
@@ -381,13 +386,12 @@ bool phase_move(struct req *req, const struct edition *edition, const struct pha
 	m.move = known ? move_find(edition->phase, m.to) : NULL;
 	if (!is_confirmation(&m, &proposal, &confirms, err))
 		return false;
-	if (confirms && m.who->fresh) {
-		ret->phase = PHASE_SETUP;
-		return phase_mend(req, edition, &proposal, now, err);
-	}
-	if (confirms)
-		return REFUSE(&ret->refusal, 401, "reauthenticate",
-			      "masukkan kata sandi Anda lagi untuk langkah ini",
-			      "give your password again for this move");
-	return refused_early(&m, known) || move_do(&m, err);
+	if (!confirms && refused_early(&m, known))
+		return true;
+	if (needs_password(&m) && !fresh_check(req, &MOVE_WORDS, err))
+		return false;
+	if (!confirms)
+		return refused_late(&m) || move_do(&m, err);
+	ret->phase = PHASE_SETUP;
+	return phase_mend(req, edition, &proposal, now, err);
 }

@@ -151,10 +151,8 @@ static bool mend_confirm(struct settling *s, struct err *err)
 			      "pada tahap %s aturan tidak dapat diperbaiki lagi",
 			      "in phase %s the rules can no longer be mended",
 			      phase_text(s->edition->phase));
-	if (!who_of(s->req)->fresh)
-		return REFUSE(&s->ret->refusal, 401, "reauthenticate",
-			      "masukkan kata sandi Anda lagi untuk langkah ini",
-			      "give your password again for this move");
+	if (!fresh_check(s->req, NULL, err))
+		return false;
 	s->ret->state = "confirmed";
 	return phase_mend(s->req, s->edition, &s->proposal, s->now, err);
 }

@@ -9,6 +9,8 @@ static const struct nav {
 	const char *path, *label; /* below /editions/<key>/ ; key of the dictionary */
 } NAV[] = {
 	{ ROLE_JUROR | ROLE_CHAIR, "sheets", "sheet.nav" },
+	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "pleno", "nav_pleno.phase" },
+	{ ROLE_CHAIR | ROLE_KEEPER, "release", "nav_pleno.release" },
 };
 
 const char *word(const struct req *req, const char *key)
@@ -79,6 +81,16 @@ struct val *page_of_edition(struct req *req, const struct edition *edition,
 					      NAV[i].path),
 				 word(req, NAV[i].label), text_equal(NAV[i].path, path));
 	return page;
+}
+
+void page_phases(struct req *req, struct val *page, enum phase now)
+{
+	for (unsigned i = 0; i < PHASE_COUNT; i++) {
+		const char *name = phase_text((enum phase)i);
+
+		part_phase(page, word(req, arena_printf(req->arena, "phase.%s", name)), i < now,
+			   i == now);
+	}
 }
 
 bool page_show(struct req *req, unsigned status, const char *name, struct val *page,

@@ -65,16 +65,6 @@ bool page_editions(struct req *req, struct err *err)
 
 /* ---- One edition ---- */
 
-static void stepper_put(struct req *req, struct val *page, enum phase now)
-{
-	for (unsigned i = 0; i < PHASE_COUNT; i++) {
-		const char *name = phase_text((enum phase)i);
-
-		part_phase(page, word(req, arena_printf(req->arena, "phase.%s", name)), i < now,
-			   i == now);
-	}
-}
-
 bool page_edition(struct req *req, struct err *err)
 {
 	const struct scheme *scheme;
@@ -87,7 +77,7 @@ bool page_edition(struct req *req, struct err *err)
 	    !published_of(req, &edition, &published, err))
 		return false;
 	page = page_of_edition(req, &edition, scheme, "", words_in(&scheme->title, req->lang));
-	stepper_put(req, page, edition.phase);
+	page_phases(req, page, edition.phase);
 	val_put_bool(page, "published", published);
 	part_fact(page, word(req, "public.region"), scheme->region);
 	part_fact(page, word(req, "public.assessment_year"),

@@ -194,4 +194,11 @@ bool chair_act(struct req *req, const struct edition *edition, const char *act, 
 	       const char *juror, const char *reason, int64_t now, struct refusal *ret,
 	       struct err *err) MUST_CHECK;
 
+/* ---- Pages (page_pleno.c, page_ranking.c, page_proposals.c) ---- */
+
+/* The frame of a page of an edition for its own people. */
+bool pleno_open(struct req *req, const char *path, const char *title, struct edition *ret_edition,
+		const struct scheme **ret_scheme, struct val **ret_page,
+		struct err *err) MUST_CHECK;
+
 #endif

@@ -20,6 +20,14 @@ static const struct field PASSWORD_FIELDS[] = {
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
+static const struct field PHASE_FIELDS[] = {
+	{ "to", WEB_TEXT, true, 0 },
+	{ "reason", WEB_LINES, false, 2000 },
+	{ "bundle_sha256", WEB_TEXT, false, 0 },
+	FRESH_FIELD,
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
 const struct web_route ROUTES[] = {
 	/* ---- Public ---- */
 	{ .methods = WEB_GET, .path = "/", .who = WEB_ANYONE, .run = page_editions },
@@ -128,6 +136,27 @@ const struct web_route ROUTES[] = {
 	  .path = "/api/v1/editions/:e/progress",
 	  .who = ROLE_ALL,
 	  .run = api_progress_get },
+
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/pleno",
+	  .who = ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER,
+	  .run = page_pleno },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/release",
+	  .who = ROLE_CHAIR | ROLE_KEEPER,
+	  .run = page_release },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/release/bundle.txt",
+	  .who = ROLE_CHAIR | ROLE_KEEPER,
+	  .run = page_release_bundle },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/phase",
+	  .who = ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER,
+	  .fields = PHASE_FIELDS,
+	  .writes = true,
+	  .slow = true,
+	  .prepare = fresh_prepare,
+	  .run = do_phase },
 
 	/* ---- Sheets: who may is asked after 404, so that the order of refusals holds ---- */
 	{ .methods = WEB_GET,

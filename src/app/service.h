@@ -41,6 +41,8 @@ handler page_account, do_password_prepare, do_password, do_session_end, do_sessi
 handler api_sheet_get, api_sheet_prepare, api_sheet_put;
 /* editions: phases, ranking, votes */
 handler api_prepare_object, api_phase_post, api_ranking_get, api_votes_put, api_progress_get;
+/* pleno: the pages of phases and releases */
+handler page_pleno, page_release, page_release_bundle, do_phase;
 /* proposals, and the chair's acts on single sheets */
 handler api_proposals_get, api_proposals_post, api_proposal_post, api_chair_act_post;
 handler api_nominees_get;
@@ -138,6 +140,8 @@ struct val *page_new(struct req *req, const char *title);
  * own (of NAV in page.c), so that it is marked as the current one; NULL = none of them. */
 struct val *page_of_edition(struct req *req, const struct edition *edition,
 			    const struct scheme *scheme, const char *path, const char *title);
+/* The phases of an edition for part/_stepper. */
+void page_phases(struct req *req, struct val *page, enum phase now);
 /* templates/<name>.html inside the layout. */
 bool page_show(struct req *req, unsigned status, const char *name, struct val *page,
 	       struct err *err) MUST_CHECK;

@@ -1,0 +1,267 @@
+/* Where the edition stands, what is open, and the next move: for secretariat, chair and keeper. */
+#include <string.h>
+
+#include "app/ranking_view.h"
+#include "pleno.h"
+
+struct view {
+	struct req *req;
+	struct edition edition;
+	const struct scheme *scheme;
+	struct val *page;
+};
+
+static const char *word_of(const struct view *v, const char *fmt, const char *name)
+{
+	return word(v->req, arena_printf(v->req->arena, "%s%s", fmt, name));
+}
+
+bool pleno_open(struct req *req, const char *path, const char *title, struct edition *ret_edition,
+		const struct scheme **ret_scheme, struct val **ret_page, struct err *err)
+{
+	if (!req_edition(req, true, ret_edition, err) ||
+	    !service_scheme(service_of(req), db_of(req), ret_edition->rule_id, ret_scheme, err))
+		return false;
+	*ret_page = page_of_edition(req, ret_edition, *ret_scheme, path, word(req, title));
+	return true;
+}
+
+static const char *roles_words(const struct view *v, unsigned roles)
+{
+	static const enum role ROLES[] = { ROLE_SECRETARIAT, ROLE_CHAIR, ROLE_KEEPER };
+
+	for (size_t i = 0; i < COUNT(ROLES); i++)
+		if (roles & ROLES[i])
+			return word_of(v, "role.", role_text(ROLES[i]));
+	return "";
+}
+
+/* ---- The next move ---- */
+
+static void preview_put(const struct view *v, const struct edition_state *state,
+			const struct tally *tally, struct val *next)
+{
+	struct val *lists = val_put_list(next, "lists");
+
+	for (size_t i = 0; i < tally->category_count; i++)
+		ranking_put(v->req, &state->input, &tally->categories[i], NULL,
+			    val_push_map(lists));
+	for (size_t i = 0; i < tally->overall_count; i++)
+		ranking_put(v->req, &state->input, &tally->overalls[i], NULL, val_push_map(lists));
+}
+
+static bool next_put(struct view *v, struct err *err)
+{
+	enum phase to = (enum phase)(v->edition.phase + 1);
+	const struct move *move = to < PHASE_COUNT ? move_find(v->edition.phase, to) : NULL;
+	struct edition_state state;
+	struct move_facts facts;
+	struct blockers blockers;
+	struct tally tally;
+	struct val *next;
+	bool mine;
+
+	if (!move || to == PHASE_PUBLISHED) { /* the keeper's own page */
+		val_put_text(v->page, "next", NULL);
+		return true;
+	}
+	if (!phase_facts(v->req, &v->edition, to, &state, &tally, &facts, err))
+		return false;
+	blockers_find(to, &facts, v->req->arena, &blockers);
+	mine = move->roles & who_of(v->req)->account.role;
+	next = val_put_map(v->page, "next");
+	val_put_text(next, "to", phase_text(to));
+	val_put_text(next, "heading", word_of(v, "pleno.act_", phase_text(to)));
+	val_put_text(next, "what", word_of(v, "pleno.what_", phase_text(to)));
+	val_put_text(next, "who", roles_words(v, move->roles));
+	val_put_bool(next, "mine", mine);
+	val_put_bool(next, "ready", mine && !blockers.count);
+	val_put_bool(next, "approves", to == PHASE_APPROVED);
+	part_blockers(next);
+	for (size_t i = 0; i < blockers.count; i++)
+		part_blocker(next, blockers.items[i].code,
+			     words_in(&blockers.items[i].text, v->req->lang), NULL, NULL);
+	(void)val_put_list(next, "lists");
+	if (to == PHASE_APPROVED)
+		preview_put(v, &state, &tally, next);
+	return true;
+}
+
+/* ---- Ways back ---- */
+
+static struct val *reason_field(struct req *req, struct val *into)
+{
+	struct val *field = part_field(req->arena, val_put_map(into, "field"), "reason",
+				       word(req, "word.reason"), "");
+
+	val_put_bool(field, "required", true);
+	val_put_int(field, "max", REASON_MAX);
+	val_put_int(field, "rows", 3);
+	return field;
+}
+
+static void back_put(struct view *v)
+{
+	struct val *list = val_put_list(v->page, "back");
+
+	for (unsigned to = 0; to < (unsigned)v->edition.phase; to++) {
+		const struct move *move = move_find(v->edition.phase, (enum phase)to);
+		struct val *item;
+		const char *name;
+
+		if (!move || !(move->roles & who_of(v->req)->account.role) ||
+		    v->edition.phase == PHASE_APPROVED)
+			continue;
+		if (v->edition.phase == PHASE_VERIFICATION && v->edition.has_marks)
+			continue;
+		name = v->edition.phase == PHASE_PUBLISHED ? "correction"
+		       : move->needs_keeper		   ? "mend"
+							   : "setup";
+		item = val_push_map(list);
+		val_put_text(item, "to", phase_text((enum phase)to));
+		val_put_text(item, "heading", word_of(v, "pleno.back_", name));
+		val_put_text(item, "what", word_of(v, "pleno.back_what_", name));
+		(void)reason_field(v->req, item);
+	}
+	val_put_bool(v->page, "has_back", val_count(list) > 0);
+}
+
+static bool pleno_show(struct req *req, const struct refusal *refusal, struct err *err)
+{
+	struct view v = { .req = req };
+
+	if (!pleno_open(req, "pleno", "pleno.title", &v.edition, &v.scheme, &v.page, err))
+		return false;
+	val_put_text(v.page, "lead", word_of(&v, "pleno.lead_", phase_text(v.edition.phase)));
+	page_phases(req, v.page, v.edition.phase);
+	if (refusal)
+		part_flash(v.page, "bad", refusal->why.msg[req->lang]);
+	back_put(&v);
+	return next_put(&v, err) &&
+	       page_show(req, refusal ? refusal->status : 200, "pleno/phase", v.page, err);
+}
+
+bool page_pleno(struct req *req, struct err *err)
+{
+	return pleno_show(req, NULL, err);
+}
+
+/* ---- The second key ---- */
+
+static const char *grouped(struct arena *arena, const char *hex)
+{
+	struct buf text;
+
+	buf_init(&text, arena);
+	for (size_t i = 0; hex[i]; i++) {
+		if (i && i % 4 == 0)
+			buf_char(&text, ' ');
+		buf_char(&text, hex[i]);
+	}
+	return text.data;
+}
+
+static void release_row(const struct view *v, const struct release *release, int zone,
+			struct val *rows)
+{
+	struct arena *arena = v->req->arena;
+	struct val *row = val_push_map(rows);
+
+	val_put_int(row, "number", release->number);
+	val_put_text(row, "state", word_of(v, "pleno.release_", release->state));
+	val_put_text(row, "sha256", grouped(arena, release->sha256));
+	val_put_text(row, "approved_by", release->approved_name);
+	val_put_text(row, "approved_at",
+		     show_time(arena, release->approved_at, zone, v->req->lang));
+	val_put_text(row, "decided_by", release->decided_name);
+	val_put_text(row, "decided_at",
+		     release->decided_at ? show_time(arena, release->decided_at, zone, v->req->lang)
+					 : NULL);
+	val_put_text(row, "reason", release->reason && *release->reason ? release->reason : NULL);
+}
+
+static void keys_put(const struct view *v, const struct release *waiting)
+{
+	struct val *key;
+
+	if (!waiting) {
+		val_put_text(v->page, "waiting", NULL);
+		return;
+	}
+	key = val_put_map(v->page, "waiting");
+	val_put_text(key, "sha256", waiting->sha256);
+	val_put_text(key, "grouped", grouped(v->req->arena, waiting->sha256));
+	val_put_text(key, "approved_by", waiting->approved_name);
+	val_put_bool(key, "mine", who_of(v->req)->account.role == ROLE_KEEPER);
+	(void)reason_field(v->req, key);
+}
+
+static bool release_show(struct req *req, const struct refusal *refusal, struct err *err)
+{
+	struct view v = { .req = req };
+	struct settings settings;
+	struct release *list;
+	struct val *rows;
+	size_t count;
+
+	if (!pleno_open(req, "release", "pleno.release", &v.edition, &v.scheme, &v.page, err) ||
+	    !release_list(db_of(req), v.edition.id, req->arena, &list, &count, err) ||
+	    !settings_load(db_of(req), v.edition.id, req->arena, &settings, err))
+		return false;
+	val_put_text(v.page, "lead", word(req, "pleno.release_lead"));
+	if (refusal)
+		part_flash(v.page, "bad", refusal->why.msg[req->lang]);
+	keys_put(&v, v.edition.phase == PHASE_APPROVED && count ? &list[0] : NULL);
+	rows = val_put_list(v.page, "rows");
+	for (size_t i = 0; i < count; i++)
+		release_row(&v, &list[i], settings.zone_hours, rows);
+	val_put_bool(v.page, "has_rows", count > 0);
+	return page_show(req, refusal ? refusal->status : 200, "pleno/release", v.page, err);
+}
+
+bool page_release(struct req *req, struct err *err)
+{
+	return release_show(req, NULL, err);
+}
+
+/* The bytes that wait for the second key. */
+bool page_release_bundle(struct req *req, struct err *err)
+{
+	struct edition edition;
+	struct release *list;
+	size_t count, len;
+	char *text;
+
+	if (!req_edition(req, true, &edition, err) ||
+	    !release_list(db_of(req), edition.id, req->arena, &list, &count, err))
+		return false;
+	if (edition.phase != PHASE_APPROVED || !count)
+		return FAIL_CODE(err, ERR_NOT_FOUND, "no_release",
+				 "tidak ada rilis yang menunggu kunci kedua",
+				 "no release waits for the second key");
+	return release_bundle(db_of(req), list[0].id, req->arena, &text, &len, err) &&
+	       answer_bytes(req, "text/plain; charset=utf-8",
+			    arena_printf(req->arena, "%s-%s.txt", edition.key,
+					 arena_copy(req->arena, list[0].sha256, 8)),
+			    text, len);
+}
+
+/* ---- Moving ---- */
+
+bool do_phase(struct req *req, struct err *err)
+{
+	const struct phase_call call = { .to = req_field(req, "to"),
+					 .reason = req_field(req, "reason"),
+					 .sha256 = req_field(req, "bundle_sha256") };
+	bool keeper = who_of(req)->account.role == ROLE_KEEPER;
+	struct phase_result result;
+	struct edition edition;
+
+	if (!req_edition(req, true, &edition, err) ||
+	    !phase_move(req, &edition, &call, time_now(), &result, err))
+		return false;
+	if (result.refusal.status)
+		return keeper ? release_show(req, &result.refusal, err)
+			      : pleno_show(req, &result.refusal, err);
+	return res_redirect(req, "/editions/%s/%s", edition.key, keeper ? "release" : "pleno");
+}

@@ -1,0 +1,139 @@
+// Two keys: what is approved, who may let it out, and what a correction leaves valid.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { program } from './lib.js';
+import { pleno, scored, published } from './pleno.js';
+
+const stored = (s) => s.sql('SELECT number, state, sha256, hex(bundle) AS hex FROM release ORDER BY number')
+	.map((r) => ({ ...r, bytes: Buffer.from(r.hex, 'hex') }));
+const certificates = (s) => s.sql('SELECT serial, nominee, list, rank, facts, revoked_by, revoked_reason FROM certificate ORDER BY nominee, serial');
+
+function verifies(s, bytes) {
+	const file = join(s.folder, 'bundle.txt');
+	writeFileSync(file, bytes);
+	const done = spawnSync(program, ['verify', file], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'en' } });
+	assert.equal(done.status, 0, done.stdout + done.stderr);
+}
+
+test('what was approved is what is published, and verify accepts it', async () => {
+	const s = await pleno();
+	try {
+		await scored(s);
+		await s.must('ketua', 'deliberation');
+		const approved = await s.must('ketua', 'approved');
+		const answer = await s.must('pengawas', 'published', { bundle_sha256: approved.bundle_sha256 });
+		assert.deepEqual(answer, { phase: 'published', bundle_sha256: approved.bundle_sha256 });
+		await s.halt();
+		const [release] = stored(s);
+		assert.equal(release.state, 'published');
+		assert.equal(createHash('sha256').update(release.bytes).digest('hex'), approved.bundle_sha256);
+		verifies(s, release.bytes);
+		const text = release.bytes.toString();
+		assert.match(text, /^rank\tdesa\t1\tkenanga\t/m);
+		assert.match(text, /^approved\t[^\t]+\tchair$/m);
+		assert.doesNotMatch(text, /Juri|j1|j2|j3|ketua/, 'jurors stay under pseudonyms');
+		assert.equal((text.match(/^leaf\t/gm) ?? []).length, 9);
+		const issued = certificates(s);
+		assert.deepEqual(issued.map((c) => [c.nominee, c.list, c.rank]),
+			[['kenanga', 'desa', 1], ['melati', 'desa', 2], ['tani-makmur', 'usaha', 1]],
+			'winners, and who else has a title');
+		assert.equal(new Set(issued.map((c) => c.serial)).size, 3);
+		await s.start();
+	} finally {
+		await s.stop();
+	}
+});
+
+test('the keeper names the hash, and may refuse with a reason', async () => {
+	const s = await pleno();
+	try {
+		await scored(s);
+		await s.must('ketua', 'deliberation');
+		const { bundle_sha256 } = await s.must('ketua', 'approved');
+		assert.equal((await s.move('pengawas', 'published')).status, 422);
+		const wrong = await s.move('pengawas', 'published', { bundle_sha256: '0'.repeat(64) });
+		assert.equal(`${wrong.status} ${wrong.body.code}`, '409 bundle_changed');
+		assert.equal((await s.move('pengawas', 'deliberation')).status, 422, 'a reason is needed');
+		await s.must('pengawas', 'deliberation', { reason: 'berita acara belum lengkap' });
+		const second = await s.must('ketua', 'approved');
+		const old = await s.move('pengawas', 'published', { bundle_sha256 });
+		assert.equal(old.body.code, 'bundle_changed', 'the hash of the refused one');
+		await s.must('pengawas', 'published', { bundle_sha256: second.bundle_sha256 });
+		await s.halt();
+		assert.deepEqual(stored(s).map((r) => r.state), ['refused', 'published']);
+		verifies(s, stored(s)[1].bytes);
+		await s.start();
+	} finally {
+		await s.stop();
+	}
+});
+
+test('one person cannot turn both keys', async () => {
+	const s = await pleno();
+	try {
+		await scored(s);
+		await s.must('ketua', 'deliberation');
+		const { bundle_sha256 } = await s.must('ketua', 'approved');
+		await s.halt();
+		s.sql("UPDATE account SET active = 0 WHERE username = 'pengawas';"
+			+ "UPDATE account SET role = 'keeper', juror_id = NULL WHERE username = 'ketua'");
+		await s.start();
+		const { token } = await s.login('ketua');
+		const { status, body } = await s.api('POST', '/editions/contoh/phase', { to: 'published', bundle_sha256 }, { token });
+		assert.equal(`${status} ${body.code}`, '409 same_person');
+	} finally {
+		await s.stop();
+	}
+});
+
+test('a chain that was touched stops the release', async () => {
+	const s = await pleno();
+	try {
+		await scored(s);
+		await s.must('ketua', 'deliberation');
+		const { bundle_sha256 } = await s.must('ketua', 'approved');
+		await s.halt();
+		s.sql("UPDATE chain SET link = zeroblob(32)");
+		await s.start();
+		const { body } = await s.move('pengawas', 'published', { bundle_sha256 });
+		assert.equal(body.code, 'chain_broken');
+	} finally {
+		await s.stop();
+	}
+});
+
+test('a correction keeps certificates that are still true and revokes the others', async () => {
+	const s = await pleno();
+	try {
+		await scored(s);
+		await s.must('ketua', 'deliberation');
+		await published(s);
+		await s.must('ketua', 'deliberation', { reason: 'data cempaka keliru' });
+		await s.halt();
+		const before = certificates(s);
+		assert.deepEqual(stored(s).map((r) => r.state), ['published'], 'public until the next one');
+		s.sql("UPDATE evidence SET value = '1105' WHERE name = 'terlindungi' AND nominee_id = (SELECT id FROM nominee WHERE key = 'cempaka')");
+		await s.start();
+		await published(s);
+		await s.halt();
+		const releases = stored(s);
+		assert.deepEqual(releases.map((r) => r.state), ['superseded', 'published']);
+		assert.match(releases[1].bytes.toString(), /^corrects\t1\tdata cempaka keliru$/m);
+		verifies(s, releases[1].bytes);
+		const after = certificates(s);
+		const of = (list, nominee) => list.filter((c) => c.nominee === nominee);
+		assert.equal(of(after, 'tani-makmur').length, 1);
+		assert.deepEqual(of(after, 'tani-makmur'), of(before, 'tani-makmur'), 'unchanged facts stay valid');
+		assert.ok(of(after, 'melati')[0].revoked_by === 2, 'no longer second');
+		assert.equal(of(after, 'melati')[0].revoked_reason, 'data cempaka keliru');
+		assert.deepEqual(after.filter((c) => !c.revoked_by).map((c) => [c.nominee, c.rank]),
+			[['cempaka', 2], ['kenanga', 1], ['tani-makmur', 1]]);
+		await s.start();
+	} finally {
+		await s.stop();
+	}
+});
