@@ -54,6 +54,7 @@ int cmd_user_reset(int argc, char **argv, enum lang lang);
 int cmd_user_disable(int argc, char **argv, enum lang lang);
 int cmd_user_list(int argc, char **argv, enum lang lang);
 int cmd_verify(int argc, char **argv, enum lang lang);
+int cmd_bundle(int argc, char **argv, enum lang lang);
 
 /* The whole of a file, at most `max` bytes. "-" is standard input. */
 bool file_read(const char *path, size_t max, struct arena *arena, char **ret, size_t *ret_len,

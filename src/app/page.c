@@ -7,10 +7,12 @@
 static const struct nav {
 	unsigned roles;		  /* WEB_ANYONE: also who has not signed in */
 	const char *path, *label; /* below /editions/<key>/ ; key of the dictionary */
+	enum phase from;	  /* not before */
 } NAV[] = {
-	{ ROLE_JUROR | ROLE_CHAIR, "sheets", "sheet.nav" },
-	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "pleno", "nav_pleno.phase" },
-	{ ROLE_CHAIR | ROLE_KEEPER, "release", "nav_pleno.release" },
+	{ ROLE_JUROR | ROLE_CHAIR, "sheets", "sheet.nav", PHASE_SETUP },
+	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "pleno", "nav_moves.phase", PHASE_SETUP },
+	{ ROLE_ALL, "ranking", "nav_ranking.title", PHASE_DELIBERATION },
+	{ ROLE_CHAIR | ROLE_KEEPER, "release", "nav_moves.release", PHASE_SETUP },
 };
 
 const char *word(const struct req *req, const char *key)
@@ -75,7 +77,7 @@ struct val *page_of_edition(struct req *req, const struct edition *edition,
 	val_put_text(page, "edition_key", edition->key);
 	val_put_text(val_put_map(page, "edition"), "title", words_in(&scheme->title, req->lang));
 	for (size_t i = 0; i < COUNT(NAV); i++)
-		if (NAV[i].roles & roles)
+		if ((NAV[i].roles & roles) && edition->phase >= NAV[i].from)
 			part_nav(page,
 				 arena_printf(req->arena, "editions/%s/%s", edition->key,
 					      NAV[i].path),

@@ -11,10 +11,7 @@ struct view {
 	struct val *page;
 };
 
-static const char *word_of(const struct view *v, const char *fmt, const char *name)
-{
-	return word(v->req, arena_printf(v->req->arena, "%s%s", fmt, name));
-}
+#define WORD_OF(v, fmt, name) word((v)->req, arena_printf((v)->req->arena, (fmt), (name)))
 
 bool pleno_open(struct req *req, const char *path, const char *title, struct edition *ret_edition,
 		const struct scheme **ret_scheme, struct val **ret_page, struct err *err)
@@ -32,7 +29,7 @@ static const char *roles_words(const struct view *v, unsigned roles)
 
 	for (size_t i = 0; i < COUNT(ROLES); i++)
 		if (roles & ROLES[i])
-			return word_of(v, "role.", role_text(ROLES[i]));
+			return WORD_OF(v, "role.%s", role_text(ROLES[i]));
 	return "";
 }
 
@@ -71,8 +68,8 @@ static bool next_put(struct view *v, struct err *err)
 	mine = move->roles & who_of(v->req)->account.role;
 	next = val_put_map(v->page, "next");
 	val_put_text(next, "to", phase_text(to));
-	val_put_text(next, "heading", word_of(v, "pleno.act_", phase_text(to)));
-	val_put_text(next, "what", word_of(v, "pleno.what_", phase_text(to)));
+	val_put_text(next, "heading", WORD_OF(v, "moves.act.%s", phase_text(to)));
+	val_put_text(next, "what", WORD_OF(v, "moves.what.%s", phase_text(to)));
 	val_put_text(next, "who", roles_words(v, move->roles));
 	val_put_bool(next, "mine", mine);
 	val_put_bool(next, "ready", mine && !blockers.count);
@@ -119,8 +116,8 @@ static void back_put(struct view *v)
 							   : "setup";
 		item = val_push_map(list);
 		val_put_text(item, "to", phase_text((enum phase)to));
-		val_put_text(item, "heading", word_of(v, "pleno.back_", name));
-		val_put_text(item, "what", word_of(v, "pleno.back_what_", name));
+		val_put_text(item, "heading", WORD_OF(v, "moves.back_act.%s", name));
+		val_put_text(item, "what", WORD_OF(v, "moves.back_what.%s", name));
 		(void)reason_field(v->req, item);
 	}
 	val_put_bool(v->page, "has_back", val_count(list) > 0);
@@ -130,9 +127,9 @@ static bool pleno_show(struct req *req, const struct refusal *refusal, struct er
 {
 	struct view v = { .req = req };
 
-	if (!pleno_open(req, "pleno", "pleno.title", &v.edition, &v.scheme, &v.page, err))
+	if (!pleno_open(req, "pleno", "moves.title", &v.edition, &v.scheme, &v.page, err))
 		return false;
-	val_put_text(v.page, "lead", word_of(&v, "pleno.lead_", phase_text(v.edition.phase)));
+	val_put_text(v.page, "lead", WORD_OF(&v, "moves.lead.%s", phase_text(v.edition.phase)));
 	page_phases(req, v.page, v.edition.phase);
 	if (refusal)
 		part_flash(v.page, "bad", refusal->why.msg[req->lang]);
@@ -168,7 +165,7 @@ static void release_row(const struct view *v, const struct release *release, int
 	struct val *row = val_push_map(rows);
 
 	val_put_int(row, "number", release->number);
-	val_put_text(row, "state", word_of(v, "pleno.release_", release->state));
+	val_put_text(row, "state", WORD_OF(v, "moves.release_state.%s", release->state));
 	val_put_text(row, "sha256", grouped(arena, release->sha256));
 	val_put_text(row, "approved_by", release->approved_name);
 	val_put_text(row, "approved_at",
@@ -204,11 +201,11 @@ static bool release_show(struct req *req, const struct refusal *refusal, struct 
 	struct val *rows;
 	size_t count;
 
-	if (!pleno_open(req, "release", "pleno.release", &v.edition, &v.scheme, &v.page, err) ||
+	if (!pleno_open(req, "release", "moves.release", &v.edition, &v.scheme, &v.page, err) ||
 	    !release_list(db_of(req), v.edition.id, req->arena, &list, &count, err) ||
 	    !settings_load(db_of(req), v.edition.id, req->arena, &settings, err))
 		return false;
-	val_put_text(v.page, "lead", word(req, "pleno.release_lead"));
+	val_put_text(v.page, "lead", word(req, "moves.release_lead"));
 	if (refusal)
 		part_flash(v.page, "bad", refusal->why.msg[req->lang]);
 	keys_put(&v, v.edition.phase == PHASE_APPROVED && count ? &list[0] : NULL);

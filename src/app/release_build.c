@@ -74,13 +74,19 @@ bool release_chain_ok(struct req *req, const struct edition *edition, const stru
 {
 	struct chain_leaf *leaves;
 	uint8_t head[SHA256_SIZE], link[SHA256_SIZE] = { 0 };
+	struct complaints complaints;
+	struct buf summary;
 	size_t count;
 
-	if (!chain_leaves(db_of(req), edition->id, req->arena, &leaves, &count, head, err))
+	complaints_init(&complaints, req->arena);
+	buf_init(&summary, req->arena);
+	if (!store_check(db_of(req), &complaints, &summary, err) ||
+	    !chain_leaves(db_of(req), edition->id, req->arena, &leaves, &count, head, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		bundle_link(link, leaves[i].leaf, link);
-	*ret = count == bundle->leaf_count && memcmp(link, head, SHA256_SIZE) == 0 &&
+	*ret = !complaints.total && count == bundle->leaf_count &&
+	       memcmp(link, head, SHA256_SIZE) == 0 &&
 	       memcmp(link, bundle->chain, SHA256_SIZE) == 0;
 	return true;
 }

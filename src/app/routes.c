@@ -28,6 +28,13 @@ static const struct field PHASE_FIELDS[] = {
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
+static const struct field VOTE_FIELDS[] = {
+	{ "category", WEB_KEY, true, 0 },      { "place.*", WEB_WHOLE, false, 6 },
+	{ "for", WEB_WHOLE, false, 6 },	       { "against", WEB_WHOLE, false, 6 },
+	{ "abstained", WEB_WHOLE, false, 6 },  { "reason", WEB_LINES, false, 2000 },
+	{ "withdraw", WEB_TEXT, false, 4000 }, { NULL, WEB_TEXT, false, 0 },
+};
+
 const struct web_route ROUTES[] = {
 	/* ---- Public ---- */
 	{ .methods = WEB_GET, .path = "/", .who = WEB_ANYONE, .run = page_editions },
@@ -157,6 +164,21 @@ const struct web_route ROUTES[] = {
 	  .slow = true,
 	  .prepare = fresh_prepare,
 	  .run = do_phase },
+
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/ranking",
+	  .who = ROLE_ALL,
+	  .run = page_ranking },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/ranking/:c/:n",
+	  .who = ROLE_ALL,
+	  .run = page_ranking_nominee },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/votes",
+	  .who = ROLE_CHAIR,
+	  .fields = VOTE_FIELDS,
+	  .writes = true,
+	  .run = do_vote },
 
 	/* ---- Sheets: who may is asked after 404, so that the order of refusals holds ---- */
 	{ .methods = WEB_GET,

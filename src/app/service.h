@@ -43,6 +43,7 @@ handler api_sheet_get, api_sheet_prepare, api_sheet_put;
 handler api_prepare_object, api_phase_post, api_ranking_get, api_votes_put, api_progress_get;
 /* pleno: the pages of phases and releases */
 handler page_pleno, page_release, page_release_bundle, do_phase;
+handler page_ranking, page_ranking_nominee, do_vote;
 /* proposals, and the chair's acts on single sheets */
 handler api_proposals_get, api_proposals_post, api_proposal_post, api_chair_act_post;
 handler api_nominees_get;

@@ -86,7 +86,7 @@ static void panel_below_quorum(struct search *search)
 	if (count)
 		BLOCK(search, "panel_below_quorum",
 		      "%zu kategori memiliki juri kurang dari kuorum %u: %s",
-		      "%zu categories have fewer jurors than the quorum of %u: %s", count,
+		      "categories with fewer jurors than their quorum: %zu (quorum %u: %s)", count,
 		      search->facts->quorum, text);
 }
 
@@ -97,7 +97,7 @@ static void category_without_panel(struct search *search)
 
 	if (count)
 		BLOCK(search, "category_without_panel", "%zu kategori tidak memiliki juri: %s",
-		      "%zu categories have no juror: %s", count, text);
+		      "categories without a juror: %zu (%s)", count, text);
 }
 
 static void no_chair(struct search *search)
@@ -122,7 +122,7 @@ static void sheet_open(struct search *search)
 
 	if (facts->sheet_count)
 		BLOCK(search, "sheet_open", "%zu lembar masih terbuka: %s",
-		      "%zu sheets are still open: %s", facts->sheet_count,
+		      "sheets still open: %zu (%s)", facts->sheet_count,
 		      pairs_text(search->arena, facts->sheets, facts->sheet_count));
 }
 
@@ -132,8 +132,7 @@ static void evidence_open(struct search *search)
 
 	if (facts->evidence_count)
 		BLOCK(search, "evidence_open", "%zu bukti belum diverifikasi atau ditolak: %s",
-		      "%zu pieces of evidence are neither verified nor rejected: %s",
-		      facts->evidence_count,
+		      "evidence neither verified nor rejected: %zu (%s)", facts->evidence_count,
 		      pairs_text(search->arena, facts->evidence, facts->evidence_count));
 }
 
@@ -201,7 +200,7 @@ static void tie_on_winning_rank(struct search *search)
 	if (ties.count)
 		BLOCK(search, "tie_on_winning_rank",
 		      "%zu seri pada peringkat pemenang terakhir belum diputuskan pleno: %s",
-		      "%zu ties on the last winning rank are not decided by the pleno: %s",
+		      "ties on the last winning rank that the pleno has not decided: %zu (%s)",
 		      ties.count, names_text(search->arena, ties.names, ties.count));
 }
 
@@ -212,7 +211,7 @@ static void vote_stale(struct search *search)
 	if (ties.count)
 		BLOCK(search, "vote_stale",
 		      "%zu seri berubah sejak diputuskan pleno dan perlu diputuskan lagi: %s",
-		      "%zu ties have changed since the pleno decided and need a new vote: %s",
+		      "ties that changed since the pleno decided and need a new vote: %zu (%s)",
 		      ties.count, names_text(search->arena, ties.names, ties.count));
 }
 
@@ -225,7 +224,7 @@ static void tally_error(struct search *search)
 	if (!errors || !errors->total)
 		return;
 	BLOCK(search, "tally_error", "hasil tidak dapat dihitung (%zu galat)",
-	      "the result cannot be computed (%zu errors)", errors->total);
+	      "the result cannot be computed; errors: %zu", errors->total);
 	said = &search->words.items[search->words.count - 1].text;
 	for (unsigned lang = 0; lang < LANG_COUNT; lang++)
 		said->text[lang] = arena_printf(search->arena, "%s: %s", said->text[lang],
