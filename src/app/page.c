@@ -13,6 +13,9 @@ static const struct nav {
 	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "pleno", "nav_moves.phase", PHASE_SETUP },
 	{ ROLE_ALL, "ranking", "nav_ranking.title", PHASE_DELIBERATION },
 	{ ROLE_CHAIR | ROLE_KEEPER, "release", "nav_moves.release", PHASE_SETUP },
+	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "proposals", "nav_proposals.title",
+	  PHASE_SETUP },
+	{ ROLE_KEEPER, "log", "nav_proposals.log", PHASE_SETUP },
 };
 
 const char *word(const struct req *req, const char *key)

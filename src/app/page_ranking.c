@@ -55,6 +55,24 @@ static struct val *whole_field(const struct view *v, struct val *fields, const c
 	return field;
 }
 
+/* Several groups have the same fields on one page. */
+static void id_put(const struct view *v, struct val *field, const char *list, unsigned rank)
+{
+	val_put_text(
+		field, "id",
+		arena_printf(v->req->arena, "%s-%s-%u", val_get_text(field, "id"), list, rank));
+}
+
+static void ids_put(const struct view *v, struct val *group, const char *list, unsigned rank)
+{
+	static const char *const BALLOTS[] = { "for", "against", "abstained" };
+	struct val *fields = val_find(group, "ballots");
+
+	for (size_t i = 0; i < COUNT(BALLOTS); i++)
+		id_put(v, val_find(fields, BALLOTS[i]), list, rank);
+	id_put(v, val_find(val_find(group, "field"), "reason"), list, rank);
+}
+
 static void vote_form_put(const struct view *v, const struct ranking *list,
 			  const struct vote_group *tied, struct val *group)
 {
@@ -69,7 +87,7 @@ static void vote_form_put(const struct view *v, const struct ranking *list,
 			arena_printf(arena, "place.%s", v->state.input.nominees[nominee].key),
 			nominee_name(v, nominee), "");
 	}
-	ballots = val_put_list(group, "ballots");
+	ballots = val_put_map(group, "ballots");
 	(void)whole_field(v, ballots, "for", word(v->req, "ranking.for"), "");
 	(void)whole_field(v, ballots, "against", word(v->req, "ranking.against"), "");
 	(void)whole_field(v, ballots, "abstained", word(v->req, "ranking.abstained"), "");
@@ -77,6 +95,7 @@ static void vote_form_put(const struct view *v, const struct ranking *list,
 			    word(v->req, "word.reason"), "");
 	val_put_bool(reason, "required", true);
 	val_put_int(reason, "rows", 2);
+	ids_put(v, group, list->key, tied->first_rank);
 }
 
 static void groups_put(const struct view *v, const struct ranking *list, struct val *into)

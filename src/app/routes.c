@@ -35,6 +35,37 @@ static const struct field VOTE_FIELDS[] = {
 	{ "withdraw", WEB_TEXT, false, 4000 }, { NULL, WEB_TEXT, false, 0 },
 };
 
+static const struct field PROPOSE_FIELDS[] = {
+	{ "kind", WEB_TEXT, true, 0 },
+	{ "reason", WEB_LINES, false, 2000 },
+	{ "juror", WEB_TEXT, false, 32 },
+	{ "nominee", WEB_TEXT, false, 32 },
+	{ "item", WEB_TEXT, false, 100 },
+	{ "id", WEB_WHOLE, false, 18 },
+	{ "remove", WEB_TEXT, false, 32 },
+	{ "add_juror", WEB_TEXT, false, 32 },
+	{ "add_name", WEB_TEXT, false, 0 },
+	{ "add_element", WEB_TEXT, false, 0 },
+	{ "add_institution", WEB_TEXT, false, 0 },
+	{ "add_categories", WEB_TEXT, false, 1000 },
+	{ "username", WEB_TEXT, false, 64 },
+	{ "name", WEB_TEXT, false, 0 },
+	{ "decree", WEB_TEXT, false, 0 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field SETTLE_FIELDS[] = {
+	{ "decision", WEB_TEXT, true, 0 },
+	FRESH_FIELD,
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field ACT_FIELDS[] = {
+	{ "kind", WEB_TEXT, true, 0 },	  { "reason", WEB_LINES, false, 2000 },
+	{ "juror", WEB_TEXT, false, 32 }, { "nominee", WEB_TEXT, false, 32 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
 const struct web_route ROUTES[] = {
 	/* ---- Public ---- */
 	{ .methods = WEB_GET, .path = "/", .who = WEB_ANYONE, .run = page_editions },
@@ -245,6 +276,32 @@ const struct web_route ROUTES[] = {
 	  .writes = true,
 	  .prepare = api_prepare_object,
 	  .run = api_chair_act_post },
+
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/proposals",
+	  .who = ROLE_CHAIR | ROLE_KEEPER | ROLE_SECRETARIAT,
+	  .run = page_proposals },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/proposals",
+	  .who = ROLE_CHAIR | ROLE_SECRETARIAT,
+	  .fields = PROPOSE_FIELDS,
+	  .writes = true,
+	  .run = do_propose },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/proposals/:id",
+	  .who = ROLE_CHAIR | ROLE_KEEPER | ROLE_SECRETARIAT,
+	  .fields = SETTLE_FIELDS,
+	  .writes = true,
+	  .slow = true,
+	  .prepare = fresh_prepare,
+	  .run = do_settle },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/acts",
+	  .who = ROLE_CHAIR,
+	  .fields = ACT_FIELDS,
+	  .writes = true,
+	  .run = do_chair_act },
+	{ .methods = WEB_GET, .path = "/editions/:e/log", .who = ROLE_KEEPER, .run = page_log },
 
 	/* ---- The service itself ---- */
 	{ .methods = WEB_GET, .path = "/healthz", .who = WEB_ANYONE, .run = api_healthz },

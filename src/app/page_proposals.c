@@ -1,0 +1,394 @@
+/* Proposals, and what the chair does alone: shown, made and decided. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pleno.h"
+
+struct view {
+	struct req *req;
+	struct edition edition;
+	const struct scheme *scheme;
+	struct val *page;
+	struct edition_state state;
+	int zone_hours;
+	size_t forms; /* so far: ids are numbered by it */
+};
+
+/* ---- What a proposal says, in words ---- */
+
+static const char *nominee_words(const struct view *v, const char *key)
+{
+	size_t i = edition_state_nominee(&v->state, key ? key : "");
+
+	return i == NAME_NONE ? (key ? key : "") : v->state.candidates[i].name;
+}
+
+static const char *juror_words(const struct view *v, const char *key)
+{
+	size_t j = edition_state_juror(&v->state, key ? key : "");
+
+	return j == NAME_NONE ? (key ? key : "") : v->state.jurors[j].name;
+}
+
+static void said(struct buf *text, const char *part)
+{
+	if (part && *part)
+		buf_printf(text, "%s%s", text->len ? " · " : "", part);
+}
+
+static const char *about_words(const struct view *v, const struct val *about)
+{
+	const struct val *add = val_get(about, "add");
+	struct buf text;
+	int64_t id;
+
+	buf_init(&text, v->req->arena);
+	if (val_get_text(about, "juror"))
+		said(&text, juror_words(v, val_get_text(about, "juror")));
+	if (val_get_text(about, "nominee"))
+		said(&text, nominee_words(v, val_get_text(about, "nominee")));
+	said(&text, val_get_text(about, "evidence"));
+	if (val_get_text(about, "remove"))
+		said(&text, arena_printf(v->req->arena, "− %s",
+					 juror_words(v, val_get_text(about, "remove"))));
+	if (add)
+		said(&text, arena_printf(v->req->arena, "+ %s", val_get_text(add, "name")));
+	said(&text, val_get_text(about, "name"));
+	said(&text, val_get_text(about, "decree"));
+	if (val_get_int(about, "id", &id))
+		said(&text, arena_printf(v->req->arena, "no. %" PRId64, id));
+	return text.data;
+}
+
+/* ---- The list ---- */
+
+static bool is_other_key(const struct view *v, const struct proposal *proposal,
+			 const struct val *about)
+{
+	bool keeper = text_equal(proposal->kind, "deputy") &&
+		      text_equal(val_get_text(about, "role"), "keeper");
+
+	return may(keeper ? DEED_CONFIRM_KEEPER : DEED_CONFIRM, who_of(v->req)->account.role,
+		   v->edition.phase, (struct circumstances){ 0 });
+}
+
+static void proposal_put(const struct view *v, const struct proposal *proposal, struct val *list)
+{
+	struct arena *arena = v->req->arena;
+	struct val *item = val_push_map(list), *about;
+	bool open = text_equal(proposal->state, "open");
+	bool own = text_equal(proposal->by_role, role_text(who_of(v->req)->account.role));
+	bool reopened = text_equal(proposal->kind, "reopen_sheet") &&
+			text_equal(proposal->state, "confirmed") &&
+			v->edition.phase == PHASE_DELIBERATION;
+	struct err ignored;
+
+	if (!json_parse(arena, proposal->about, strlen(proposal->about), &about, &ignored))
+		about = val_map(arena);
+	val_put_int(item, "id", proposal->id);
+	val_put_text(item, "kind",
+		     word(v->req, arena_printf(arena, "proposals.kind.%s", proposal->kind)));
+	val_put_text(item, "about", about_words(v, about));
+	val_put_text(item, "why", proposal->reason);
+	val_put_text(item, "by", proposal->by);
+	val_put_text(item, "at", show_time(arena, proposal->at, v->zone_hours, v->req->lang));
+	val_put_text(item, "decided", *proposal->decided_by ? proposal->decided_by : NULL);
+	val_put_text(item, "state",
+		     word(v->req, arena_printf(arena, "proposals.state.%s", proposal->state)));
+	val_put_bool(item, "decides", open && is_other_key(v, proposal, about));
+	val_put_bool(item, "withdraws", own && (open || reopened));
+}
+
+static bool list_put(const struct view *v, struct err *err)
+{
+	struct val *open = val_put_list(v->page, "open"), *old = val_put_list(v->page, "old");
+	struct proposal *proposals;
+	size_t count;
+
+	if (!proposal_list(db_of(v->req), v->edition.id, NULL, v->req->arena, &proposals, &count,
+			   err))
+		return false;
+	for (size_t i = count; i-- > 0;)
+		proposal_put(v, &proposals[i], text_equal(proposals[i].state, "open") ? open : old);
+	val_put_bool(v->page, "has_open", val_count(open) > 0);
+	val_put_bool(v->page, "has_old", val_count(old) > 0);
+	return true;
+}
+
+/* ---- Forms: only those that may be sent now ---- */
+
+static bool right(const struct view *v, enum deed deed)
+{
+	struct circumstances at = { .mended = v->edition.mended };
+
+	return may(deed, who_of(v->req)->account.role, v->edition.phase, at);
+}
+
+static struct val *form_put(struct view *v, const char *kind, bool proposes)
+{
+	struct arena *arena = v->req->arena;
+	struct val *form = val_push_map(val_find(v->page, "forms")), *reason;
+
+	v->forms++;
+	val_put_text(form, "kind", kind);
+	val_put_text(form, "heading", word(v->req, arena_printf(arena, "proposals.kind.%s", kind)));
+	val_put_text(form, "what", word(v->req, arena_printf(arena, "proposals.what.%s", kind)));
+	val_put_text(form, "to", proposes ? "proposals" : "acts");
+	val_put_text(form, "button",
+		     word(v->req, proposes ? "proposals.propose" : "proposals.record"));
+	(void)val_put_list(form, "selects");
+	(void)val_put_list(form, "texts");
+	reason = part_field(arena, val_put_map(form, "field"), "reason",
+			    word(v->req, "word.reason"), "");
+	val_put_text(reason, "id", arena_printf(arena, "f%zu-reason", v->forms));
+	val_put_bool(reason, "required", true);
+	val_put_int(reason, "rows", 2);
+	val_put_int(reason, "max", REASON_MAX);
+	return form;
+}
+
+static struct val *field_put(struct view *v, struct val *form, const char *list, const char *name,
+			     const char *label, bool required)
+{
+	struct val *field =
+		part_field(v->req->arena, val_find(form, list), name, word(v->req, label), "");
+
+	val_put_text(field, "id", arena_printf(v->req->arena, "f%zu-%s", v->forms, name));
+	val_put_bool(field, "required", required);
+	if (text_equal(list, "selects"))
+		part_option(v->req->arena, field, "", word(v->req, "proposals.choose"));
+	return field;
+}
+
+static void jurors_put(struct view *v, struct val *form, const char *name, bool required)
+{
+	struct val *field = field_put(v, form, "selects", name, "word.juror", required);
+
+	for (size_t j = 0; j < v->state.juror_count; j++)
+		if (!v->state.jurors[j].removed)
+			part_option(v->req->arena, field, v->state.jurors[j].key,
+				    v->state.jurors[j].name);
+}
+
+static void nominees_put(struct view *v, struct val *form)
+{
+	struct val *field = field_put(v, form, "selects", "nominee", "word.nominee", true);
+
+	for (size_t i = 0; i < v->state.candidate_count; i++)
+		part_option(v->req->arena, field, v->state.candidates[i].key,
+			    v->state.candidates[i].name);
+}
+
+static void sheet_form(struct view *v, const char *kind, bool proposes)
+{
+	struct val *form = form_put(v, kind, proposes);
+
+	jurors_put(v, form, "juror", true);
+	nominees_put(v, form);
+}
+
+static void evidence_form(struct view *v)
+{
+	struct arena *arena = v->req->arena;
+	struct val *form = form_put(v, "reopen_evidence", true);
+	struct val *field = field_put(v, form, "selects", "item", "proposals.evidence", true);
+
+	for (size_t p = 0; p < v->state.proof_count; p++) {
+		const struct proof_item *proof = &v->state.proofs[p];
+
+		if (!proof->reopened)
+			part_option(arena, field,
+				    arena_printf(arena, "%s/%s", proof->nominee_key, proof->name),
+				    arena_printf(arena, "%s · %s",
+						 nominee_words(v, proof->nominee_key),
+						 proof->name));
+	}
+}
+
+static bool quarantine_form(struct view *v, struct err *err)
+{
+	struct arena *arena = v->req->arena;
+	struct quarantined *list;
+	struct val *field = NULL;
+	size_t count;
+
+	if (!quarantine_list(db_of(v->req), v->edition.id, arena, &list, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!text_equal(list[i].state, "open"))
+			continue;
+		if (!field)
+			field = field_put(v, form_put(v, "admit_quarantine", true), "selects", "id",
+					  "proposals.sheet", true);
+		part_option(
+			arena, field, arena_printf(arena, "%" PRId64, list[i].id),
+			arena_printf(arena, "%s · %s · %s", juror_words(v, list[i].juror_key),
+				     nominee_words(v, list[i].nominee_key),
+				     show_time(arena, list[i].at, v->zone_hours, v->req->lang)));
+	}
+	return true;
+}
+
+static void panel_form(struct view *v)
+{
+	struct val *form = form_put(v, "change_panel", true);
+
+	jurors_put(v, form, "remove", false);
+	(void)field_put(v, form, "texts", "add_juror", "proposals.add_juror", false);
+	(void)field_put(v, form, "texts", "add_name", "proposals.add_name", false);
+	(void)field_put(v, form, "texts", "add_element", "proposals.add_element", false);
+	(void)field_put(v, form, "texts", "add_institution", "proposals.add_institution", false);
+	(void)field_put(v, form, "texts", "add_categories", "proposals.add_categories", false);
+}
+
+static void deputy_forms(struct view *v)
+{
+	struct val *form = form_put(v, "deputy_chair", true);
+
+	jurors_put(v, form, "juror", true);
+	(void)field_put(v, form, "texts", "decree", "proposals.decree", true);
+	form = form_put(v, "deputy_keeper", true);
+	(void)field_put(v, form, "texts", "username", "proposals.username", true);
+	(void)field_put(v, form, "texts", "name", "proposals.name", true);
+	(void)field_put(v, form, "texts", "decree", "proposals.decree", true);
+}
+
+static bool forms_put(struct view *v, struct err *err)
+{
+	enum role role = who_of(v->req)->account.role;
+	struct circumstances open = { .reopened = true, .mended = v->edition.mended };
+
+	(void)val_put_list(v->page, "forms");
+	if (right(v, DEED_REOPEN_SHEET)) {
+		sheet_form(v, "reopen_sheet", true);
+		if (!quarantine_form(v, err))
+			return false;
+	}
+	if (right(v, DEED_REOPEN_EVIDENCE))
+		evidence_form(v);
+	if (right(v, DEED_LIFT_RECUSAL))
+		sheet_form(v, "lift_recusal", true);
+	if (right(v, DEED_CHANGE_PANEL))
+		panel_form(v);
+	if (right(v, DEED_PROPOSE_DEPUTY))
+		deputy_forms(v);
+	if (may(DEED_MARK_ABSENT, role, v->edition.phase, open)) {
+		sheet_form(v, "mark_absent", false);
+		sheet_form(v, "mark_present", false);
+	}
+	if (right(v, DEED_LATE_RECUSAL))
+		sheet_form(v, "late_recusal", false);
+	val_put_bool(v->page, "has_forms", v->forms > 0);
+	return true;
+}
+
+static bool proposals_show(struct req *req, const struct refusal *refusal, struct err *err)
+{
+	struct view v = { .req = req };
+	struct settings settings;
+
+	if (!pleno_open(req, "proposals", "proposals.title", &v.edition, &v.scheme, &v.page, err) ||
+	    !edition_state_load(service_of(req), db_of(req), &v.edition, NULL, req->arena, &v.state,
+				err) ||
+	    !settings_load(db_of(req), v.edition.id, req->arena, &settings, err))
+		return false;
+	v.zone_hours = settings.zone_hours;
+	val_put_text(v.page, "lead", word(req, "proposals.lead"));
+	if (refusal)
+		part_flash(v.page, "bad", refusal->why.msg[req->lang]);
+	return list_put(&v, err) && forms_put(&v, err) &&
+	       page_show(req, refusal ? refusal->status : 200, "pleno/proposals", v.page, err);
+}
+
+bool page_proposals(struct req *req, struct err *err)
+{
+	return proposals_show(req, NULL, err);
+}
+
+/* ---- Made and decided ---- */
+
+static void text_take(struct req *req, struct val *about, const char *key, const char *field)
+{
+	const char *text = req_field(req, field);
+
+	if (*text)
+		val_put_text(about, key, text);
+}
+
+/* The fields of a form as the API's `about`. */
+static struct val *about_of(struct req *req)
+{
+	static const char *const SAME[] = { "juror",	"nominee", "remove",
+					    "username", "name",	   "decree" };
+	struct val *about = val_map(req->arena), *add;
+	const char *item = req_field(req, "item"), *evidence = text_after(item, '/');
+
+	for (size_t i = 0; i < COUNT(SAME); i++)
+		text_take(req, about, SAME[i], SAME[i]);
+	if (evidence) {
+		val_put_text(about, "nominee",
+			     arena_copy(req->arena, item, (size_t)(evidence - item) - 1));
+		val_put_text(about, "evidence", evidence);
+	}
+	if (*req_field(req, "id"))
+		val_put_int(about, "id", strtoll(req_field(req, "id"), NULL, 10));
+	if (*req_field(req, "add_juror") || *req_field(req, "add_name")) {
+		add = val_put_map(about, "add");
+		text_take(req, add, "juror", "add_juror");
+		text_take(req, add, "name", "add_name");
+		text_take(req, add, "element", "add_element");
+		text_take(req, add, "institution", "add_institution");
+		text_take(req, add, "categories", "add_categories");
+	}
+	return about;
+}
+
+bool do_propose(struct req *req, struct err *err)
+{
+	const char *kind = req_field(req, "kind");
+	struct val *about = about_of(req);
+	struct proposal_result result;
+	struct edition edition;
+
+	if (strncmp(kind, "deputy_", 7) == 0) {
+		val_put_text(about, "role", kind + 7);
+		kind = "deputy";
+	}
+	if (!req_edition(req, true, &edition, err) ||
+	    !proposal_make(req, &edition, kind, about, req_field(req, "reason"), time_now(),
+			   &result, err))
+		return false;
+	if (result.refusal.status)
+		return proposals_show(req, &result.refusal, err);
+	return res_redirect(req, "/editions/%s/proposals", edition.key);
+}
+
+bool do_settle(struct req *req, struct err *err)
+{
+	struct proposal_result result;
+	struct edition edition;
+
+	if (!req_edition(req, true, &edition, err) ||
+	    !proposal_settle(req, &edition, strtoll(req->params[1], NULL, 10),
+			     req_field(req, "decision"), time_now(), &result, err))
+		return false;
+	if (result.refusal.status)
+		return proposals_show(req, &result.refusal, err);
+	return res_redirect(req, "/editions/%s/proposals", edition.key);
+}
+
+bool do_chair_act(struct req *req, struct err *err)
+{
+	struct refusal refusal;
+	struct edition edition;
+
+	if (!req_edition(req, true, &edition, err) ||
+	    !chair_act(req, &edition, req_field(req, "kind"), req_field(req, "nominee"),
+		       req_field(req, "juror"), req_field(req, "reason"), time_now(), &refusal,
+		       err))
+		return false;
+	if (refusal.status)
+		return proposals_show(req, &refusal, err);
+	return res_redirect(req, "/editions/%s/proposals", edition.key);
+}
