@@ -47,7 +47,7 @@ static const char *token_of(struct req *req, bool *ret_by_cookie)
 	return req_cookie(req, SESSION_COOKIE);
 }
 
-/* The language that was chosen last stays with the browser. */
+/* Indonesian, until the reader switches; the language chosen last stays with the browser. */
 static enum lang lang_of(struct req *req)
 {
 	const char *said = req_query(req, "lang"), *kept = req_cookie(req, LANG_COOKIE);
@@ -57,10 +57,7 @@ static enum lang lang_of(struct req *req)
 			res_cookie(req, LANG_COOKIE, said, LANG_SECONDS);
 		return strcmp(said, "en") == 0 ? LANG_EN : LANG_ID;
 	}
-	if (kept)
-		return strcmp(kept, "en") == 0 ? LANG_EN : LANG_ID;
-	said = req_header(req, "Accept-Language");
-	return said && strncmp(said, "en", 2) == 0 ? LANG_EN : LANG_ID;
+	return text_equal(kept, "en") ? LANG_EN : LANG_ID;
 }
 
 /* ---- The last visit is written now and then, by a job that nobody waits for ---- */
