@@ -94,7 +94,7 @@ static void marks_take(struct req *req, struct sheet_call *call, const struct va
 	for (size_t i = 0; i < val_count(marks); i++) {
 		const char *criterion = val_key_at(marks, i);
 		const struct val *mark = val_at(marks, i);
-		const char *text = val_chars(mark);
+		const char *text = val_type(mark) == VAL_NUMBER ? val_chars(mark) : NULL;
 		int64_t mark_c;
 
 		if (val_type(mark) == VAL_NULL)

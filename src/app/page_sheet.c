@@ -69,46 +69,74 @@ bool sheet_links_put(struct req *req, const struct sheet_ground *ground, struct 
 
 /* ---- Evidence that changed after he had submitted ---- */
 
-static const char *value_then(struct req *req, const struct val *val)
+/* Value and status before ("old") or after ("new"), as acts and imports tell them. */
+static const char *value_then(struct req *req, const struct val *change, const char *when)
 {
-	const char *value = val_type(val) == VAL_MAP ? val_get_text(val, "value") : val_chars(val);
-	const char *status = val_type(val) == VAL_MAP ? val_get_text(val, "status") : NULL;
+	const struct val *told = val_get(change, when);
+	bool map = val_type(told) == VAL_MAP;
+	const char *value = map ? val_get_text(told, "value") : val_chars(told);
+	const char *status =
+		map ? val_get_text(told, "status")
+		    : val_get_text(change, arena_printf(req->arena, "%s_status", when));
 
 	if (!value || !*value)
 		return word(req, "state.missing");
 	if (!status)
 		return value;
-	return arena_printf(
-		req->arena, "%s (%s)", value,
-		word(req, arena_printf(req->arena, "state.%s",
-				       strcmp(status, "entered") == 0 ? "open" : status)));
+	if (strcmp(status, proof_text(PROOF_ENTERED)) == 0)
+		status = "open";
+	return arena_printf(req->arena, "%s (%s)", value,
+			    word(req, arena_printf(req->arena, "state.%s", status)));
 }
 
-static void change_put(struct req *req, const struct sheet_ground *ground, const struct act *act,
-		       int zone_hours, struct val *changes)
+/* One line for each piece of evidence: what he saw, and what it is now. */
+static void change_put(struct req *req, const struct sheet_ground *ground, const struct val *change,
+		       const char *at, struct val *changes)
 {
-	struct val *about, *row;
+	const char *name = val_get_text(change, "evidence");
+	struct val *row;
+
+	if (!name || !val_get(change, "new") ||
+	    !text_equal(val_get_text(change, "nominee"), ground->nominee.key))
+		return;
+	row = val_find(changes, name);
+	if (!row) {
+		row = val_put_map(changes, name);
+		val_put_text(row, "label", evidence_label(req->arena, name));
+		val_put_text(row, "old", value_then(req, change, "old"));
+	}
+	val_put_text(row, "new", value_then(req, change, "new"));
+	val_put_text(row, "at", at);
+}
+
+static void act_take(struct req *req, const struct sheet_ground *ground, const struct act *act,
+		     int zone_hours, struct val **changes)
+{
+	const char *at = show_time(req->arena, act->at, zone_hours, req->lang);
+	const struct val *imported;
+	struct val *about;
 	struct err ignored;
 
-	if (!json_parse(req->arena, act->about, strlen(act->about), &about, &ignored) ||
-	    !text_equal(val_get_text(about, "nominee"), ground->nominee.key) ||
-	    !val_get_text(about, "evidence"))
+	if (!json_parse(req->arena, act->about, strlen(act->about), &about, &ignored))
 		return;
-	row = val_push_map(changes);
-	val_put_text(row, "label", evidence_label(req->arena, val_get_text(about, "evidence")));
-	val_put_text(row, "old", value_then(req, val_get(about, "old")));
-	val_put_text(row, "new", value_then(req, val_get(about, "new")));
-	val_put_text(row, "at", show_time(req->arena, act->at, zone_hours, req->lang));
+	if (strcmp(act->deed, "sheet_submitted") == 0) {
+		if (text_equal(val_get_text(about, "nominee"), ground->nominee.key))
+			*changes = val_map(req->arena); /* what was before he knew */
+		return;
+	}
+	imported = val_get(about, "changed");
+	for (size_t i = 0; val_type(imported) == VAL_LIST && i < val_count(imported); i++)
+		change_put(req, ground, val_at(imported, i), at, *changes);
+	change_put(req, ground, about, at, *changes);
 }
 
 /* The log says in which order things happened, also within one second. */
 static bool changes_put(struct req *req, const struct sheet_ground *ground, struct val *page,
 			struct err *err)
 {
-	struct val *changes = val_put_list(page, "changes"), *about;
+	struct val *list = val_put_list(page, "changes"), *changes = val_map(req->arena);
 	struct sheet_event submission;
 	struct settings settings;
-	struct err ignored;
 	struct act *acts;
 	size_t count;
 
@@ -121,15 +149,15 @@ static bool changes_put(struct req *req, const struct sheet_ground *ground, stru
 	    !act_list_evidence(db_of(req), ground->edition.id, submission.at, submission.actor,
 			       req->arena, &acts, &count, err))
 		return false;
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(acts[i].deed, "sheet_submitted") != 0)
-			change_put(req, ground, &acts[i], settings.zone_hours, changes);
-		else if (json_parse(req->arena, acts[i].about, strlen(acts[i].about), &about,
-				    &ignored) &&
-			 text_equal(val_get_text(about, "nominee"), ground->nominee.key))
-			changes = val_put_list(page, "changes"); /* what was before he knew */
+	for (size_t i = 0; i < count; i++)
+		act_take(req, ground, &acts[i], settings.zone_hours, &changes);
+	for (size_t i = 0; i < val_count(changes); i++) {
+		struct val *row = val_find(changes, val_key_at(changes, i));
+
+		if (!text_equal(val_get_text(row, "old"), val_get_text(row, "new")))
+			(void)val_push(list, row);
 	}
-	val_put_bool(page, "has_changes", val_count(changes) > 0);
+	val_put_bool(page, "has_changes", val_count(list) > 0);
 	return true;
 }
 
