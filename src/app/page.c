@@ -16,6 +16,8 @@ static const struct nav {
 	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "proposals", "nav_proposals.title",
 	  PHASE_SETUP },
 	{ ROLE_KEEPER, "log", "nav_proposals.log", PHASE_SETUP },
+	{ ROLE_SECRETARIAT, "nominees", "nav_sec.nominees", PHASE_SETUP },
+	{ ROLE_SECRETARIAT, "evidence", "nav_sec.evidence", PHASE_SETUP },
 };
 
 const char *word(const struct req *req, const char *key)

@@ -66,6 +66,20 @@ static const struct field ACT_FIELDS[] = {
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
+static const struct field EVIDENCE_FIELDS[] = {
+	{ "value", WEB_TEXT, false, 200 },
+	{ "source", WEB_TEXT, false, 200 },
+	{ "cutoff", WEB_TEXT, false, 200 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field DECIDE_FIELDS[] = {
+	{ "seen", WEB_TEXT, false, 2000 },
+	{ "reason", WEB_LINES, false, 2000 },
+	{ "queue", WEB_CHECK, false, 0 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
 const struct web_route ROUTES[] = {
 	/* ---- Public ---- */
 	{ .methods = WEB_GET, .path = "/", .who = WEB_ANYONE, .run = page_editions },
@@ -252,6 +266,49 @@ const struct web_route ROUTES[] = {
 	  .run = page_sheet_receipt },
 
 	/* ---- Nominees, evidence, panel, settings ---- */
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/nominees",
+	  .who = ROLE_SECRETARIAT,
+	  .run = page_nominees },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/nominees/:n",
+	  .who = ROLE_SECRETARIAT,
+	  .run = page_dossier },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/nominees/:n/remove",
+	  .who = ROLE_SECRETARIAT,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_nominee_remove },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/nominees/:n/evidence/:name",
+	  .who = ROLE_SECRETARIAT,
+	  .run = page_evidence },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/nominees/:n/evidence/:name",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = EVIDENCE_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_evidence },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/nominees/:n/evidence/:name/verify",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = DECIDE_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_evidence_verify },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/nominees/:n/evidence/:name/reject",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = DECIDE_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_evidence_reject },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/evidence",
+	  .who = ROLE_SECRETARIAT,
+	  .run = page_queue },
 
 	/* ---- Proposals, log ---- */
 	{ .methods = WEB_GET,

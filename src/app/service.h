@@ -50,6 +50,9 @@ handler api_proposals_get, api_proposals_post, api_proposal_post, api_chair_act_
 handler api_nominees_get;
 handler page_sheets, page_sheet, page_sheet_review, page_sheet_receipt, do_sheet;
 extern const struct field SHEET_FIELDS[]; /* of do_sheet */
+/* the secretariat */
+handler page_nominees, page_dossier, do_nominee_remove;
+handler page_evidence, page_queue, do_evidence, do_evidence_verify, do_evidence_reject;
 handler api_healthz;
 
 extern const struct web_route ROUTES[]; /* routes.c: the one table */

@@ -1,0 +1,84 @@
+/* The secretariat's rooms: evidence, nominees, panel, settings. Private to app. */
+#ifndef SECRETARIAT_H
+#define SECRETARIAT_H
+
+#include "pleno.h"
+
+/* ---- Evidence (deed_evidence.c) ---- */
+
+/* One place for evidence: what a rule of the nominee's category reads, or what is kept unread. */
+struct evidence_item {
+	struct edition edition;
+	const struct scheme *scheme;
+	const struct category *category; /* NULL: the scheme no longer has it */
+	struct candidate nominee;
+	const char *name;
+	struct proof_item proof; /* id 0 = missing */
+};
+
+struct evidence_call {
+	const char *value, *source, *cutoff; /* of entering */
+	const char *seen;		     /* of deciding: the value that was looked at */
+	const char *reason;		     /* of a rejection */
+};
+
+struct evidence_result {
+	struct refusal refusal;
+	const char *field; /* of a 422: beside which field */
+};
+
+/* 404 unless the edition, the nominee and a place of that name exist. */
+bool evidence_item_get(struct req *req, const char *nominee, const char *name,
+		       struct evidence_item *ret, struct err *err) MUST_CHECK;
+bool evidence_may(const struct evidence_item *item);
+/* As people write numbers: "412,5" is kept as "412.5". False: "1.030" could be either. */
+bool evidence_value(struct arena *arena, const char *text, const char **ret) MUST_CHECK;
+/* Both run on the writer; false only when something breaks. A new value waits to be verified. */
+bool evidence_enter(struct req *req, const struct evidence_item *item,
+		    const struct evidence_call *call, int64_t now, struct evidence_result *ret,
+		    struct err *err) MUST_CHECK;
+bool evidence_decide(struct req *req, const struct evidence_item *item, enum proof status,
+		     const struct evidence_call *call, int64_t now, struct evidence_result *ret,
+		     struct err *err) MUST_CHECK;
+
+/* What the rules of a category read, each name once, in the order of the rules. */
+void evidence_names(const struct category *category, struct arena *arena, struct names *ret);
+
+/* ---- Nominees (deed_nominee.c) ---- */
+
+/* Takes a nominee without sheets away again. */
+bool nominee_remove(struct req *req, const struct edition *edition, const struct candidate *nominee,
+		    int64_t now, struct refusal *ret, struct err *err) MUST_CHECK;
+
+/* ---- What pages share (secretariat.c) ---- */
+
+struct desk {
+	struct req *req;
+	struct edition edition;
+	const struct scheme *scheme;
+	struct settings settings;
+	struct val *page;
+};
+
+/* The frame of a page of an edition for its own people; `path` as in NAV, `title` of the
+ * dictionary. */
+bool desk_open(struct req *req, const char *path, const char *title, struct desk *ret,
+	       struct err *err) MUST_CHECK;
+/* A word by its key in two pieces: "sec.", "title". */
+const char *word_of(const struct req *req, const char *prefix, const char *name);
+/* A word whose {n} is filled. */
+const char *word_n(const struct req *req, const char *key, const char *n);
+const char *show_n(const struct req *req, size_t n);
+/* The state of evidence: NULL = missing. */
+void proof_state(const struct req *req, struct val *parent, const char *key,
+		 const struct proof_item *proof);
+/* Complaints about a file as a list of texts "baris 3: …", and how many there were. */
+void mistakes_put(struct req *req, struct val *page, const struct complaints *complaints);
+/* A refusal said at the head of the page. */
+void refusal_flash(struct req *req, struct val *page, const struct refusal *refusal);
+/* Complaints of the form's fields beside them. */
+void field_errors(struct req *req, struct val *page, struct val *fields);
+/* What the rules do with one name of evidence: "a2 Anggaran: pembilang". */
+const char *evidence_use(const struct req *req, const struct category *category, const char *name);
+
+#endif
