@@ -57,6 +57,7 @@ static const char *title_of(unsigned status, enum lang lang)
 		{ 409,
 		  { { "Bertentangan dengan keadaan sekarang",
 		      "In conflict with the present state" } } },
+		{ 410, { { "Tidak berlaku lagi", "No longer valid" } } },
 		{ 413, { { "Terlalu besar", "Too large" } } },
 		{ 415, { { "Jenis isi tidak didukung", "Unsupported media type" } } },
 		{ 422, { { "Ada isian yang perlu diperbaiki", "Something needs to be mended" } } },
@@ -78,11 +79,11 @@ static const char *code_of(unsigned status)
 		unsigned status;
 		const char *code;
 	} CODES[] = {
-		{ 400, "bad_request" }, { 401, "sign_in" },    { 403, "denied" },
-		{ 404, "not_found" },	{ 405, "method" },     { 409, "conflict" },
-		{ 413, "too_large" },	{ 415, "media_type" }, { 422, "invalid" },
-		{ 423, "closed" },	{ 429, "too_many" },   { 503, "busy" },
-		{ 507, "disk_full" },
+		{ 400, "bad_request" }, { 401, "sign_in" },   { 403, "denied" },
+		{ 404, "not_found" },	{ 405, "method" },    { 409, "conflict" },
+		{ 410, "revoked" },	{ 413, "too_large" }, { 415, "media_type" },
+		{ 422, "invalid" },	{ 423, "closed" },    { 429, "too_many" },
+		{ 503, "busy" },	{ 507, "disk_full" },
 	};
 
 	for (size_t i = 0; i < COUNT(CODES); i++)

@@ -53,6 +53,7 @@ int cmd_user_add(int argc, char **argv, enum lang lang);
 int cmd_user_reset(int argc, char **argv, enum lang lang);
 int cmd_user_disable(int argc, char **argv, enum lang lang);
 int cmd_user_list(int argc, char **argv, enum lang lang);
+int cmd_certificates(int argc, char **argv, enum lang lang);
 int cmd_verify(int argc, char **argv, enum lang lang);
 int cmd_bundle(int argc, char **argv, enum lang lang);
 

@@ -18,6 +18,8 @@ static const struct nav {
 	{ ROLE_KEEPER, "log", "nav_proposals.log", PHASE_SETUP },
 	{ ROLE_SECRETARIAT, "nominees", "nav_sec.nominees", PHASE_SETUP },
 	{ ROLE_SECRETARIAT, "evidence", "nav_sec.evidence", PHASE_SETUP },
+	{ ROLE_CHAIR | ROLE_SECRETARIAT, "certificates", "nav_certificates.title",
+	  PHASE_DELIBERATION },
 };
 
 const char *word(const struct req *req, const char *key)

@@ -23,6 +23,10 @@ bool release_open(struct service *service, struct db *db, const struct edition *
 bool release_parse(struct service *service, struct db *db, const struct release *release,
 		   struct released *ret, struct err *err) MUST_CHECK;
 
+/* The same without a service. */
+bool release_cache_parse(struct release_cache *cache, struct db *db, const struct release *release,
+			 struct released *ret, struct err *err) MUST_CHECK;
+
 /* The tally of a release as it is published: with `publish: winners` of the winners alone. */
 bool released_tally(struct req *req, const struct released *released, struct tally *ret,
 		    struct err *err) MUST_CHECK;

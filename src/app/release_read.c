@@ -68,10 +68,9 @@ static bool kept_read(struct release_cache *cache, struct db *db, const struct r
 	return true;
 }
 
-bool release_parse(struct service *service, struct db *db, const struct release *release,
-		   struct released *ret, struct err *err)
+bool release_cache_parse(struct release_cache *cache, struct db *db, const struct release *release,
+			 struct released *ret, struct err *err)
 {
-	struct release_cache *cache = service_releases(service);
 	const struct kept *found;
 	struct kept *read = NULL;
 
@@ -87,6 +86,12 @@ bool release_parse(struct service *service, struct db *db, const struct release 
 		return false;
 	*ret = (struct released){ *release, found->text, found->len, &found->bundle };
 	return true;
+}
+
+bool release_parse(struct service *service, struct db *db, const struct release *release,
+		   struct released *ret, struct err *err)
+{
+	return release_cache_parse(service_releases(service), db, release, ret, err);
 }
 
 static bool is_public(const struct release *release)

@@ -53,6 +53,9 @@ extern const struct field SHEET_FIELDS[]; /* of do_sheet */
 /* the secretariat */
 handler page_nominees, page_dossier, do_nominee_remove;
 handler page_evidence, page_queue, do_evidence, do_evidence_verify, do_evidence_reject;
+/* certificates */
+handler page_certificate, page_certificate_ask, pdf_certificate, api_certificate;
+handler page_certificates, pdf_certificates;
 handler api_healthz;
 
 extern const struct web_route ROUTES[]; /* routes.c: the one table */

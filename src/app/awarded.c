@@ -1,0 +1,172 @@
+#include "awarded.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define SERIAL_LETTERS 28
+
+const char *serial_parse(struct arena *arena, const char *typed)
+{
+	struct buf text;
+	size_t count = 0;
+
+	buf_init(&text, arena);
+	for (; *typed; typed++) {
+		char c = *typed;
+
+		if (c == ' ' || c == '-')
+			continue;
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		c = c == 'o' ? '0' : c == 'i' || c == 'l' ? '1' : c;
+		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) || count == SERIAL_LETTERS)
+			return NULL;
+		if (count && count % 4 == 0)
+			buf_char(&text, '-');
+		buf_char(&text, c);
+		count++;
+	}
+	return count == SERIAL_LETTERS ? text.data : NULL;
+}
+
+/* ---- Finding ---- */
+
+static const struct ranking *list_find(const struct tally *tally, const char *key)
+{
+	for (size_t i = 0; i < tally->category_count; i++)
+		if (text_equal(tally->categories[i].key, key))
+			return &tally->categories[i];
+	for (size_t i = 0; i < tally->overall_count; i++)
+		if (text_equal(tally->overalls[i].key, key))
+			return &tally->overalls[i];
+	return NULL;
+}
+
+/* The row of the bundle that the certificate speaks of. */
+static bool row_find(const struct issued *issued, const struct release *release,
+		     const struct bundle *bundle, struct awarded *ret, struct err *err)
+{
+	const struct ranking *list = list_find(&bundle->tally, issued->list);
+
+	for (size_t i = 0; list && i < list->count; i++) {
+		const struct row *row = &list->rows[i];
+		const struct nominee *nominee = &bundle->input.nominees[row->nominee];
+
+		if (!text_equal(nominee->key, issued->nominee))
+			continue;
+		*ret = (struct awarded){ *issued, *release, bundle, list, row, nominee };
+		return true;
+	}
+	return FAIL(err, ERR_IO, "piagam %s tidak cocok dengan berkas rilisnya",
+		    "certificate %s does not fit the release that issued it", issued->serial);
+}
+
+static bool release_find(struct db *db, int64_t edition, int64_t id, struct arena *arena,
+			 struct release *ret, struct err *err)
+{
+	struct release *list;
+	size_t count;
+
+	if (!release_list(db, edition, arena, &list, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (list[i].id == id) {
+			*ret = list[i];
+			return true;
+		}
+	return FAIL(err, ERR_NOT_FOUND, "rilis tidak ada", "no such release");
+}
+
+static bool one_open(const struct award_source *from, int64_t edition, const struct issued *issued,
+		     struct awarded *ret, struct err *err)
+{
+	struct released released;
+	struct release release;
+
+	return release_find(from->db, edition, issued->release, from->arena, &release, err) &&
+	       release_cache_parse(from->cache, from->db, &release, &released, err) &&
+	       row_find(issued, &release, released.bundle, ret, err);
+}
+
+bool awarded_get(const struct award_source *from, const char *serial, struct edition *ret_edition,
+		 struct awarded *ret, struct err *err)
+{
+	const char *canonical = serial_parse(from->arena, serial);
+	struct issued issued = { 0 };
+
+	if (canonical && !certificate_find(from->db, canonical, from->arena, &issued, err))
+		return false;
+	if (!issued.serial)
+		return FAIL_CODE(err, ERR_NOT_FOUND, "unknown_certificate",
+				 "tidak ada piagam dengan nomor ini",
+				 "there is no certificate of this number");
+	return edition_get(from->db, issued.edition_key, from->arena, ret_edition, err) &&
+	       one_open(from, ret_edition->id, &issued, ret, err);
+}
+
+bool awarded_list(const struct award_source *from, int64_t edition, struct awarded **ret,
+		  size_t *ret_count, struct err *err)
+{
+	struct issued *issued;
+
+	if (!certificate_list(from->db, edition, from->arena, &issued, ret_count, err))
+		return false;
+	*ret = NEW(from->arena, struct awarded, *ret_count + 1);
+	for (size_t i = 0; i < *ret_count; i++)
+		if (!one_open(from, edition, &issued[i], &(*ret)[i], err))
+			return false;
+	return true;
+}
+
+/* ---- Printing ---- */
+
+static const char *day_of(const char *date, enum lang lang, struct arena *arena)
+{
+	struct civil day;
+
+	return date && time_parse_date(date, &day) ? show_date(arena, &day, lang) : NULL;
+}
+
+const char *awarded_address(const struct awarded *awarded, const struct settings *settings,
+			    struct arena *arena)
+{
+	return arena_printf(arena, "%s/certificates/%s", settings->public_address,
+			    awarded->issued.serial);
+}
+
+const char *awarded_file(const struct awarded *awarded, struct arena *arena)
+{
+	return arena_printf(arena, "%s-%" PRId64 "-%s.pdf", awarded->issued.list,
+			    awarded->issued.rank, awarded->issued.nominee);
+}
+
+void awarded_print(const struct awarded *awarded, const struct settings *settings, enum lang lang,
+		   struct arena *arena, struct certificate *ret)
+{
+	const struct scheme *scheme = awarded->bundle->input.scheme;
+	const struct occasion *ceremony = &settings->ceremony, *decree = &settings->decree;
+	const char *region = awarded->nominee->region;
+
+	*ret = (struct certificate){
+		.lang = lang,
+		.sample = scheme->sample,
+		.serial = awarded->issued.serial,
+		.nominee = awarded->nominee->name,
+		.region = region && *region ? region : NULL,
+		.title = awarded->row->title ? words_in(awarded->row->title, lang) : NULL,
+		.category = words_in(&awarded->list->name, lang),
+		.award = words_in(&scheme->title, lang),
+		.level = scheme->level,
+		.edition_region = scheme->region,
+		.assessment_year = scheme->assessment_year,
+		.event_year = scheme->event_year,
+		.legal_basis = settings->legal_basis,
+		.place = ceremony->place ? ceremony->place : decree->place,
+		.date = day_of(ceremony->date ? ceremony->date : decree->date, lang, arena),
+		.signatory_count = settings->signatory_count,
+		.check_url = awarded_address(awarded, settings, arena),
+		.bundle_sha256 = awarded->release.sha256,
+		.released_at = awarded->release.decided_at,
+	};
+	memcpy(ret->signatories, settings->signatories, sizeof(ret->signatories));
+}

@@ -1,0 +1,45 @@
+/* Certificates that were issued, with everything that is printed on them. Private to app. */
+#ifndef AWARDED_H
+#define AWARDED_H
+
+#include "release.h"
+
+/* What a certificate says stands in the bundle of the release that issued it, and nowhere else. */
+struct awarded {
+	struct issued issued;
+	struct release release; /* that issued it */
+	const struct bundle *bundle;
+	const struct ranking *list;
+	const struct row *row;
+	const struct nominee *nominee;
+};
+
+struct award_source { /* where to look; the cache keeps the bundles */
+	struct db *db;
+	struct release_cache *cache;
+	struct arena *arena;
+};
+#define AWARDS_OF(req) \
+	(&(struct award_source){ db_of(req), service_releases(service_of(req)), (req)->arena })
+
+/* "ABCD efgh" -> "abcd-efgh"; look-alikes of letters that serials do not use are read as what was
+ * meant (o is 0, i and l are 1). NULL when it cannot be a serial. */
+const char *serial_parse(struct arena *arena, const char *typed);
+
+/* By serial, also a revoked one; ERR_NOT_FOUND. */
+bool awarded_get(const struct award_source *from, const char *serial, struct edition *ret_edition,
+		 struct awarded *ret, struct err *err) MUST_CHECK;
+/* All of an edition by list, rank and nominee, revoked ones too. */
+bool awarded_list(const struct award_source *from, int64_t edition, struct awarded **ret,
+		  size_t *ret_count, struct err *err) MUST_CHECK;
+
+/* As paper prints it. Settings that are missing stay blank lines. */
+void awarded_print(const struct awarded *awarded, const struct settings *settings, enum lang lang,
+		   struct arena *arena, struct certificate *ret);
+/* <category>-<rank>-<nominee>.pdf */
+const char *awarded_file(const struct awarded *awarded, struct arena *arena);
+/* Where the QR code leads. */
+const char *awarded_address(const struct awarded *awarded, const struct settings *settings,
+			    struct arena *arena);
+
+#endif

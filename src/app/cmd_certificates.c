@@ -1,0 +1,143 @@
+/* paritrana certificates --db F --edition E --out DIR: a PDF for each certificate that is valid,
+ * and semua.pdf with all of them. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/awarded.h"
+
+struct printing {
+	const struct paper *paper;
+	const char *folder;
+	struct arena *arena;
+	struct certificate *papers;
+	size_t count;
+};
+
+static bool pdf_write(const struct printing *p, const char *name, const struct buf *pdf,
+		      struct err *err)
+{
+	return file_write(arena_printf(p->arena, "%s/%s", p->folder, name), pdf->data, pdf->len,
+			  err);
+}
+
+/* The same bytes as the service serves. */
+static bool one_write(const struct printing *p, const char *name,
+		      const struct certificate *certificate, struct err *err)
+{
+	struct arena arena = { 0 };
+	struct buf pdf;
+	bool done;
+
+	buf_init(&pdf, &arena);
+	done = paper_certificate(p->paper, certificate, &pdf, err) && pdf_write(p, name, &pdf, err);
+	arena_release(&arena);
+	return done;
+}
+
+static bool all_write(struct printing *p, const struct awarded *list, size_t count,
+		      const struct settings *settings, struct err *err)
+{
+	struct buf pdf;
+
+	p->papers = NEW(p->arena, struct certificate, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].issued.revoked_by)
+			continue;
+		awarded_print(&list[i], settings, LANG_ID, p->arena, &p->papers[p->count]);
+		if (!one_write(p, awarded_file(&list[i], p->arena), &p->papers[p->count++], err))
+			return false;
+	}
+	buf_init(&pdf, p->arena);
+	return !p->count || (paper_certificates(p->paper, p->papers, p->count, &pdf, err) &&
+			     pdf_write(p, "semua.pdf", &pdf, err));
+}
+
+static bool folder_make(const char *path, struct err *err)
+{
+	if (mkdir(path, 0777) == 0 || errno == EEXIST)
+		return true;
+	return FAIL(err, ERR_INPUT, "%s: folder tidak dapat dibuat: %s",
+		    "%s: cannot make the folder: %s", path, strerror(errno));
+}
+
+static bool certificates_print(struct db *db, const char *key, struct printing *p, enum lang lang,
+			       struct err *err)
+{
+	struct release_cache *cache = release_cache_new(p->arena);
+	struct award_source from = { db, cache, p->arena };
+	struct settings settings;
+	struct edition edition;
+	struct awarded *list;
+	size_t count = 0;
+	bool done;
+
+	done = edition_get(db, key, p->arena, &edition, err) &&
+	       settings_load(db, edition.id, p->arena, &settings, err) &&
+	       awarded_list(&from, edition.id, &list, &count, err) && folder_make(p->folder, err) &&
+	       all_write(p, list, count, &settings, err);
+	release_cache_free(cache);
+	if (!done)
+		return false;
+	if (!p->count)
+		return FAIL_CODE(err, ERR_NOT_FOUND, "not_published",
+				 "hasil edisi %s belum diumumkan, jadi belum ada piagam",
+				 "the results of edition %s are not published, so there are no "
+				 "certificates yet",
+				 key);
+	if (!settings.public_address_given)
+		(void)fprintf(stderr, "paritrana: %s%s\n",
+			      lang == LANG_EN
+				      ? "warning: no public address is set; the codes lead to "
+				      : "peringatan: alamat publik belum diatur; kode QR "
+					"menuju ",
+			      settings.public_address);
+	return true;
+}
+
+static bool run(const char *path, const char *edition, struct printing *p, enum lang lang,
+		struct err *err)
+{
+	struct paper *paper = NULL;
+	struct share share;
+	struct db *db;
+	bool done;
+
+	if (!db_open(path, DB_READ, &db, err))
+		return false;
+	done = share_find(p->arena, &share, err) && paper_open(share.fonts, &paper, err);
+	p->paper = paper;
+	done = done && certificates_print(db, edition, p, lang, err);
+	if (paper)
+		paper_close(paper);
+	db_close(db);
+	return done;
+}
+
+int cmd_certificates(int argc, char **argv, enum lang lang)
+{
+	const char *path = NULL, *edition = NULL, *out = NULL;
+	const struct option_spec specs[] = {
+		{ "db", &path, false, true },
+		{ "edition", &edition, false, true },
+		{ "out", &out, false, true },
+		{ NULL, NULL, false, false },
+	};
+	int code = options_parse(argc, argv, command_find("certificates"), specs, NULL, 0, lang);
+	struct arena arena = { 0 };
+	struct printing printing = { .arena = &arena };
+	struct err err;
+
+	if (code >= 0)
+		return code;
+	printing.folder = out;
+	if (!run(path, edition, &printing, lang, &err)) {
+		arena_release(&arena);
+		return fail_print(&err, lang);
+	}
+	(void)printf(lang == LANG_EN ? "%zu certificates in %s\n" : "%zu piagam di %s\n",
+		     printing.count, out);
+	arena_release(&arena);
+	return 0;
+}

@@ -1,0 +1,169 @@
+/* Checking a certificate: what the code on the paper leads to, for people and for machines. */
+#include <inttypes.h>
+
+#include "app/awarded.h"
+
+/* ---- For machines ---- */
+
+bool api_certificate(struct req *req, struct err *err)
+{
+	struct val *body = val_map(req->arena);
+	struct awarded awarded;
+	struct edition edition;
+
+	if (!awarded_get(AWARDS_OF(req), req->params[0], &edition, &awarded, err))
+		return false;
+	val_put_text(body, "serial", awarded.issued.serial);
+	val_put_text(body, "state", awarded.issued.revoked_by ? "revoked" : "valid");
+	val_put_text(body, "edition", edition.key);
+	val_put_bool(body, "sample", edition.sample);
+	val_put_int(body, "release", awarded.release.number);
+	val_put_text(body, "bundle_sha256", awarded.release.sha256);
+	val_put_text(body, "category", awarded.list->key);
+	val_put_text(body, "nominee", awarded.nominee->key);
+	val_put_text(body, "name", awarded.nominee->name);
+	val_put_int(body, "rank", awarded.issued.rank);
+	val_put_text(body, "title", awarded.row->title ? awarded.row->title->text[LANG_ID] : NULL);
+	if (!awarded.issued.revoked_by) {
+		(void)val_put(body, "revoked_by", val_null(req->arena));
+		return answer_json(req, 200, body);
+	}
+	val_put_int(body, "revoked_by", awarded.issued.revoked_by);
+	val_put_text(body, "revoked_reason", awarded.issued.revoked_reason);
+	return answer_json(req, 200, body);
+}
+
+/* ---- For people ---- */
+
+static void facts_put(struct req *req, const struct awarded *awarded,
+		      const struct settings *settings, struct val *page)
+{
+	const struct scheme *scheme = awarded->bundle->input.scheme;
+	const char *region = awarded->nominee->region;
+
+	part_fact(page, word(req, "certificate.nominee"), awarded->nominee->name);
+	if (region && *region)
+		part_fact(page, word(req, "certificate.region"), region);
+	part_fact(page, word(req, "certificate.category"),
+		  words_in(&awarded->list->name, req->lang));
+	part_fact(page, word(req, "certificate.rank"),
+		  arena_printf(req->arena, "%" PRId64, awarded->issued.rank));
+	if (awarded->row->title)
+		part_fact(page, word(req, "certificate.award_title"),
+			  words_in(awarded->row->title, req->lang));
+	part_fact(page, word(req, "certificate.award"), words_in(&scheme->title, req->lang));
+	part_fact(page, word(req, "certificate.published_at"),
+		  show_time(req->arena, awarded->release.decided_at, settings->zone_hours,
+			    req->lang));
+	part_fact(page, word(req, "certificate.release"),
+		  arena_printf(req->arena, "%" PRId64, awarded->release.number));
+	val_put_text(page, "serial", awarded->issued.serial);
+	val_put_text(page, "sha256", awarded->release.sha256);
+	val_put_int(page, "number", awarded->release.number);
+}
+
+static void verdict_put(struct req *req, const struct edition *edition,
+			const struct awarded *awarded, struct val *page)
+{
+	bool revoked = awarded->issued.revoked_by != 0;
+	struct val *names = val_map(req->arena);
+	const char *reason = awarded->issued.revoked_reason;
+	const char *text = word(req, "certificate.valid_means");
+
+	val_put_int(names, "number", awarded->issued.revoked_by);
+	val_put_bool(page, "revoked", revoked);
+	val_put_text(page, "tone", revoked ? "bad" : "good");
+	if (revoked)
+		text = words_fill(service_templates(service_of(req)), req->lang,
+				  "certificate.revoked_means", names, req->arena);
+	else if (edition->phase != PHASE_PUBLISHED)
+		text = word(req, "certificate.in_correction");
+	val_put_text(page, "verdict",
+		     word(req, revoked ? "certificate.revoked" : "certificate.valid"));
+	val_put_text(page, "verdict_text", text);
+	val_put_text(page, "reason", revoked && reason && *reason ? reason : NULL);
+}
+
+static bool certificate_show(struct req *req, unsigned status, const struct edition *edition,
+			     const struct awarded *awarded, struct err *err)
+{
+	struct settings settings;
+	struct val *page;
+
+	if (!settings_load(db_of(req), edition->id, req->arena, &settings, err))
+		return false;
+	page = page_of_edition(req, edition, awarded->bundle->input.scheme, NULL,
+			       word(req, "certificate.title"));
+	verdict_put(req, edition, awarded, page);
+	facts_put(req, awarded, &settings, page);
+	return page_show(req, status, "public/certificate", page, err);
+}
+
+/* The form; `typed` was no number of ours. */
+static bool ask_show(struct req *req, const char *typed, struct err *err)
+{
+	struct val *page = page_new(req, word(req, "certificate.ask_title"));
+	struct val *field = part_field(req->arena, val_put_map(page, "field"), "serial",
+				       word(req, "certificate.serial"), typed ? typed : "");
+
+	val_put_text(page, "lead", word(req, "certificate.ask_lead"));
+	val_put_text(field, "hint", word(req, "certificate.ask_hint"));
+	val_put_text(field, "autocomplete", "off");
+	val_put_bool(page, "unknown", typed != NULL);
+	return page_show(req, typed ? 404 : 200, "public/certificate_ask", page, err);
+}
+
+bool page_certificate(struct req *req, struct err *err)
+{
+	struct awarded awarded;
+	struct edition edition;
+
+	if (awarded_get(AWARDS_OF(req), req->params[0], &edition, &awarded, err))
+		return certificate_show(req, 200, &edition, &awarded, err);
+	return text_equal(err->code, "unknown_certificate") && ask_show(req, req->params[0], err);
+}
+
+bool page_certificate_ask(struct req *req, struct err *err)
+{
+	const char *typed = req_query(req, "serial");
+	const char *serial = typed ? serial_parse(req->arena, typed) : NULL;
+
+	if (serial)
+		return res_redirect(req, "/certificates/%s", serial);
+	return ask_show(req, typed && *typed ? typed : NULL, err);
+}
+
+/* ---- The paper ---- */
+
+/* The language of record, unless the address asks for the other: who reads these pages in English
+ * does not mean to print another paper. */
+static enum lang paper_lang(const struct req *req)
+{
+	return text_equal(req_query(req, "lang"), "en") ? LANG_EN : LANG_ID;
+}
+
+bool pdf_certificate(struct req *req, struct err *err)
+{
+	struct certificate certificate;
+	struct settings settings;
+	struct awarded awarded;
+	struct edition edition;
+	struct buf pdf;
+
+	if (!awarded_get(AWARDS_OF(req), req->params[0], &edition, &awarded, err))
+		return false;
+	if (awarded.issued.revoked_by && !req->api)
+		return certificate_show(req, 410, &edition, &awarded, err);
+	if (awarded.issued.revoked_by)
+		return answer_problem(req, 410, "revoked", NULL,
+				      "piagam ini dicabut, lihat ralat %" PRId64,
+				      "this certificate is revoked, see correction %" PRId64,
+				      awarded.issued.revoked_by);
+	if (!settings_load(db_of(req), edition.id, req->arena, &settings, err))
+		return false;
+	buf_init(&pdf, req->arena);
+	awarded_print(&awarded, &settings, paper_lang(req), req->arena, &certificate);
+	return paper_certificate(service_paper(service_of(req)), &certificate, &pdf, err) &&
+	       answer_bytes(req, "application/pdf", awarded_file(&awarded, req->arena), pdf.data,
+			    pdf.len);
+}

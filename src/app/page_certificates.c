@@ -1,0 +1,88 @@
+/* The certificates of an edition, for whoever prints them: chair and secretariat. */
+#include <inttypes.h>
+
+#include "app/awarded.h"
+
+static void row_put(struct req *req, const struct awarded *awarded, struct val *rows)
+{
+	bool revoked = awarded->issued.revoked_by != 0;
+	struct val *row = val_push_map(rows);
+
+	val_put_int(row, "rank", awarded->issued.rank);
+	val_put_text(row, "name", awarded->nominee->name);
+	val_put_text(row, "award_title",
+		     awarded->row->title ? words_in(awarded->row->title, req->lang) : NULL);
+	val_put_text(row, "serial", awarded->issued.serial);
+	val_put_bool(row, "valid", !revoked);
+	(void)part_state(row, "state", revoked ? "revoked" : "valid",
+			 word(req, revoked ? "state.revoked" : "state.valid"));
+}
+
+static void groups_put(struct req *req, const struct awarded *list, size_t count, struct val *page)
+{
+	struct val *groups = val_put_list(page, "groups"), *rows = NULL;
+	int64_t valid = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		valid += !list[i].issued.revoked_by;
+		if (!i || !text_equal(list[i].issued.list, list[i - 1].issued.list)) {
+			struct val *group = val_push_map(groups);
+
+			val_put_text(group, "name", words_in(&list[i].list->name, req->lang));
+			rows = val_put_list(group, "rows");
+		}
+		row_put(req, &list[i], rows);
+	}
+	val_put_bool(page, "any_valid", valid > 0);
+}
+
+bool page_certificates(struct req *req, struct err *err)
+{
+	const struct scheme *scheme;
+	struct settings settings;
+	struct awarded *list;
+	struct edition edition;
+	struct val *page;
+	size_t count;
+
+	if (!req_edition(req, true, &edition, err) ||
+	    !service_scheme(service_of(req), db_of(req), edition.rule_id, &scheme, err) ||
+	    !settings_load(db_of(req), edition.id, req->arena, &settings, err) ||
+	    !awarded_list(AWARDS_OF(req), edition.id, &list, &count, err))
+		return false;
+	page = page_of_edition(req, &edition, scheme, "certificates",
+			       word(req, "certificates.title"));
+	val_put_text(page, "lead", word(req, "certificates.lead"));
+	if (count && !settings.public_address_given)
+		part_flash(page, "warn", word(req, "certificates.no_address"));
+	groups_put(req, list, count, page);
+	return page_show(req, 200, "certificates", page, err);
+}
+
+bool pdf_certificates(struct req *req, struct err *err)
+{
+	struct certificate *papers;
+	struct settings settings;
+	struct awarded *list;
+	struct edition edition;
+	size_t count, valid = 0;
+	struct buf pdf;
+
+	if (!req_edition(req, true, &edition, err) ||
+	    !settings_load(db_of(req), edition.id, req->arena, &settings, err) ||
+	    !awarded_list(AWARDS_OF(req), edition.id, &list, &count, err))
+		return false;
+	papers = NEW(req->arena, struct certificate, count + 1);
+	for (size_t i = 0; i < count; i++)
+		if (!list[i].issued.revoked_by)
+			awarded_print(&list[i], &settings, LANG_ID, req->arena, &papers[valid++]);
+	if (!valid)
+		return FAIL_CODE(err, ERR_NOT_FOUND, "not_published",
+				 "edisi %s belum mempunyai piagam",
+				 "edition %s has no certificates yet", edition.key);
+	buf_init(&pdf, req->arena);
+	return paper_certificates(service_paper(service_of(req)), papers, valid, &pdf, err) &&
+	       answer_bytes(req, "application/pdf",
+			    arena_printf(req->arena, "piagam-%s.pdf", edition.key), pdf.data,
+			    pdf.len);
+}
