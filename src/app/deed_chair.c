@@ -166,10 +166,14 @@ static bool refused_right(const struct acting *a, enum deed deed)
 {
 	const struct edition *edition = &a->state.edition;
 	enum role role = who_of(a->req)->account.role;
-	/* Closed sheets after the lock stay as they are; an absence may be taken back there. */
-	struct circumstances at = { .mended = edition->mended,
-				    .reopened = state_now(a) <= SHEET_DRAFT ||
-						state_now(a) == SHEET_ABSENT };
+	const struct sheet_event *sheet = edition_state_sheet(&a->state, a->nominee, a->juror);
+	/* After the lock only what is open again: or an absence noted since then, to take it back.
+	 * An older one is a closed sheet, which needs the keeper. */
+	struct circumstances at = {
+		.mended = edition->mended,
+		.reopened = state_now(a) <= SHEET_DRAFT ||
+			    (sheet->state == SHEET_ABSENT && sheet->seq > edition->locked_seq),
+	};
 
 	if (may(deed, role, edition->phase, at))
 		return false;

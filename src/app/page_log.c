@@ -29,7 +29,17 @@ static const char *const DEEDS[] = {
 	"absent",
 	"present",
 	"quarantine_admitted",
+	"evidence_entered",
+	"evidence_changed",
+	"evidence_verified",
+	"evidence_rejected",
 	"evidence_reopened",
+	"evidence_imported",
+	"nominees_imported",
+	"nominee_removed",
+	"jurors_imported",
+	"scheme_imported",
+	"settings_changed",
 	"panel_changed",
 	"deputy",
 	"vote",
@@ -40,7 +50,6 @@ static const char *const DEEDS[] = {
 	"account_added",
 	"account_reset",
 	"account_disabled",
-	"evidence_imported",
 };
 
 static const char *deed_words(struct req *req, const char *deed)

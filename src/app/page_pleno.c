@@ -123,6 +123,21 @@ static void back_put(struct view *v)
 	val_put_bool(v->page, "has_back", val_count(list) > 0);
 }
 
+/* What waits for the keeper is said where the chair has proposed it. */
+static bool waiting_put(struct view *v, struct err *err)
+{
+	struct proposal *proposals;
+	size_t count;
+
+	if (!proposal_list(db_of(v->req), v->edition.id, "open", v->req->arena, &proposals, &count,
+			   err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(proposals[i].kind, "mend_scheme"))
+			part_flash(v->page, "info", word(v->req, "moves.mend_waits"));
+	return true;
+}
+
 static bool pleno_show(struct req *req, const struct refusal *refusal, struct err *err)
 {
 	struct view v = { .req = req };
@@ -134,7 +149,7 @@ static bool pleno_show(struct req *req, const struct refusal *refusal, struct er
 	if (refusal)
 		part_flash(v.page, "bad", refusal->why.msg[req->lang]);
 	back_put(&v);
-	return next_put(&v, err) &&
+	return waiting_put(&v, err) && next_put(&v, err) &&
 	       page_show(req, refusal ? refusal->status : 200, "pleno/phase", v.page, err);
 }
 

@@ -98,6 +98,7 @@ static void proposal_put(const struct view *v, const struct proposal *proposal, 
 		     word(v->req, arena_printf(arena, "proposals.state.%s", proposal->state)));
 	val_put_bool(item, "decides", open && is_other_key(v, proposal, about));
 	val_put_bool(item, "withdraws", own && (open || reopened));
+	val_put_bool(item, "acts", open && (own || is_other_key(v, proposal, about)));
 }
 
 static bool list_put(const struct view *v, struct err *err)

@@ -208,7 +208,17 @@ test('a mend that leaves the scales alone leaves the sheets frozen', async () =>
 		const reopen = await s.put('ketua', 'melati', 'reopen', {}, { reason: 'x' });
 		assert.equal(reopen.status, 423);
 		await s.must('ketua', 'deliberation');
+		for (const [who, both] of [['ketua', true], ['pengawas', true], ['sekretariat', false], ['juri-2', false]]) {
+			const page = s.browser();
+			await page.signIn(who);
+			await page.get('/editions/contoh/ranking');
+			assert.equal(/Menurut aturan sebelum perbaikan/.test(page.text), both, `both versions for ${who}`);
+		}
 		await published(s);
+		await s.halt();
+		const [{ hex }] = s.sql('SELECT hex(bundle) AS hex FROM release');
+		assert.match(Buffer.from(hex, 'hex').toString(), /^rule-version\t2\t[0-9a-f]{64}\t[^\t]+\tbobot keliru$/m);
+		await s.start();
 	} finally {
 		await s.stop();
 	}

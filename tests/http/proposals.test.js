@@ -174,6 +174,27 @@ test('an absence is noted and taken back', async () => {
 	}
 });
 
+test('an absence noted before the lock is a closed sheet; one noted since can be taken back', async () => {
+	const s = await pleno();
+	try {
+		await s.must('sekretariat', 'verification');
+		await s.must('sekretariat', 'scoring');
+		for (const who of JURORS)
+			for (const nominee of ['melati', 'kenanga', 'cempaka'])
+				if (who !== 'juri-3' || nominee !== 'melati')
+					await s.submit(who, nominee, 80, 8);
+		await act(s, 'ketua', 'mark_absent', 'melati', 'j3');
+		await s.must('ketua', 'deliberation');
+		assert.equal((await act(s, 'ketua', 'mark_present', 'melati', 'j3')).body.code, 'wrong_phase');
+		await agreed(s, 'reopen_sheet', { juror: 'j3', nominee: 'melati' });
+		assert.equal((await act(s, 'ketua', 'mark_absent', 'melati', 'j3')).status, 200);
+		assert.equal((await act(s, 'ketua', 'mark_present', 'melati', 'j3')).status, 200);
+		assert.equal((await sheet(s, 'juri-3', 'melati')).state, 'empty');
+	} finally {
+		await s.stop();
+	}
+});
+
 test('a sheet that came after the lock is admitted by two', async () => {
 	const s = await deliberating();
 	try {
