@@ -90,7 +90,8 @@ void field_errors(struct req *req, struct val *page, struct val *fields)
 
 static void use_add(const struct req *req, struct buf *text, const char *what, const char *role)
 {
-	buf_printf(text, "%s%s: %s", text->len ? " · " : "", what, word_of(req, "sec.use_", role));
+	buf_printf(text, "%s%s: %s", text->len ? " · " : "", what,
+		   word_of(req, "sec.read_as.", role));
 }
 
 static void gate_add(const struct req *req, struct buf *text, const struct gate *gate)
