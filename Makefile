@@ -83,10 +83,12 @@ $(B)/unit/%: tests/unit/%.c $(ROOM_OBJECTS) | build/deps-test.ok
 
 BENCH_SOURCES := $(sort $(wildcard tests/bench/bench_*.c))
 BENCH := $(BENCH_SOURCES:tests/bench/%.c=$(B)/bench/%)
-$(B)/bench/%: tests/bench/%.c $(ROOM_OBJECTS) | build/deps.ok
+BENCH_SHARED := $(addprefix tests/bench/,bench.c load.c stand.c)
+$(B)/bench/%: tests/bench/%.c $(BENCH_SHARED) $(wildcard tests/bench/*.h) $(ROOM_OBJECTS) | build/deps.ok
 	@mkdir -p $(@D)
 	@echo "  cc      $<"
-	@$(CC) $(CPPFLAGS) $(CFLAGS) $(LINK) -o $@ $< $(ROOM_OBJECTS) $(LIBS)
+	@$(CC) $(CPPFLAGS) -Itests/bench $(filter-out -MMD -MP,$(CFLAGS)) $(LINK) -o $@ $< \
+		$(BENCH_SHARED) $(ROOM_OBJECTS) $(LIBS)
 
 # A fuzz target has no main: libFuzzer brings one, else ours replays the inputs that are kept.
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
@@ -99,7 +101,7 @@ $(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(FUZZ_MAIN) $(ROOM_OBJECTS)
 	@$(CC) $(CPPFLAGS) -Itests/fuzz $(filter-out -MMD -MP,$(CFLAGS)) $(LINK) -o $@ $< $(FUZZ_MAIN) \
 		$(ROOM_OBJECTS) $(LIBS)
 
--include $(OBJECTS:.o=.d) $(UNIT:=.d) $(BENCH:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT:=.d)
 
 # ---- what the program serves and prints, made from Debian packages and templates/ ----
 ASSETS = build/static/manifest build/fonts.ok
@@ -159,14 +161,14 @@ lint: | build/deps-test.ok
 
 unit: $(UNIT)
 
-bench: $(BENCH)
+bench: assets $(BENCH)
 	@for program in $(BENCH); do echo "$$program" && $$program || exit 1; done
 
 fuzz: | build/deps.ok
 	@bash tests/fuzz/run.sh $(FUZZ_SECONDS)
 
 format: | build/deps-test.ok
-	@clang-format -i src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c
+	@clang-format -i src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.[ch]
 
 clean:
 	rm -rf build

@@ -380,6 +380,7 @@ bool service_start(const struct service_options *options, struct service **ret, 
 		service_stop(service);
 		return false;
 	}
+	db_writer_limit(service->writer, options->batch_max);
 	service->address = address_of(service, &options->web);
 	door_open(service);
 	return true;

@@ -15,7 +15,8 @@ struct service;
 struct service_options {
 	const char *db_path;
 	struct web_options web;
-	bool quiet; /* no line of log per request */
+	bool quiet;	    /* no line of log per request */
+	unsigned batch_max; /* requests in one commit; 0 = all that have queued up */
 };
 
 /* Opens everything and listens; from here on requests are answered. Lives until service_stop. */

@@ -118,6 +118,8 @@ struct db_writer;
 /* Opens with DB_WRITE, lock and all. The writer alone checkpoints: under load every 32 MiB of log,
  * and wholly after a second of rest and when it stops. */
 bool db_writer_start(const char *path, struct db_writer **ret, struct err *err) MUST_CHECK;
+/* At most so many jobs in one commit; 0 = all that have queued up. To measure what that brings. */
+void db_writer_limit(struct db_writer *writer, unsigned jobs);
 void db_writer_put(struct db_writer *writer, struct db_job *job); /* from any thread */
 /* For callers that wait (commands, tests): true when the job is on disk. Never from a job. */
 bool db_writer_run(struct db_writer *writer, bool (*run)(struct db *, void *, struct err *),

@@ -22,6 +22,7 @@ struct db_writer {
 	pthread_mutex_t mutex; /* guards what follows */
 	pthread_cond_t changed;
 	struct db_job *head, **tail;
+	unsigned jobs_max; /* in one batch; 0 = any number */
 	bool stopping;
 	/* the thread's own: frames in the log at the last checkpoint, and whether any came since */
 	unsigned moved;
@@ -146,6 +147,21 @@ static bool wait_for_change(struct db_writer *writer)
 	return pthread_cond_timedwait(&writer->changed, &writer->mutex, &until) != ETIMEDOUT;
 }
 
+/* With the mutex held. */
+static struct db_job *take_some(struct db_writer *writer)
+{
+	struct db_job *jobs = writer->head, *last = jobs;
+
+	for (unsigned i = 1; last && i != writer->jobs_max; i++)
+		last = last->next;
+	writer->head = last ? last->next : NULL;
+	if (last)
+		last->next = NULL;
+	if (!writer->head)
+		writer->tail = &writer->head;
+	return jobs;
+}
+
 /* All that has queued up; NULL when there is nothing and never will be. */
 static struct db_job *take(struct db_writer *writer)
 {
@@ -159,9 +175,7 @@ static struct db_job *take(struct db_writer *writer)
 		checkpoint(writer, 0);
 		(void)pthread_mutex_lock(&writer->mutex);
 	}
-	jobs = writer->head;
-	writer->head = NULL;
-	writer->tail = &writer->head;
+	jobs = take_some(writer);
 	(void)pthread_mutex_unlock(&writer->mutex);
 	return jobs;
 }
@@ -230,6 +244,13 @@ bool db_writer_start(const char *path, struct db_writer **ret, struct err *err)
 	}
 	*ret = writer;
 	return true;
+}
+
+void db_writer_limit(struct db_writer *writer, unsigned jobs)
+{
+	(void)pthread_mutex_lock(&writer->mutex);
+	writer->jobs_max = jobs;
+	(void)pthread_mutex_unlock(&writer->mutex);
 }
 
 void db_writer_put(struct db_writer *writer, struct db_job *job)

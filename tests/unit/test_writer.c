@@ -257,6 +257,34 @@ static void jobs_run_in_the_order_in_which_they_came(void **state)
 
 /* ---- One writer ---- */
 
+static void a_limited_writer_answers_one_job_before_it_runs_the_next(void **state)
+{
+	struct folder *folder = *state;
+	struct db_writer *writer = start(folder);
+	sem_t hold, gate, told;
+	struct act first = { .id = 1, .gate = &hold, .told = &told };
+	struct act second = { .id = 2, .told = &told };
+	struct act third = { .id = 3, .gate = &gate, .told = &told };
+
+	db_writer_limit(writer, 1);
+	assert_int_equal(sem_init(&hold, 0, 0) | sem_init(&gate, 0, 0) | sem_init(&told, 0, 0), 0);
+	put(writer, &first); /* holds the writer until the others have queued up */
+	put(writer, &second);
+	put(writer, &third);
+	assert_int_equal(sem_post(&hold), 0);
+	assert_int_equal(sem_wait(&told), 0);
+	assert_int_equal(sem_wait(&told), 0);
+	assert_true(first.ok && second.ok);
+	assert_int_equal(third.answers, 0);
+	assert_int_equal(sem_post(&gate), 0);
+	assert_int_equal(sem_wait(&told), 0);
+	db_writer_stop(writer);
+	assert_int_equal(count_stored(folder, 1, 3), 3);
+	(void)sem_destroy(&hold);
+	(void)sem_destroy(&gate);
+	(void)sem_destroy(&told);
+}
+
 static void a_second_writer_is_refused_in_this_process(void **state)
 {
 	struct folder *folder = *state;
@@ -316,6 +344,7 @@ int main(void)
 		IN_FOLDER(a_job_that_spoils_the_commit_fails_alone),
 		IN_FOLDER(stopping_finishes_what_is_queued),
 		IN_FOLDER(jobs_run_in_the_order_in_which_they_came),
+		IN_FOLDER(a_limited_writer_answers_one_job_before_it_runs_the_next),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
