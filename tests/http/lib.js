@@ -10,6 +10,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+// Debian 12's node joins several Set-Cookie lines into one.
+Headers.prototype.getSetCookie ??= function () {
+	return (this.get('set-cookie') ?? '').split(/, (?=[a-z_-]+=)/i).filter(Boolean);
+};
+
 export const program = resolve(process.env.PARITRANA ?? 'build/paritrana');
 
 // Two categories: one of marks and data, one of data alone. Everything is invented.
