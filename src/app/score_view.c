@@ -41,13 +41,15 @@ static void evidence_put(struct req *req, const struct nominee *nominee, const c
 		(void)part_state(item, "state", "missing", word(req, "state.missing"));
 		return;
 	}
-	if (evidence->seal)
+	if (evidence->seal) { /* whether it was verified shows in the criterion's value alone */
 		val_put_text(item, "value", word(req, "score.confidential"));
-	else
-		val_put_text(item, "value",
-			     evidence_number(evidence->value, &number)
-				     ? show_decimal(req->arena, evidence->value, req->lang)
-				     : evidence->value);
+		(void)part_state(item, "state", "sealed", word(req, "score.sealed"));
+		return;
+	}
+	val_put_text(item, "value",
+		     evidence_number(evidence->value, &number)
+			     ? show_decimal(req->arena, evidence->value, req->lang)
+			     : evidence->value);
 	(void)part_state(item, "state", evidence->verified ? "verified" : "open",
 			 word(req, evidence->verified ? "state.verified" : "score.unverified"));
 }
