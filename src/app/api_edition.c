@@ -149,15 +149,6 @@ static void counts_put(struct val *map, const struct counts *counts)
 		val_put_int(map, sheet_state_text(state), counts->by_state[state]);
 }
 
-/* What a person sees of a pair: its state, also when nothing was ever written. */
-static bool pair_state(const struct edition_state *state, size_t i, size_t j, enum sheet_state *ret)
-{
-	const struct sheet_event *sheet = edition_state_sheet(state, i, j);
-
-	*ret = sheet ? sheet->state : SHEET_EMPTY;
-	return edition_state_owes(state, i, j) || *ret >= SHEET_SUBMITTED;
-}
-
 static void count_pair(struct counts *counts, enum sheet_state state)
 {
 	counts->by_state[state]++;
@@ -169,17 +160,19 @@ static void progress_sheets(struct req *req, const struct edition_state *state, 
 	struct counts all = { 0 };
 	struct counts *by_juror = NEW(req->arena, struct counts, state->juror_count + 1);
 	struct val *sheets = val_list(req->arena), *nominees, *jurors;
+	const size_t *by_key = edition_state_by_key(state, req->arena);
 
 	nominees = val_put_list(ret, "nominees");
 	for (size_t i = 0; i < state->candidate_count; i++) {
 		struct counts of = { 0 };
 		struct val *row = val_push_map(nominees);
 
-		for (size_t j = 0; j < state->juror_count; j++) {
+		for (size_t n = 0; n < state->juror_count; n++) {
+			size_t j = by_key[n];
 			enum sheet_state is;
 			struct val *sheet;
 
-			if (!pair_state(state, i, j, &is))
+			if (!edition_state_pair(state, i, j, &is))
 				continue;
 			count_pair(&of, is);
 			count_pair(&by_juror[j], is);
@@ -195,7 +188,8 @@ static void progress_sheets(struct req *req, const struct edition_state *state, 
 		counts_put(row, &of);
 	}
 	jurors = val_put_list(ret, "jurors");
-	for (size_t j = 0; j < state->juror_count; j++) {
+	for (size_t n = 0; n < state->juror_count; n++) {
+		size_t j = by_key[n];
 		struct val *row = val_push_map(jurors);
 
 		val_put_text(row, "juror", state->jurors[j].key);

@@ -47,6 +47,31 @@ bool edition_state_owes(const struct edition_state *state, size_t nominee, size_
 	       juror_judges(&state->jurors[juror], category->key);
 }
 
+bool edition_state_pair(const struct edition_state *state, size_t nominee, size_t juror,
+			enum sheet_state *ret)
+{
+	const struct sheet_event *sheet = edition_state_sheet(state, nominee, juror);
+
+	*ret = sheet ? sheet->state : SHEET_EMPTY;
+	return edition_state_owes(state, nominee, juror) || *ret >= SHEET_SUBMITTED;
+}
+
+size_t *edition_state_by_key(const struct edition_state *state, struct arena *arena)
+{
+	size_t *ret = NEW(arena, size_t, state->juror_count + 1);
+
+	for (size_t n = 0; n < state->juror_count; n++) {
+		size_t at = n;
+
+		while (at && strcmp(state->jurors[ret[at - 1]].key, state->jurors[n].key) > 0) {
+			ret[at] = ret[at - 1];
+			at--;
+		}
+		ret[at] = n;
+	}
+	return ret;
+}
+
 /* ---- Nominees and evidence ---- */
 
 /* A nominee of a category that the scheme no longer has is left out; the pages name it. */

@@ -39,5 +39,12 @@ size_t edition_state_juror(const struct edition_state *state, const char *key);	
 /* Does this juror owe a sheet on this nominee? (His categories, jury criteria; not when removed.)
  */
 bool edition_state_owes(const struct edition_state *state, size_t nominee, size_t juror);
+/* What a pair shows in lists of progress: its state, also when nothing was ever written. False: the
+ * juror has nothing to do with this nominee. */
+bool edition_state_pair(const struct edition_state *state, size_t nominee, size_t juror,
+			enum sheet_state *ret);
+/* The jurors' indexes by key. Names are listed in this order: that of the indexes gives the secret
+ * pseudonyms away. */
+size_t *edition_state_by_key(const struct edition_state *state, struct arena *arena);
 
 #endif

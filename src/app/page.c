@@ -16,6 +16,8 @@ static const struct nav {
 	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "proposals", "nav_proposals.title",
 	  PHASE_SETUP },
 	{ ROLE_KEEPER, "log", "nav_proposals.log", PHASE_SETUP },
+	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "progress", "progress.title", PHASE_SETUP },
+	{ ROLE_SECRETARIAT, "import", "nav_sec.import", PHASE_SETUP },
 	{ ROLE_SECRETARIAT, "nominees", "nav_sec.nominees", PHASE_SETUP },
 	{ ROLE_SECRETARIAT, "evidence", "nav_sec.evidence", PHASE_SETUP },
 	{ ROLE_CHAIR | ROLE_SECRETARIAT, "certificates", "nav_certificates.title",

@@ -165,11 +165,14 @@ static struct val *field_put(struct view *v, struct val *form, const char *list,
 static void jurors_put(struct view *v, struct val *form, const char *name, bool required)
 {
 	struct val *field = field_put(v, form, "selects", name, "word.juror", required);
+	const size_t *by_key = edition_state_by_key(&v->state, v->req->arena);
 
-	for (size_t j = 0; j < v->state.juror_count; j++)
-		if (!v->state.jurors[j].removed)
-			part_option(v->req->arena, field, v->state.jurors[j].key,
-				    v->state.jurors[j].name);
+	for (size_t n = 0; n < v->state.juror_count; n++) {
+		const struct juror *juror = &v->state.jurors[by_key[n]];
+
+		if (!juror->removed)
+			part_option(v->req->arena, field, juror->key, juror->name);
+	}
 }
 
 static void nominees_put(struct view *v, struct val *form)

@@ -35,10 +35,13 @@ static bool is_open(const struct edition_state *state, size_t nominee, size_t ju
 static void sheets_fill(const struct edition_state *state, struct arena *arena,
 			struct move_facts *ret)
 {
+	const size_t *by_key = edition_state_by_key(state, arena);
 	size_t cap = 0;
 
 	for (size_t i = 0; i < state->candidate_count; i++)
-		for (size_t j = 0; j < state->juror_count; j++) {
+		for (size_t n = 0; n < state->juror_count; n++) {
+			size_t j = by_key[n];
+
 			if (!is_open(state, i, j))
 				continue;
 			GROW(arena, ret->sheets, ret->sheet_count, &cap);

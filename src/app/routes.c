@@ -80,6 +80,15 @@ static const struct field DECIDE_FIELDS[] = {
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
+static const struct field IMPORT_FIELDS[] = {
+	{ "kind", WEB_TEXT, true, 0 },
+	{ "file", WEB_FILE, false, 5u << 20 },
+	{ "text", WEB_LINES, false, 256u << 10 },
+	{ "sha256", WEB_TEXT, false, 64 },
+	{ "confirm", WEB_CHECK, false, 0 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
 const struct web_route ROUTES[] = {
 	/* ---- Public ---- */
 	{ .methods = WEB_GET, .path = "/", .who = WEB_ANYONE, .run = page_editions },
@@ -341,6 +350,27 @@ const struct web_route ROUTES[] = {
 	  .path = "/editions/:e/evidence",
 	  .who = ROLE_SECRETARIAT,
 	  .run = page_queue },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/progress",
+	  .who = ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER,
+	  .run = page_progress },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/import",
+	  .who = ROLE_SECRETARIAT,
+	  .run = page_import },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/import/:kind.csv",
+	  .who = ROLE_SECRETARIAT,
+	  .run = page_import_template },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/import",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = IMPORT_FIELDS,
+	  .writes = true,
+	  .slow = true,
+	  .keep_form_errors = true,
+	  .body_max = (size_t)6 << 20,
+	  .run = do_import },
 
 	/* ---- Proposals, log ---- */
 	{ .methods = WEB_GET,

@@ -52,6 +52,7 @@ handler api_nominees_get;
 handler page_sheets, page_sheet, page_sheet_review, page_sheet_receipt, do_sheet;
 extern const struct field SHEET_FIELDS[]; /* of do_sheet */
 /* the secretariat */
+handler page_progress, page_import, page_import_template, do_import;
 handler page_nominees, page_dossier, do_nominee_remove;
 handler page_evidence, page_queue, do_evidence, do_evidence_verify, do_evidence_reject;
 /* certificates */
