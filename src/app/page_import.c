@@ -50,12 +50,12 @@ static void kinds_put(struct desk *d, struct val *page, const char *chosen)
 	val_put_bool(field, "required", true);
 	for (unsigned k = 0; k < KIND_COUNT; k++) {
 		struct val *row = val_push_map(list);
-		const char *label = word_of(d->req, "import.kind_", KINDS[k].name);
+		const char *label = word_of(d->req, "import_kind.", KINDS[k].name);
 		bool may_now = kind_may(&d->edition, (enum kind)k);
 
 		val_put_text(row, "kind", KINDS[k].name);
 		val_put_text(row, "label", label);
-		val_put_text(row, "columns", word_of(d->req, "import.columns_", KINDS[k].name));
+		val_put_text(row, "columns", word_of(d->req, "import_columns.", KINDS[k].name));
 		val_put_bool(row, "open", may_now);
 		if (may_now)
 			part_option(d->req->arena, field, KINDS[k].name, label);
@@ -296,7 +296,7 @@ static bool preview_put(struct run *r, const char *digest, struct err *err)
 	part_figure(preview, word(req, "import.deleted"), show_n(req, r->count.removed), NULL);
 	part_figure(preview, word(req, "import.same"), show_n(req, r->count.same), NULL);
 	val_put_text(preview, "kind", KINDS[r->kind].name);
-	val_put_text(preview, "heading", word_of(req, "import.kind_", KINDS[r->kind].name));
+	val_put_text(preview, "heading", word_of(req, "import_kind.", KINDS[r->kind].name));
 	val_put_text(preview, "text", carried(r));
 	val_put_text(preview, "sha256", digest);
 	val_put_bool(preview, "nothing", nothing);

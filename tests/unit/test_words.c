@@ -10,8 +10,8 @@
 /* The vocabulary that all pages share may be ahead of them. */
 static const char *const SHARED[] = { "state.", "phase.", "role.", "action.", "word." };
 /* What a literal with dots is when it is no word: the name of a file. */
-static const char *const ENDINGS[] = { ".txt", ".csv",	".pdf", ".json", ".html", ".yaml",
-				       ".zip", ".xlsx", ".ics", ".png",	 ".db",	  ".svg" };
+static const char *const ENDINGS[] = { ".txt",	".csv", ".pdf", ".json", ".html", ".yaml", ".zip",
+				       ".xlsx", ".ics", ".png", ".db",	 ".svg",  ".h" };
 
 static struct arena arena;
 static struct templates *templates;
