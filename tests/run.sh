@@ -54,7 +54,7 @@ for suite in $suites; do
 	*)
 		for script in tests/"$suite"/*.test.js; do
 			[ -f "$script" ] || continue
-			PARITRANA=build/address/paritrana node --test --test-reporter=tap "$script" \
+			PARITRANA=build/address/paritrana timeout -k 10 900 node --test --test-reporter=tap "$script" \
 				>"$log/node.tap" 2>&1; code=$?
 			tally "$suite/$(basename "$script" .test.js)" "$log/node.tap" $code
 		done
