@@ -393,10 +393,12 @@ void service_stop(struct service *service)
 		web_wait(service->web);
 	}
 	admin_close(service->door);
-	if (service->writer)
-		db_writer_stop(service->writer);
+	/* The writer closes last, so that the log is moved into the file and removed: after a clean
+	 * stop one file is the whole database. */
 	while (service->reader_count)
 		db_close(service->readers[--service->reader_count]);
+	if (service->writer)
+		db_writer_stop(service->writer);
 	if (service->paper)
 		paper_close(service->paper);
 	release_cache_free(service->releases);
