@@ -302,8 +302,10 @@ static void event_fill(const struct sheet_ground *ground, const struct sheet_cal
 	event->at = now;
 	if (!whole)
 		return;
-	qsort(call->marks, call->mark_count, sizeof(*call->marks), by_criterion);
-	qsort(call->notes, call->note_count, sizeof(*call->notes), by_noted);
+	if (call->mark_count)
+		qsort(call->marks, call->mark_count, sizeof(*call->marks), by_criterion);
+	if (call->note_count)
+		qsort(call->notes, call->note_count, sizeof(*call->notes), by_noted);
 	event->marks = call->marks;
 	event->mark_count = call->mark_count;
 	event->notes = call->notes;

@@ -253,7 +253,8 @@ bool edition_state_load(struct service *service, struct db *db, const struct edi
 	    !sheet_list(db, edition->id, INT64_MAX, arena, &events, &event_count, err) ||
 	    !ballot_list(db, edition->id, arena, &state.ballots, &state.ballot_count, err))
 		return false;
-	qsort(state.jurors, state.juror_count, sizeof(*state.jurors), by_pseudonym);
+	if (state.juror_count)
+		qsort(state.jurors, state.juror_count, sizeof(*state.jurors), by_pseudonym);
 	state.input.scheme = state.scheme;
 	nominees_fill(&state, arena);
 	evidence_fill(&state, arena);

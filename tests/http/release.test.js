@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { program } from './lib.js';
+import { program, sample } from './lib.js';
 import { pleno, scored, published } from './pleno.js';
 
 const stored = (s) => s.sql('SELECT number, state, sha256, hex(bundle) AS hex FROM release ORDER BY number')
@@ -132,6 +132,83 @@ test('a correction keeps certificates that are still true and revokes the others
 		assert.equal(of(after, 'melati')[0].revoked_reason, 'data cempaka keliru');
 		assert.deepEqual(after.filter((c) => !c.revoked_by).map((c) => [c.nominee, c.rank]),
 			[['cempaka', 2], ['kenanga', 1], ['tani-makmur', 1]]);
+		await s.start();
+	} finally {
+		await s.stop();
+	}
+});
+
+test('confidential evidence is sealed, and the winner of an overall list gets a certificate', async () => {
+	const s = await pleno({
+		scheme: sample.scheme.replace('denominator: pekerja, target: 60', 'denominator: pekerja, target: 60, confidential: true')
+			+ 'overall:\n  - {key: terbaik, name: {id: Terbaik}, from: [desa, usaha], take: 1, winners: 1}\n',
+	});
+	try {
+		await scored(s);
+		await s.must('ketua', 'deliberation');
+		await s.as.ketua('POST', '/nominees/kenanga/jurors/j2', { act: 'late_recusal', reason: 'saudara' });
+		await published(s);
+		await s.halt();
+		const text = stored(s)[0].bytes.toString();
+		verifies(s, text);
+		assert.match(text, /^sealed\tmelati\tpekerja\t[0-9a-f]{64}$/m);
+		assert.doesNotMatch(text, /^evidence\tmelati/m);
+		assert.match(text, /^late-recusal\t1\tJ\d\tkenanga\tdesa\t/m);
+		assert.match(text, /^late-recusal\t2\tJ\d\tkenanga\tterbaik\ttani-makmur\ttani-makmur$/m, 'every list it belongs to');
+		assert.deepEqual(certificates(s).map((c) => `${c.nominee} ${c.list} ${c.rank}`).sort(),
+			['kenanga desa 1', 'melati desa 2', 'tani-makmur terbaik 1', 'tani-makmur usaha 1']);
+		await s.start();
+	} finally {
+		await s.stop();
+	}
+});
+
+test('a bundle after everything at once can be verified', async () => {
+	const s = await pleno();
+	const agreed = async (kind, about) => {
+		const { body } = await s.as.ketua('POST', '/proposals', { kind, about, reason: 'alasan' });
+		const done = await s.as.pengawas('POST', `/proposals/${body.id}`, { decision: 'confirm' });
+		assert.equal(done.status, 200, done.text);
+	};
+	try {
+		await scored(s);
+		await s.must('ketua', 'deliberation');
+		await agreed('reopen_sheet', { juror: 'j2', nominee: 'melati' });
+		await s.submit('juri-2', 'melati', 81, 8);
+		await agreed('reopen_sheet', { juror: 'j2', nominee: 'melati' });
+		await s.submit('juri-2', 'melati', 82, 8);
+		await agreed('reopen_sheet', { juror: 'j3', nominee: 'cempaka' });
+		await s.must('ketua', 'setup', { reason: 'langkah w2 keliru' });
+		await s.must('pengawas', 'setup');
+		await s.halt();
+		s.init({ scheme: sample.scheme.replace('min: 0, max: 10, step: 1', 'min: 0, max: 10, step: 0.5') });
+		await s.start();
+		await agreed('change_panel', { add: { juror: 'j4', name: 'Juri Empat (CONTOH)', categories: 'usaha' } });
+		await s.must('sekretariat', 'verification');
+		await s.must('sekretariat', 'scoring');
+		for (const who of ['ketua', 'juri-2', 'juri-3'])
+			for (const nominee of ['melati', 'kenanga', 'cempaka'])
+				await s.submit(who, nominee, 80, nominee === 'kenanga' ? 9.5 : 7);
+		await s.must('ketua', 'deliberation');
+		await agreed('reopen_sheet', { juror: 'j2', nominee: 'melati' });
+		await s.submit('juri-2', 'melati', 80, 6.5);
+		await agreed('reopen_evidence', { nominee: 'melati', evidence: 'pekerja' });
+		await published(s);
+		await s.must('ketua', 'deliberation', { reason: 'ralat pertama' });
+		await agreed('reopen_sheet', { juror: 'j3', nominee: 'melati' });
+		await s.submit('juri-3', 'melati', 79, 6);
+		await published(s);
+		await s.halt();
+		const [first, second] = stored(s).map((r) => r.bytes.toString());
+		verifies(s, first);
+		verifies(s, second);
+		assert.match(first, /^reopened\t1\tJ\d\tmelati\t1\tdone\t80\t[\d/]+$/m);
+		assert.match(first, /^reopened\t3\tJ\d\tcempaka\t1\tdone\t70\t$/m, 'open when the rules were mended');
+		assert.match(first, /^reopened\t4\tJ\d\tmelati\t2\tdone\t/m);
+		assert.doesNotMatch(first, /^changed/m, 'reopened, not changed');
+		assert.match(second, /^reopened\t5\tJ\d\tmelati\t2\tdone\t/m);
+		const leaves = (text) => text.match(/^leaf\t.*$/gm).join();
+		assert.ok(leaves(second).startsWith(leaves(first)), 'no history was rewritten');
 		await s.start();
 	} finally {
 		await s.stop();
