@@ -52,9 +52,13 @@ bool admin_decode(const char *text, size_t len, struct arena *arena, struct admi
 /* ---- The socket (admin_door.c) ---- */
 
 struct admin_door;
+struct admin_watch { /* is told after each change */
+	void (*changed)(void *arg);
+	void *arg;
+};
 /* Takes calls until admin_close; the lock of the database must be ours. */
-bool admin_open(const char *db_path, struct db_writer *writer, struct admin_door **ret,
-		struct err *err) MUST_CHECK;
+bool admin_open(const char *db_path, struct db_writer *writer, const struct admin_watch *watch,
+		struct admin_door **ret, struct err *err) MUST_CHECK;
 void admin_close(struct admin_door *door); /* before the writer stops; NULL is nothing */
 
 /* Sends a call to the service that has the database; ERR_NOT_FOUND when none listens. */

@@ -22,6 +22,7 @@
 struct admin_door {
 	struct arena arena;
 	struct db_writer *writer;
+	struct admin_watch watch;
 	pthread_t thread;
 	int listen_fd, stop_fd, folder_fd;
 	const char *name; /* in the folder */
@@ -221,14 +222,15 @@ static void door_free(struct admin_door *door)
 	arena_release(&arena);
 }
 
-bool admin_open(const char *db_path, struct db_writer *writer, struct admin_door **ret,
-		struct err *err)
+bool admin_open(const char *db_path, struct db_writer *writer, const struct admin_watch *watch,
+		struct admin_door **ret, struct err *err)
 {
 	struct arena arena = { 0 };
 	struct admin_door *door = NEW(&arena, struct admin_door, 1);
 	struct sockaddr_un address;
 
 	door->writer = writer;
+	door->watch = *watch;
 	door->listen_fd = door->folder_fd = -1;
 	door->stop_fd = eventfd(0, EFD_CLOEXEC);
 	if (!address_of(db_path, &arena, &door->folder_fd, &door->name, &address, err)) {

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/publish.h"
 #include "app/release.h"
 
 static void words_put(struct val *parent, const char *key, const struct words *words)
@@ -114,16 +115,16 @@ bool api_edition(struct req *req, struct err *err)
 }
 
 /* ?release=n, or the newest published one. */
-static bool release_asked(struct req *req, struct released *ret, struct err *err)
+bool release_asked(struct req *req, struct edition *ret_edition, struct released *ret,
+		   struct err *err)
 {
 	const char *asked = req_query(req, "release");
-	struct edition edition;
 	int64_t number = 0;
 
 	if (asked && (!decimal_parse(asked, strlen(asked), 0, '.', &number) || number < 1))
 		return FAIL(err, ERR_NOT_FOUND, "tidak ada rilis %s", "no release %s", asked);
-	return req_edition(req, false, &edition, err) &&
-	       release_open(service_of(req), db_of(req), &edition, number, req->arena, ret, err);
+	return req_edition(req, false, ret_edition, err) &&
+	       release_open(service_of(req), db_of(req), ret_edition, number, req->arena, ret, err);
 }
 
 /* The public list: with `publish: winners` only those who won. */
@@ -169,19 +170,23 @@ bool released_tally(struct req *req, const struct released *released, struct tal
 bool api_results(struct req *req, struct err *err)
 {
 	struct released released;
+	struct edition edition;
 	struct tally tally;
 
-	if (!release_asked(req, &released, err) || !released_tally(req, &released, &tally, err))
+	if (!release_asked(req, &edition, &released, err) ||
+	    !released_tally(req, &released, &tally, err))
 		return false;
-	req->res.cacheable = true;
-	return answer_json(req, 200, results_val(req->arena, &released.bundle->input, &tally));
+	return answer_json(req, 200, results_val(req->arena, &released.bundle->input, &tally)) &&
+	       publish_answer(req,
+			      arena_printf(req->arena, "/api/v1/editions/%s/results", edition.key));
 }
 
 bool api_bundle(struct req *req, struct err *err)
 {
 	struct released released;
+	struct edition edition;
 
-	if (!release_asked(req, &released, err))
+	if (!release_asked(req, &edition, &released, err))
 		return false;
 	req->res.cacheable = true;
 	req->res.etag = arena_printf(req->arena, "\"%.32s\"", released.release.sha256);

@@ -1,4 +1,4 @@
-/* paritrana serve --db F [--listen ADDR:PORT] [--tls-cert F --tls-key F] */
+/* paritrana serve --db F [--listen ADDR:PORT] [--tls-cert F --tls-key F] [--health local|anyone] */
 #include <stdio.h>
 #include <unistd.h>
 
@@ -45,11 +45,11 @@ static int no_file(const char *path, enum lang lang)
 
 int cmd_serve(int argc, char **argv, enum lang lang)
 {
-	const char *db = NULL, *listen = NULL, *cert = NULL, *key = NULL;
+	const char *db = NULL, *listen = NULL, *cert = NULL, *key = NULL, *health = NULL;
 	const struct option_spec specs[] = {
 		{ "db", &db, false, true },	     { "listen", &listen, false, false },
 		{ "tls-cert", &cert, false, false }, { "tls-key", &key, false, false },
-		{ NULL, NULL, false, false },
+		{ "health", &health, false, false }, { NULL, NULL, false, false },
 	};
 	const struct command *command = command_find("serve");
 	int code = options_parse(argc, argv, command, specs, NULL, 0, lang);
@@ -62,9 +62,13 @@ int cmd_serve(int argc, char **argv, enum lang lang)
 	if (!cert != !key)
 		return wrong_call(command, lang, "--tls-cert dan --tls-key harus bersama",
 				  "--tls-cert and --tls-key go together", "");
+	if (health && !text_equal(health, "local") && !text_equal(health, "anyone"))
+		return wrong_call(command, lang, "--health local atau anyone, bukan ",
+				  "--health local or anyone, not ", health);
 	if (access(db, F_OK) != 0)
 		return no_file(db, lang);
 	options.db_path = db;
+	options.health_open = text_equal(health, "anyone");
 	options.web.listen = listen ? listen : "127.0.0.1:8080";
 	options.web.tls_cert = cert;
 	options.web.tls_key = key;

@@ -63,7 +63,7 @@ const struct command COMMANDS[] = {
 	      "prints all certificates of a release as PDF" } },
 	  cmd_certificates },
 	{ "serve",
-	  "--db F [--listen ADDR:PORT] [--tls-cert F --tls-key F]",
+	  "--db F [--listen ADDR:PORT] [--tls-cert F --tls-key F] [--health local|anyone]",
 	  { { "menjalankan layanan web", "the web service" } },
 	  cmd_serve },
 	{ "demo",

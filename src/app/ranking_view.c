@@ -30,6 +30,29 @@ const char *decided_words(struct req *req, const struct category *category, cons
 			  names, req->arena);
 }
 
+const char *tie_step_words(struct req *req, const struct category *category,
+			   const struct tie_step *step)
+{
+	static const char *const KEYS[] = {
+		[TIE_ASPECT] = "how.tie_aspect",
+		[TIE_CRITERION] = "how.tie_criterion",
+		[TIE_HEAD_TO_HEAD] = "how.tie_head_to_head",
+		[TIE_SPREAD] = "how.tie_spread",
+		[TIE_VOTE] = "how.tie_vote",
+	};
+	struct val *names = val_map(req->arena);
+	bool found = !step->key ||
+		     (step->kind == TIE_CRITERION && category_criterion(category, step->key));
+
+	for (size_t i = 0; step->kind == TIE_ASPECT && i < category->aspect_count; i++)
+		found = found || text_equal(category->aspects[i].key, step->key);
+	if (!found)
+		return NULL;
+	val_put_text(names, "name", step->key ? name_of(req, category, step->text) : "");
+	return words_fill(service_templates(service_of(req)), req->lang, KEYS[step->kind], names,
+			  req->arena);
+}
+
 /* What a bar of 0 … 100 shows; scores outside of it are drawn at its ends. */
 static const char *percent_of(struct req *req, struct ratio score)
 {
@@ -55,6 +78,15 @@ static const char *more_of(struct req *req, const struct category *category, con
 			    decided_words(req, category, row->decided_by));
 }
 
+static const char *row_path(struct req *req, const char *path, const struct category *category,
+			    const struct nominee *nominee)
+{
+	size_t len = strcspn(path, "?");
+
+	return arena_printf(req->arena, "%.*s/%s/%s%s", (int)len, path, category->key, nominee->key,
+			    path + len);
+}
+
 static void ranked_put(struct req *req, const struct tally_input *input, const struct row *row,
 		       const char *path, struct val *rows, struct val *winners)
 {
@@ -70,9 +102,7 @@ static void ranked_put(struct req *req, const struct tally_input *input, const s
 	if (row->title)
 		val_put_text(item, "title", words_in(row->title, req->lang));
 	if (path)
-		val_put_text(
-			item, "path",
-			arena_printf(req->arena, "%s/%s/%s", path, category->key, nominee->key));
+		val_put_text(item, "path", row_path(req, path, category, nominee));
 	val_put_text(item, "more", more_of(req, category, row));
 	val_put_bool(item, "winner", row->winner);
 	if (row->winner)
@@ -91,10 +121,9 @@ static void unranked_put(struct req *req, const struct tally_input *input, const
 	if (nominee->region && *nominee->region)
 		val_put_text(item, "region", nominee->region);
 	if (path)
-		val_put_text(item, "path",
-			     arena_printf(req->arena, "%s/%s/%s", path,
-					  input->scheme->categories[row->category].key,
-					  nominee->key));
+		val_put_text(
+			item, "path",
+			row_path(req, path, &input->scheme->categories[row->category], nominee));
 	buf_init(&why, req->arena);
 	for (size_t i = 0; i < row->failed_count; i++) {
 		if (i)

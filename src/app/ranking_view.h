@@ -5,11 +5,15 @@
 #include "service.h"
 
 /* Fills `into` (a map) with `name`, `winners`, `rows`, `unranked`, `has_unranked`, `error` for one
- * list. A row links to <path>/<category>/<nominee>; NULL: no links.
- */
+ * list. A row links to <path>/<category>/<nominee>; a query behind the path goes behind each link.
+ * NULL: no links. */
 void ranking_put(struct req *req, const struct tally_input *input, const struct ranking *ranking,
 		 const char *path, struct val *into);
 /* What decided a rank, in words. */
 const char *decided_words(struct req *req, const struct category *category, const char *decided_by);
+
+/* A tie step as a rule; NULL when the category lacks its aspect or criterion. */
+const char *tie_step_words(struct req *req, const struct category *category,
+			   const struct tie_step *step);
 
 #endif

@@ -19,6 +19,9 @@ struct released {
 bool release_open(struct service *service, struct db *db, const struct edition *edition,
 		  int64_t number, struct arena *arena, struct released *ret,
 		  struct err *err) MUST_CHECK;
+/* The edition of the route, and ?release=n of it or the newest published one. */
+bool release_asked(struct req *req, struct edition *ret_edition, struct released *ret,
+		   struct err *err) MUST_CHECK;
 /* Any release by its row, also one that waits for the second key. */
 bool release_parse(struct service *service, struct db *db, const struct release *release,
 		   struct released *ret, struct err *err) MUST_CHECK;

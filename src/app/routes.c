@@ -94,6 +94,7 @@ const struct web_route ROUTES[] = {
 	{ .methods = WEB_GET, .path = "/", .who = WEB_ANYONE, .run = page_editions },
 	{ .methods = WEB_GET, .path = "/receipt", .who = WEB_ANYONE, .run = page_receipt },
 	{ .methods = WEB_GET, .path = "/editions/:e", .who = WEB_ANYONE, .run = page_edition },
+	{ .methods = WEB_GET, .path = "/editions/:e/how", .who = WEB_ANYONE, .run = page_how },
 	{ .methods = WEB_GET,
 	  .path = "/editions/:e/results",
 	  .who = WEB_ANYONE,
@@ -424,6 +425,14 @@ const struct web_route ROUTES[] = {
 
 	/* ---- The service itself ---- */
 	{ .methods = WEB_GET, .path = "/healthz", .who = WEB_ANYONE, .run = api_healthz },
+	/* Through the writer, so that an answer proves that it lives. */
+	{ .methods = WEB_GET,
+	  .path = "/readyz",
+	  .who = WEB_ANYONE,
+	  .writes = true,
+	  .prepare = api_readyz_prepare,
+	  .run = api_readyz },
+	{ .methods = WEB_GET, .path = "/metrics", .who = WEB_ANYONE, .run = api_metrics },
 	{ 0 },
 };
 const size_t ROUTE_COUNT = COUNT(ROUTES) - 1;

@@ -10,6 +10,7 @@
 
 #include "admin.h"
 #include "budget.h"
+#include "publish.h"
 
 #define READERS_MAX 64
 #define SCHEMES_MAX 64
@@ -28,9 +29,11 @@ struct service {
 	struct assets assets;
 	struct templates *templates;
 	struct paper *paper;
-	struct web *web;
+	_Atomic(struct web *) web; /* NULL before the start and after the end */
 	struct db_writer *writer;
 	struct budgets *budgets;
+	struct publisher *publisher;
+	bool health_open;
 	struct admin_door *door; /* NULL: commands must wait until the service has stopped */
 	struct release_cache *releases;
 	pthread_mutex_t lock; /* over everything below */
@@ -83,6 +86,16 @@ const struct paper *service_paper(struct service *service)
 const struct templates *service_templates(struct service *service)
 {
 	return service->templates;
+}
+
+struct publisher *service_publisher(struct service *service)
+{
+	return service->publisher;
+}
+
+bool service_health_open(const struct service *service)
+{
+	return service->health_open;
 }
 
 struct release_cache *service_releases(struct service *service)
@@ -141,6 +154,8 @@ static bool hook_identify(struct req *req, struct err *err)
 	struct db_tx tx = { 0 };
 	struct db *db;
 
+	publish_sweep(service->publisher, service->web);
+	publish_since(service->publisher, req);
 	if (!reader_take(service, &db, err))
 		return false;
 	if (!db_begin(db, &tx, err)) {
@@ -166,7 +181,14 @@ static bool job_run(struct db *db, void *arg, struct err *err)
 
 static void job_done(void *arg, bool ok, const struct err *err)
 {
-	web_finish(arg, ok ? NULL : err);
+	struct req *req = arg;
+	struct service *service = service_of(req);
+
+	if (ok && !publish_ignores(req->route)) {
+		publish_changed(service->publisher);
+		publish_sweep(service->publisher, service->web);
+	}
+	web_finish(req, ok ? NULL : err);
 }
 
 static void hook_submit(struct req *req)
@@ -344,11 +366,19 @@ static const char *address_of(struct service *service, const struct web_options 
 			    (int)host, options->listen, web_port(service->web));
 }
 
+static void on_command(void *arg)
+{
+	struct service *service = arg;
+
+	publish_changed(service->publisher);
+}
+
 static void door_open(struct service *service)
 {
+	const struct admin_watch watch = { on_command, service };
 	struct err err;
 
-	if (!admin_open(service->db_path, service->writer, &service->door, &err))
+	if (!admin_open(service->db_path, service->writer, &watch, &service->door, &err))
 		(void)fprintf(stderr, "%s (%s)\n", err.msg[LANG_ID], err.detail);
 }
 
@@ -363,20 +393,29 @@ bool service_start(const struct service_options *options, struct service **ret, 
 		.log = options->quiet ? NULL : answer_log,
 	};
 	struct service *service = calloc(1, sizeof(*service));
+	struct web_options web_options = options->web;
+	struct web *web;
 
 	if (!service)
 		abort();
+	web_options.personal_cookie = SESSION_COOKIE;
 	service->db_path = arena_text(&service->arena, options->db_path);
 	service->releases = release_cache_new(&service->arena);
 	(void)pthread_mutex_init(&service->lock, NULL);
 	(void)pthread_cond_init(&service->password_turn, NULL);
 	service->budgets = budgets_new();
+	service->publisher = publisher_new();
+	service->health_open = options->health_open;
 	*ret = service;
 	if (!views_open(service, err) ||
 	    !db_writer_start(service->db_path, &service->writer, err) ||
 	    !db_writer_run(service->writer, job_migrate, service, err) ||
-	    !web_start(&options->web, ROUTES, ROUTE_COUNT, &hooks, service, &service->web, err) ||
-	    !assets_publish(service, err)) {
+	    !web_start(&web_options, ROUTES, ROUTE_COUNT, &hooks, service, &web, err)) {
+		service_stop(service);
+		return false;
+	}
+	service->web = web;
+	if (!assets_publish(service, err)) {
 		service_stop(service);
 		return false;
 	}
@@ -403,6 +442,7 @@ void service_stop(struct service *service)
 		paper_close(service->paper);
 	release_cache_free(service->releases);
 	budgets_free(service->budgets);
+	publisher_free(service->publisher);
 	(void)pthread_cond_destroy(&service->password_turn);
 	(void)pthread_mutex_destroy(&service->lock);
 	arena_release(&service->arena);

@@ -14,6 +14,7 @@ struct service;
 
 struct service_options {
 	const char *db_path;
+	bool health_open; /* /healthz, /readyz and /metrics answer anybody */
 	struct web_options web;
 	bool quiet;	    /* no line of log per request */
 	unsigned batch_max; /* requests in one commit; 0 = all that have queued up */
@@ -34,7 +35,7 @@ bool service_sample(struct service *service, struct db *db);
 
 /* ---- Handlers, in the order of routes.c ---- */
 
-handler page_editions, page_edition, page_results, page_result, page_receipt;
+handler page_editions, page_edition, page_results, page_result, page_how, page_receipt;
 handler api_editions, api_edition, api_results, api_bundle;
 handler api_sign_in_prepare, api_sign_in, api_sign_out;
 handler page_sign_in, do_sign_in_prepare, do_sign_in, do_sign_out;
@@ -58,7 +59,8 @@ handler page_evidence, page_queue, do_evidence, do_evidence_verify, do_evidence_
 /* certificates */
 handler page_certificate, page_certificate_ask, pdf_certificate, api_certificate;
 handler page_certificates, pdf_certificates;
-handler api_healthz;
+/* the service itself */
+handler api_healthz, api_readyz, api_readyz_prepare, api_metrics;
 
 extern const struct web_route ROUTES[]; /* routes.c: the one table */
 extern const size_t ROUTE_COUNT;
@@ -125,6 +127,9 @@ struct release_cache;
 struct release_cache *release_cache_new(struct arena *arena);
 void release_cache_free(struct release_cache *cache);
 struct release_cache *service_releases(struct service *service);
+struct publisher;
+struct publisher *service_publisher(struct service *service); /* publish.h */
+bool service_health_open(const struct service *service);
 struct budgets *service_budgets(struct service *service);
 /* Argon2, two at a time; waits its turn. */
 bool service_password_hash(struct service *service, const char *password,

@@ -121,6 +121,12 @@ bool db_writer_start(const char *path, struct db_writer **ret, struct err *err) 
 /* At most so many jobs in one commit; 0 = all that have queued up. To measure what that brings. */
 void db_writer_limit(struct db_writer *writer, unsigned jobs);
 void db_writer_put(struct db_writer *writer, struct db_job *job); /* from any thread */
+struct db_writer_counts {
+	uint64_t jobs, refused; /* told that they are stored; and that they are not */
+	uint64_t batches;
+	size_t queued;
+};
+void db_writer_counts(struct db_writer *writer, struct db_writer_counts *ret);
 /* For callers that wait (commands, tests): true when the job is on disk. Never from a job. */
 bool db_writer_run(struct db_writer *writer, bool (*run)(struct db *, void *, struct err *),
 		   void *arg, struct err *err) MUST_CHECK;

@@ -24,6 +24,7 @@ struct db_writer {
 	struct db_job *head, **tail;
 	unsigned jobs_max; /* in one batch; 0 = any number */
 	bool stopping;
+	struct db_writer_counts counts;
 	/* the thread's own: frames in the log at the last checkpoint, and whether any came since */
 	unsigned moved;
 	bool grown;
@@ -90,9 +91,23 @@ static enum outcome try_jobs(struct db_writer *writer, struct db_job *jobs, stru
 	return outcome;
 }
 
-/* `err`: what all of them failed with. */
-static void tell(struct db_job *jobs, const struct err *err)
+static void count_told(struct db_writer *writer, const struct db_job *jobs, bool failed)
 {
+	(void)pthread_mutex_lock(&writer->mutex);
+	writer->counts.batches++;
+	for (const struct db_job *job = jobs; job; job = job->next) {
+		if (failed || job->failure)
+			writer->counts.refused++;
+		else
+			writer->counts.jobs++;
+	}
+	(void)pthread_mutex_unlock(&writer->mutex);
+}
+
+/* `err`: what all of them failed with. */
+static void tell(struct db_writer *writer, struct db_job *jobs, const struct err *err)
+{
+	count_told(writer, jobs, err != NULL);
 	for (struct db_job *job = jobs, *next; job; job = next) {
 		const struct err *why = err ? err : job->failure;
 
@@ -107,14 +122,14 @@ static void run_batch(struct db_writer *writer, struct db_job *jobs)
 	enum outcome outcome = try_jobs(writer, jobs, &err);
 
 	if (outcome != OUTCOME_UNDONE) {
-		tell(jobs, outcome == OUTCOME_STORED ? NULL : &err);
+		tell(writer, jobs, outcome == OUTCOME_STORED ? NULL : &err);
 		return;
 	}
 	for (struct db_job *job = jobs, *next; job; job = next) {
 		next = job->next;
 		job->next = NULL;
 		outcome = try_jobs(writer, job, &err);
-		tell(job, outcome == OUTCOME_STORED ? NULL : &err);
+		tell(writer, job, outcome == OUTCOME_STORED ? NULL : &err);
 	}
 }
 
@@ -262,6 +277,15 @@ void db_writer_put(struct db_writer *writer, struct db_job *job)
 	writer->tail = &job->next;
 	(void)pthread_mutex_unlock(&writer->mutex);
 	(void)pthread_cond_signal(&writer->changed);
+}
+
+void db_writer_counts(struct db_writer *writer, struct db_writer_counts *ret)
+{
+	(void)pthread_mutex_lock(&writer->mutex);
+	*ret = writer->counts;
+	for (const struct db_job *job = writer->head; job; job = job->next)
+		ret->queued++;
+	(void)pthread_mutex_unlock(&writer->mutex);
 }
 
 void db_writer_stop(struct db_writer *writer)

@@ -63,7 +63,7 @@ struct web {
 	size_t spare_count;
 	size_t waiting; /* exchanges with a worker or the writer */
 	atomic_bool stop;
-	_Atomic uint64_t requests, refused, server_errors;
+	_Atomic uint64_t requests, refused, server_errors, answers[6];
 	char said[256]; /* the library's last words */
 };
 

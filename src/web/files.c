@@ -126,8 +126,10 @@ bool files_put(struct files *files, const char *path, const enum lang *lang, con
 	if (path[0] != '/')
 		return FAIL(err, ERR_BUG, "nama berkas %s harus diawali garis miring",
 			    "file name %s must begin with a slash", path);
-	if (data)
+	if (data) {
 		file = file_new(type, data, len, cache, vary, files->tls);
+		file->page = lang != NULL;
+	}
 	(void)pthread_rwlock_wrlock(&files->lock);
 	at = slot(files, path) + (lang ? *lang : LANG_ID);
 	old = *at;
@@ -145,15 +147,17 @@ static const struct file *find(const struct files *files, const char *target, en
 	if (i == NAME_NONE)
 		return NULL;
 	at = &files->items[i * LANG_COUNT];
-	return at[lang] ? at[lang] : at[lang == LANG_ID ? LANG_EN : LANG_ID];
+	return at[lang] || !at[LANG_ID] || at[LANG_ID]->page ? at[lang] : at[LANG_ID];
 }
 
-bool files_has(struct files *files, const char *target)
+bool files_has(struct files *files, const struct req *req, bool personal)
 {
+	const struct file *file;
 	bool found;
 
 	(void)pthread_rwlock_rdlock(&files->lock);
-	found = find(files, target, LANG_ID) != NULL;
+	file = find(files, req->target, lang_of_request(req));
+	found = file && !(file->page && personal);
 	(void)pthread_rwlock_unlock(&files->lock);
 	return found;
 }

@@ -16,6 +16,7 @@ struct file {
 	struct MHD_Response *plain, *gzip, *unchanged; /* gzip may be NULL */
 	char etag[40], etag_gzip[40];		       /* with quotes */
 	size_t len;
+	bool page; /* published: another form of it may be made by a route */
 };
 
 struct files {
@@ -33,7 +34,8 @@ void files_release(struct files *files);
 /* NULL data removes. */
 bool files_put(struct files *files, const char *path, const enum lang *lang, const char *type,
 	       const void *data, size_t len, bool forever, struct err *err) MUST_CHECK;
-bool files_has(struct files *files, const char *target);
+/* In the reader's language; `personal`: pages do not count. */
+bool files_has(struct files *files, const struct req *req, bool personal);
 /* Queues the answer to a GET or HEAD, in the reader's language; false when it is gone. */
 bool files_answer(struct files *files, const struct req *req, struct MHD_Connection *mhd,
 		  size_t *ret_len);

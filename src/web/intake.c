@@ -4,6 +4,7 @@
  * What is refused before its body is read must be answered in the handler's first call; the
  * library then closes the connection. What is answered in the last call keeps it open. */
 #include <microhttpd.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -36,6 +37,8 @@ static bool queue_answer(struct exchange *ex)
 	MHD_destroy_response(response);
 	ex->stage = STAGE_DONE;
 	conn_enter(&web->conns, ex->conn, PHASE_ANSWER, ex->req.res.body.len);
+	if (status / 100 < COUNT(web->answers))
+		atomic_fetch_add_explicit(&web->answers[status / 100], 1, memory_order_relaxed);
 	if (status >= 500)
 		atomic_fetch_add_explicit(&web->server_errors, 1, memory_order_relaxed);
 	return ok;
@@ -131,6 +134,35 @@ static void keep_headers(struct exchange *ex)
 	}
 }
 
+static bool is_loopback(const struct sockaddr *address)
+{
+	const struct sockaddr_in *v4 = (const void *)address;
+	const struct sockaddr_in6 *v6 = (const void *)address;
+
+	if (!address)
+		return false;
+	if (address->sa_family == AF_INET)
+		return ntohl(v4->sin_addr.s_addr) >> 24 == 127;
+	if (address->sa_family != AF_INET6)
+		return false;
+	return IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr) ||
+	       (IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr) && v6->sin6_addr.s6_addr[12] == 127);
+}
+
+/* A proxy on this machine is no visitor from this machine. */
+static bool is_local(const struct exchange *ex)
+{
+	static const char *const PASSED_ON[] = { "Forwarded", "X-Forwarded-For", "X-Real-IP",
+						 "Via" };
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(ex->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+
+	for (size_t i = 0; i < COUNT(PASSED_ON); i++)
+		if (req_header(&ex->req, PASSED_ON[i]))
+			return false;
+	return info && is_loopback(info->client_addr);
+}
+
 /* Finds out what is asked for. Sets ex->refusal when it is nothing of ours. */
 static void route(struct exchange *ex)
 {
@@ -145,13 +177,14 @@ static void route(struct exchange *ex)
 	req->api = strncmp(path, "/api/", 5) == 0;
 	req->method = method_of(ex->guard.verb);
 	req->lang = lang_of_request(req);
+	req->local = is_local(ex);
 	router_match(ex->web->routes, ex->web->route_count, path, req->method, &ex->arena, &match);
 	req->route = match.route;
 	memcpy(req->params, match.params, sizeof(req->params));
 	if (match.route)
 		return;
 	ex->why = NEW(&ex->arena, struct err, 1);
-	if (!match.methods && files_has(&ex->web->files, req->target))
+	if (!match.methods && files_has(&ex->web->files, req, false))
 		match.methods = WEB_GET;
 	if (!match.methods) {
 		(void)FAIL_CODE(ex->why, ERR_NOT_FOUND, "not_found", "Halaman tidak ditemukan.",
@@ -182,6 +215,14 @@ static size_t body_max(const struct exchange *ex)
 	return of && of->body_max ? of->body_max : BODY_MAX_DEFAULT;
 }
 
+/* Pages are published for everybody; who has signed in gets his own form of them. */
+static bool is_personal(const struct exchange *ex)
+{
+	const char *cookie = ex->web->options.personal_cookie;
+
+	return cookie && req_cookie(&ex->req, cookie);
+}
+
 static enum MHD_Result take_head(struct exchange *ex, const char *method, const char *version)
 {
 	struct target_place place = { ex->line_target, strlen(ex->req.target) };
@@ -209,7 +250,8 @@ static enum MHD_Result take_head(struct exchange *ex, const char *method, const 
 				"The service is stopping.");
 		return refuse_now(ex, 503, &err);
 	}
-	if (method_of(ex->guard.verb) == WEB_GET && files_has(&web->files, ex->req.target)) {
+	if (method_of(ex->guard.verb) == WEB_GET &&
+	    files_has(&web->files, &ex->req, is_personal(ex))) {
 		ex->is_file = true;
 		return MHD_YES;
 	}
@@ -259,11 +301,15 @@ static enum MHD_Result take_end(struct exchange *ex)
 
 	if (ex->is_file) {
 		size_t len = 0;
-		bool sent = files_answer(&web->files, &ex->req, ex->mhd, &len);
 
-		ex->stage = STAGE_DONE;
-		conn_enter(&web->conns, ex->conn, PHASE_ANSWER, len);
-		return sent ? MHD_YES : MHD_NO;
+		if (files_answer(&web->files, &ex->req, ex->mhd, &len)) {
+			ex->stage = STAGE_DONE;
+			conn_enter(&web->conns, ex->conn, PHASE_ANSWER, len);
+			return MHD_YES;
+		}
+		ex->is_file = false; /* withdrawn just now: a route knows better */
+		keep_headers(ex);
+		route(ex);
 	}
 	if (ex->refusal)
 		return refuse_complete(ex);

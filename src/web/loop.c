@@ -366,6 +366,8 @@ void web_counts(const struct web *web, struct web_counts *ret)
 		.connections = atomic_load(&web->conns.count),
 		.late = atomic_load(&web->conns.late),
 	};
+	for (size_t i = 0; i < COUNT(ret->answers); i++)
+		ret->answers[i] = atomic_load(&web->answers[i]);
 }
 
 bool web_file(struct web *web, const char *path, const char *type, const void *data, size_t len,

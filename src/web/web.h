@@ -53,7 +53,8 @@ struct req {
 	const char *params[8]; /* what matched the `:x` parts of the route, in order */
 	const struct web_route *route;
 	enum lang lang;
-	bool api; /* below /api/: problems are JSON */
+	bool api;   /* below /api/: problems are JSON */
+	bool local; /* from this machine, and no proxy says that it is passed on */
 	bool tls;
 	const char *body; /* complete; "" when none */
 	size_t body_len;
@@ -69,6 +70,7 @@ struct req {
 	void *work;	     /* the handler's: what prepare leaves for run */
 	void *app;	     /* the app's own pointer, from web_start */
 	void *db;	     /* the app's: its connection while prepare or run is active */
+	uint64_t since;	     /* the app's: set by identify */
 };
 
 const char *req_header(const struct req *req, const char *name); /* or NULL */
@@ -154,7 +156,10 @@ struct web_options {
 	unsigned idle_seconds;					 /* between two requests; 0 = 75 */
 	unsigned stop_seconds; /* for what is under way at a stop; 0 = 10 */
 	unsigned connections;  /* 0 = 4096 */
-	const char *sign_in;   /* path of the sign-in page; NULL = "/sign-in" */
+	/* Who carries this cookie gets pages from the routes, not from web_publish. NULL: nobody.
+	 */
+	const char *personal_cookie;
+	const char *sign_in; /* path of the sign-in page; NULL = "/sign-in" */
 };
 
 /* Blocks SIGINT and SIGTERM, which web_wait then waits for, and ignores SIGPIPE. To be called
@@ -180,6 +185,7 @@ struct web_counts {
 	uint64_t requests, files, refused, server_errors; /* refused: 4xx answered by web itself */
 	uint64_t connections;				  /* open now */
 	uint64_t late;					  /* sockets closed by a deadline */
+	uint64_t answers[6];				  /* by class: [2] = 2xx; without files */
 };
 void web_counts(const struct web *web, struct web_counts *ret);
 
@@ -188,9 +194,9 @@ void web_counts(const struct web *web, struct web_counts *ret);
  * The data is copied. */
 bool web_file(struct web *web, const char *path, const char *type, const void *data, size_t len,
 	      bool forever, struct err *err) MUST_CHECK;
-/* Replaces or adds a public, released page; NULL data removes it. A page that exists in one
- * language only is served to both. `path` is as links write it (percent-encoded); with a query it
- * answers exactly that. Goes before the routes. Any thread. */
+/* Replaces or adds a public, released page in one language; NULL data removes it. `path` is as
+ * links write it (percent-encoded); with a query it answers exactly that. Goes before the routes.
+ * Any thread. */
 void web_publish(struct web *web, const char *path, enum lang lang, const char *type,
 		 const void *data, size_t len);
 

@@ -746,6 +746,8 @@ static void published_pages_change_as_a_whole(void **state)
 	assert_string_equal(reply->body, "[result]");
 	web_publish(toy->web, "/things/result", LANG_ID, "text/html", "satu", 4);
 	ask(toy, ENGLISH, reply);
+	assert_string_equal(reply->body, "[result]");
+	ask(toy, PLAIN, reply);
 	assert_string_equal(reply->body, "satu");
 	assert_true(has(reply, "Cache-Control: public, no-cache\r\n"));
 	assert_true(has(reply, "Vary: Accept-Encoding, Cookie\r\n"));
