@@ -127,6 +127,7 @@ static bool chain_put(struct req *req, struct val *page, struct err *err)
 	val_put_text(chain, "heading", NULL);
 	val_put_text(chain, "text",
 		     word(req, complaints.total ? "log.chain_broken" : "log.chain_whole"));
+	val_put_text(page, "heads", summary.data);
 	list = val_put_list(page, "faults");
 	for (size_t i = 0; i < complaints.count; i++)
 		val_put_text(val_push_map(list), "text",

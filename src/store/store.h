@@ -382,7 +382,8 @@ bool certificate_revoke(struct db *db, const char *serial, int64_t release_numbe
 			const char *reason, struct err *err) MUST_CHECK;
 
 /* ---- Checking (check.c): chain, folds, constraints, schema digest; a changed row is named. ----
- */
+ * `summary` (may be NULL) gets a line of counts, then one for the end of each chain that has rows:
+ * "<edition or act> <rows> <last link>", for whoever notes it on paper. */
 bool store_check(struct db *db, struct complaints *complaints, struct buf *summary,
 		 struct err *err) MUST_CHECK;
 

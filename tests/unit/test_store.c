@@ -265,6 +265,35 @@ static void a_change_behind_our_back_is_named(void **state)
 	}
 }
 
+static void the_check_names_the_end_of_each_chain(void **state)
+{
+	struct world *world = *state;
+	struct actor actor = { 0, "cli", "cli" };
+	struct sheet_mark mark = { "d2", 8500 };
+	struct sheet_event event = event_of(world, 1, &mark, 1);
+	struct chain_leaf *leaves;
+	size_t count;
+	uint8_t head[SHA256_SIZE];
+	char hex[SHA256_HEX_SIZE];
+	struct complaints complaints;
+	struct buf summary;
+	struct err err;
+
+	complaints_init(&complaints, &world->arena);
+	buf_init(&summary, &world->arena);
+	assert_true(store_check(world->db, &complaints, &summary, &err));
+	assert_null(strstr(summary.data, "contoh"));
+	assert_true(sheet_append(world->db, &event, &err));
+	assert_true(act_add(world->db, world->edition, &actor, "try", "{}", 1, &err));
+	assert_true(chain_leaves(world->db, world->edition, &world->arena, &leaves, &count, head,
+				 &err));
+	hex_encode(head, sizeof(head), hex);
+	buf_init(&summary, &world->arena);
+	assert_true(store_check(world->db, &complaints, &summary, &err));
+	assert_non_null(strstr(summary.data, arena_printf(&world->arena, "\ncontoh 1 %s\n", hex)));
+	assert_non_null(strstr(summary.data, "\nact 1 "));
+}
+
 static void a_juror_judges_his_categories(void **state)
 {
 	struct juror all = { .categories = "" }, some = { .categories = "desa kabkota" };
@@ -291,6 +320,7 @@ int main(void)
 		WITH_WORLD(sessions_are_found_by_their_token_alone),
 		WITH_WORLD(the_schema_is_the_same_in_every_file),
 		WITH_WORLD(a_change_behind_our_back_is_named),
+		WITH_WORLD(the_check_names_the_end_of_each_chain),
 		cmocka_unit_test(a_juror_judges_his_categories),
 	};
 
