@@ -175,7 +175,7 @@ static void reason_put(struct req *req, struct val *page, const char *name, cons
 	val_put_int(field, "rows", 2);
 	val_put_bool(field, "open", wrong != NULL);
 	if (wrong)
-		part_error(page, field, wrong);
+		part_error(page, field, as_sentence(req->arena, wrong));
 	(void)val_put(page, name, field);
 }
 
@@ -242,7 +242,7 @@ bool sheet_show(struct req *req, const struct sheet_ground *ground, const struct
 		return recused_show(req, ground, err);
 	page = sheet_frame(req, ground, ground->nominee.name, false);
 	if (shown->text)
-		part_flash(page, shown->tone, shown->text);
+		part_flash(page, shown->tone, as_sentence(req->arena, shown->text));
 	if (!flash_saved(req, ground, page, err) || !dossier_put(req, ground, page, err) ||
 	    !changes_put(req, ground, page, err) || !sheet_links_put(req, ground, page, err))
 		return false;
@@ -251,7 +251,9 @@ bool sheet_show(struct req *req, const struct sheet_ground *ground, const struct
 	sheet_rows_put(req, ground, &ground->sheet, page);
 	val_put_bool(page, "absent", ground->sheet.state == SHEET_ABSENT);
 	if (shown->typed && shown->typed->error_count && !val_is_true(val_get(page, "has_errors")))
-		part_flash(page, "bad", words_in(&shown->typed->errors[0].text, req->lang));
+		part_flash(page, "bad",
+			   as_sentence(req->arena,
+				       words_in(&shown->typed->errors[0].text, req->lang)));
 	return page_show(req, shown->status, "juror/sheet", page, err);
 }
 

@@ -24,8 +24,7 @@ bool sheet_show(struct req *req, const struct sheet_ground *ground, const struct
 		struct err *err) MUST_CHECK;
 /* Stored and typed side by side: somebody (the same juror elsewhere) was faster. */
 bool sheet_conflict_show(struct req *req, const struct sheet_ground *ground,
-			 const struct sheet_call *typed, const struct sheet_result *result,
-			 struct err *err) MUST_CHECK;
+			 const struct sheet_call *typed, struct err *err) MUST_CHECK;
 bool sheet_review_show(struct req *req, const struct sheet_ground *ground,
 		       const struct sheet_shown *shown, struct err *err) MUST_CHECK;
 

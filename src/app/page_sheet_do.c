@@ -74,7 +74,7 @@ static bool conflict_show(struct req *req, const struct sheet_ground *ground,
 	};
 
 	if (button == BUTTON_SAVE || button == BUTTON_REVIEW)
-		return sheet_conflict_show(req, ground, call, result, err);
+		return sheet_conflict_show(req, ground, call, err);
 	if (button == BUTTON_SUBMIT)
 		return sheet_review_show(req, ground, &shown, err);
 	return sheet_show(req, ground, &shown, err);

@@ -37,7 +37,7 @@ bool sheet_review_show(struct req *req, const struct sheet_ground *ground,
 	char key[TOKEN_SIZE];
 
 	if (shown->text)
-		part_flash(page, shown->tone, shown->text);
+		part_flash(page, shown->tone, as_sentence(req->arena, shown->text));
 	val_put_text(page, "lead", ground->nominee.name);
 	sheet_rows_put(req, ground, &ground->sheet, page);
 	missing_put(page);
@@ -155,8 +155,7 @@ static void pairs_put(struct req *req, const struct sheet_ground *ground,
 }
 
 bool sheet_conflict_show(struct req *req, const struct sheet_ground *ground,
-			 const struct sheet_call *typed, const struct sheet_result *result,
-			 struct err *err)
+			 const struct sheet_call *typed, struct err *err)
 {
 	struct val *page = sheet_frame(req, ground, word(req, "sheet.conflict_title"), true);
 	struct val *hidden = val_put_list(page, "hidden");
@@ -165,7 +164,6 @@ bool sheet_conflict_show(struct req *req, const struct sheet_ground *ground,
 
 	if (!sheet_time(req, ground, ground->sheet.at, &at, err))
 		return false;
-	part_flash(page, "warn", result->why.msg[req->lang]);
 	pairs_put(req, ground, typed, page);
 	for (size_t i = 0; i < req->field_count; i++) {
 		const struct field_value *value = &req->fields[i];

@@ -5,6 +5,16 @@
 
 #define KEY_MAX 64
 
+const char *as_sentence(struct arena *arena, const char *text)
+{
+	size_t len = strlen(text);
+	char *ret = arena_printf(arena, "%s%s", text, len && text[len - 1] == '.' ? "" : ".");
+
+	if (*ret >= 'a' && *ret <= 'z')
+		*ret = (char)(*ret - 'a' + 'A');
+	return ret;
+}
+
 const char *mark_text(struct req *req, int64_t mark_c)
 {
 	char number[32];
@@ -199,7 +209,7 @@ static const char *complaint_of(const struct req *req, const struct sheet_call *
 {
 	for (size_t i = 0; call && i < call->error_count; i++)
 		if (strcmp(call->errors[i].field, field) == 0)
-			return words_in(&call->errors[i].text, req->lang);
+			return as_sentence(req->arena, words_in(&call->errors[i].text, req->lang));
 	return NULL;
 }
 

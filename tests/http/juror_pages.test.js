@@ -223,7 +223,7 @@ test('a form without version, key or a known button is refused', async () => {
 	await page.get(`${list}/melati`);
 	await send(page, 'melati', 'save', { 'mark.c1': '5' });
 	assert.equal(page.status, 422);
-	assert.ok(page.text.includes('bukan kriteria yang dinilai juri'));
+	assert.ok(page.text.includes('Bukan kriteria yang dinilai juri'));
 });
 
 test('after the lock the page says why it is closed, and what came late is kept aside', async () => {
