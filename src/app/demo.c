@@ -23,6 +23,7 @@ struct making {
 	struct juror *jurors;
 	size_t juror_count;
 	int64_t now;
+	struct val *reasons; /* of recusals: "nominee juror" -> why */
 	struct demo *demo;
 };
 
@@ -49,6 +50,33 @@ static bool files_load(struct making *m, const char *criteria, struct err *err)
 		file->text = text;
 	}
 	return true;
+}
+
+/* nominee, juror, reason: the tally's reader has found them to be there. */
+static bool take_header(void *arg, const struct csv_header *header)
+{
+	(void)arg;
+	return header->count >= 3;
+}
+
+static bool take_reason(void *arg, const struct csv_row *row)
+{
+	struct making *m = arg;
+
+	val_put_text(m->reasons,
+		     arena_printf(m->arena, "%s %s", row->fields[0].text, row->fields[1].text),
+		     row->fields[2].text);
+	return true;
+}
+
+/* The tally does not ask why somebody is recused; the chair does. */
+static bool reasons_load(struct making *m)
+{
+	const struct source *file = &m->files[SOURCE_RECUSALS];
+
+	m->reasons = val_map(m->arena);
+	return csv_read(file->file, file->text, file->len, m->arena, take_header, take_reason, m,
+			m->complaints);
 }
 
 /* As the command `init` would do it. */
@@ -232,7 +260,8 @@ static bool sheet_make(struct making *m, const struct nominee *nominee, const st
 	if (sheet->recused) {
 		event.kind = SHEET_RECUSE;
 		event.state = SHEET_RECUSED;
-		event.reason = "Benturan kepentingan (CONTOH)";
+		event.reason = val_get_text(
+			m->reasons, arena_printf(m->arena, "%s %s", nominee->key, juror->key));
 		return sheet_append(m->db, &event, err) &&
 		       sheet_note(m, &event, "recused", role, err);
 	}
@@ -251,7 +280,8 @@ static bool sheets_make(struct making *m, struct err *err)
 {
 	struct tally_input input;
 
-	if (!tally_input_read(m->files, m->arena, &m->scheme, &input, m->complaints))
+	if (!tally_input_read(m->files, m->arena, &m->scheme, &input, m->complaints) ||
+	    !reasons_load(m))
 		return FAIL(err, ERR_INPUT, "edisi contoh rusak", "the sample edition is broken");
 	for (size_t i = 0; i < input.nominee_count; i++)
 		for (size_t s = 0; s < input.nominees[i].sheet_count; s++) {

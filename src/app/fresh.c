@@ -44,7 +44,6 @@ bool page_fresh(struct req *req, const struct err *why, struct err *err)
 	struct val *field = part_field(req->arena, val_put_map(page, "field"), "password",
 				       word(req, "word.password"), NULL);
 
-	val_put_bool(page, "bare", true);
 	val_put_text(page, "why", why->msg[req->lang]);
 	val_put_text(page, "to", req->target + 1);
 	val_put_text(page, "home_path", home_path(req, &who->account));

@@ -63,6 +63,7 @@ static struct val *form_new(struct req *req, const char *username, const char *n
 	field = part_field(req->arena, fields, "password", word(req, "word.password"), NULL);
 	val_put_bool(field, "required", true);
 	val_put_text(field, "autocomplete", "current-password");
+	val_put_text(page, "sign_in_path", NULL);
 	val_put_text(page, "next", next);
 	val_put_text(page, "carry_to", NULL);
 	val_put_text(page, "message", NULL);

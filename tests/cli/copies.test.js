@@ -89,9 +89,10 @@ const demo = async (t, args, env = {}) => {
 	child.stderr.on('data', (data) => { log += data; });
 	const ended = new Promise((done) => child.on('exit', (code) => done(code)));
 	t.after(() => child.kill('SIGKILL'));
-	while (!/\n/.test(out) && child.exitCode === null)
+	const going = () => child.exitCode === null && child.signalCode === null;
+	while (!/\n/.test(out) && going())
 		await new Promise((done) => setTimeout(done, 20));
-	return { child, ended, out: () => out, log: () => log };
+	return { child, ended, going, out: () => out, log: () => log };
 };
 const signIn = (url, { username, password }) => fetch(`${url}/api/v1/session`, {
 	method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ username, password }),
@@ -142,7 +143,7 @@ test('the table is for people; a port that is taken is not insisted upon unless 
 	await new Promise((done) => { other.on('error', done); other.listen(8080, '127.0.0.1', done); }); // or somebody else has it
 	t.after(() => other.close());
 	const run = await demo(t, [], { LC_ALL: 'id' });
-	while (!/sekretariat .*\n/.test(run.out()) && run.child.exitCode === null)
+	while (!/sekretariat .*\n/.test(run.out()) && run.going())
 		await new Promise((done) => setTimeout(done, 20));
 	const url = /Masuk di (http:\S+)\/sign-in/.exec(run.out())[1];
 	assert.doesNotMatch(url, /:8080$/);

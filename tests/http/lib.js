@@ -109,7 +109,7 @@ export async function server(given = {}) {
 	s.init(parts);
 	for (const user of parts.users ?? [])
 		s.addUser(user);
-	await s.start(given.listen);
+	await s.start(given.listen, given.serve);
 	return s;
 }
 
@@ -156,8 +156,8 @@ class Server {
 		return done.stdout ? JSON.parse(done.stdout) : [];
 	}
 
-	start(listen = '127.0.0.1:0') {
-		const child = this.child = spawn(program, ['serve', '--db', this.db, '--listen', listen], {
+	start(listen = '127.0.0.1:0', options = []) {
+		const child = this.child = spawn(program, ['serve', '--db', this.db, '--listen', listen, ...options], {
 			stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'en' },
 		});
 		child.stderr.on('data', (data) => { this.log += data; });
@@ -276,6 +276,16 @@ class Browser {
 
 	token() {
 		return /name="_token" value="([^"]+)"/.exec(this.text)?.[1];
+	}
+
+	/* What is wrong with the HTML of the page: [] when nothing is. */
+	async sound() {
+		const { HtmlValidate } = await import('html-validate');
+		const validator = new HtmlValidate({ extends: ['html-validate:recommended'], rules: {
+			'no-trailing-whitespace': 'off', 'void-style': 'off', 'doctype-style': 'off', 'long-title': 'off',
+		} });
+		const { results } = await validator.validateString(this.text);
+		return results.flatMap((r) => r.messages.map((m) => `${this.path}:${m.line}: ${m.ruleId}: ${m.message}`));
 	}
 
 	async signIn(username, password = passwordOf(username)) {

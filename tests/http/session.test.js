@@ -1,6 +1,11 @@
 // Signing in over the API: sessions, their cookies and their end, and the budget of wrong passwords.
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { get } from 'node:https';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { passwordOf, server } from './lib.js';
 
 const s = await server();
@@ -165,4 +170,22 @@ test('a new password and a disabled account end the sessions', async () => {
 	await s.start();
 	assert.ok(!await lives({ token: again.token }));
 	assert.equal((await signIn('juri-2', 'sandi yang baru')).status, 401);
+});
+
+test('under TLS the cookies are Secure', async (t) => {
+	const folder = mkdtempSync(join(tmpdir(), 'tls-'));
+	t.after(() => rmSync(folder, { recursive: true }));
+	const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
+	execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
+		'-subj', '/CN=localhost', '-keyout', key, '-out', cert], { stdio: 'ignore' });
+	const own = await server({ users: [], serve: ['--tls-cert', cert, '--tls-key', key] });
+	t.after(() => own.stop());
+	assert.match(own.url, /^https:/);
+	const cookies = await new Promise((done, failed) => {
+		get(`${own.url}/sign-in?lang=en`, { rejectUnauthorized: false, agent: false }, (answer) => {
+			answer.resume();
+			done(answer.headers['set-cookie']);
+		}).on('error', failed);
+	});
+	assert.match(cookies[0], /^lang=en; .*; Secure$/);
 });

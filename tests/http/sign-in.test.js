@@ -35,6 +35,20 @@ test('a page that needs an account leads to the sign-in and back', async () => {
 	assert.match(page.text, /Juri Dua \(CONTOH\)/);
 });
 
+test('the pages of signing in are sound HTML', async () => {
+	const page = await s.browser().get('/sign-in?next=/account');
+	assert.deepEqual(await page.sound(), []);
+	await page.post('/sign-in', { username: '', password: '' });
+	assert.deepEqual(await page.sound(), []);
+	await page.post('/account/password', { old: 'a' });
+	assert.deepEqual(await page.sound(), []);
+	await page.signIn('juri-2');
+	await page.get('/account');
+	assert.deepEqual(await page.sound(), []);
+	await page.post('/account/password', { old: 'a' });
+	assert.deepEqual(await page.sound(), []);
+});
+
 test('the button of the sign-in form is its first, and submits', async () => {
 	const { text } = await s.browser().get('/sign-in');
 	const form = /<form[^>]*action="\/sign-in"[^]*?<\/form>/.exec(text)[0];
@@ -108,6 +122,7 @@ test('what was typed outlives the session', async () => {
 	await page.post('/sign-in', { carry_to: '/account/password', 'c.words': 'baris satu', username: 'juri-2', password: passwordOf('juri-2') });
 	assert.equal(page.status, 200);
 	assert.match(page.text, /action="\/account\/password"/);
+	assert.deepEqual(await page.sound(), []);
 	fields = hidden(page.text);
 	assert.equal(fields.words, 'baris satu');
 	assert.match(page.token(), /^[0-9a-f]{64}$/);
@@ -130,6 +145,7 @@ test('a sensitive act asks for the password in place, once it is chosen', async 
 	await page.post('/account/sessions/end');
 	assert.equal(page.status, 401);
 	assert.match(page.text, /action="\/account\/sessions\/end"/);
+	assert.deepEqual(await page.sound(), []);
 	assert.match(page.text, /Mengakhiri sesi lain memerlukan kata sandi Anda/);
 	await page.post('/account/sessions/end', { password: 'bukan ini' });
 	assert.equal(page.status, 401);
