@@ -18,6 +18,8 @@ static const struct nav {
 	{ ROLE_KEEPER, "log", "nav_proposals.log", PHASE_SETUP },
 	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "progress", "progress.title", PHASE_SETUP },
 	{ ROLE_SECRETARIAT, "import", "nav_sec.import", PHASE_SETUP },
+	{ ROLE_SECRETARIAT, "panel", "nav_sec.panel", PHASE_SETUP },
+	{ ROLE_SECRETARIAT, "settings", "nav_sec.settings", PHASE_SETUP },
 	{ ROLE_SECRETARIAT, "nominees", "nav_sec.nominees", PHASE_SETUP },
 	{ ROLE_SECRETARIAT, "evidence", "nav_sec.evidence", PHASE_SETUP },
 	{ ROLE_CHAIR | ROLE_SECRETARIAT, "certificates", "nav_certificates.title",

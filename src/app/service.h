@@ -54,6 +54,9 @@ handler page_sheets, page_sheet, page_sheet_review, page_sheet_receipt, do_sheet
 extern const struct field SHEET_FIELDS[]; /* of do_sheet */
 /* the secretariat */
 handler page_progress, page_import, page_import_template, do_import;
+handler page_settings, do_settings, page_panel, page_juror_add, page_juror;
+handler do_juror_add, do_juror, do_juror_remove;
+handler page_accounts, do_account_prepare, do_account, do_account_reset, do_account_shut;
 handler page_nominees, page_dossier, do_nominee_remove;
 handler page_evidence, page_queue, do_evidence, do_evidence_verify, do_evidence_reject;
 /* certificates */
