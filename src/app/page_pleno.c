@@ -138,6 +138,27 @@ static bool waiting_put(struct view *v, struct err *err)
 	return true;
 }
 
+/* Why the keeper refused the newest release. */
+static bool refused_put(struct view *v, struct err *err)
+{
+	struct val *names = val_map(v->req->arena);
+	struct release *list;
+	size_t count;
+
+	if (v->edition.phase != PHASE_DELIBERATION)
+		return true;
+	if (!release_list(db_of(v->req), v->edition.id, v->req->arena, &list, &count, err))
+		return false;
+	if (!count || !text_equal(list[0].state, "refused"))
+		return true;
+	val_put_int(names, "number", list[0].number);
+	val_put_text(names, "reason", list[0].reason);
+	part_flash(v->page, "warn",
+		   words_fill(service_templates(service_of(v->req)), v->req->lang,
+			      "moves.keeper_refused", names, v->req->arena));
+	return true;
+}
+
 static bool pleno_show(struct req *req, const struct refusal *refusal, struct err *err)
 {
 	struct view v = { .req = req };
@@ -149,7 +170,7 @@ static bool pleno_show(struct req *req, const struct refusal *refusal, struct er
 	if (refusal)
 		part_flash(v.page, "bad", refusal->why.msg[req->lang]);
 	back_put(&v);
-	return waiting_put(&v, err) && next_put(&v, err) &&
+	return waiting_put(&v, err) && refused_put(&v, err) && next_put(&v, err) &&
 	       page_show(req, refusal ? refusal->status : 200, "pleno/phase", v.page, err);
 }
 

@@ -59,6 +59,10 @@ test('the keeper names the hash, and may refuse with a reason', async () => {
 		assert.equal(`${wrong.status} ${wrong.body.code}`, '409 bundle_changed');
 		assert.equal((await s.move('pengawas', 'deliberation')).status, 422, 'a reason is needed');
 		await s.must('pengawas', 'deliberation', { reason: 'berita acara belum lengkap' });
+		const page = s.browser();
+		await page.signIn('ketua');
+		await page.get('/editions/contoh/pleno');
+		assert.match(page.text, /Pengawas menolak rilis 1\. Alasan: berita acara belum lengkap/);
 		const second = await s.must('ketua', 'approved');
 		const old = await s.move('pengawas', 'published', { bundle_sha256 });
 		assert.equal(old.body.code, 'bundle_changed', 'the hash of the refused one');
