@@ -46,8 +46,8 @@ static void sheets_fill(const struct edition_state *state, struct arena *arena,
 				continue;
 			GROW(arena, ret->sheets, ret->sheet_count, &cap);
 			ret->sheets[ret->sheet_count++] =
-				(struct named_pair){ state->jurors[j].key,
-						     state->candidates[i].key };
+				(struct named_pair){ state->jurors[j].name,
+						     state->candidates[i].name };
 		}
 }
 
@@ -57,12 +57,13 @@ static void evidence_fill(const struct edition_state *state, struct arena *arena
 	size_t cap = 0;
 
 	for (size_t p = 0; p < state->proof_count; p++) {
-		if (state->proofs[p].status != PROOF_ENTERED ||
-		    edition_state_nominee(state, state->proofs[p].nominee_key) == NAME_NONE)
+		size_t i = edition_state_nominee(state, state->proofs[p].nominee_key);
+
+		if (state->proofs[p].status != PROOF_ENTERED || i == NAME_NONE)
 			continue;
 		GROW(arena, ret->evidence, ret->evidence_count, &cap);
 		ret->evidence[ret->evidence_count++] =
-			(struct named_pair){ state->proofs[p].nominee_key, state->proofs[p].name };
+			(struct named_pair){ state->candidates[i].name, state->proofs[p].name };
 	}
 }
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAMED_MAX 5 /* so many are named, the others counted */
+#define NAMED_MAX 3 /* so many are named, the others counted */
 
 struct search {
 	const struct move_facts *facts;
@@ -25,9 +25,9 @@ static const char *names_text(struct arena *arena, const char **names, size_t co
 
 	buf_init(&text, arena);
 	for (size_t i = 0; i < count && i < NAMED_MAX; i++)
-		buf_printf(&text, "%s%s", i ? ", " : "", names[i]);
+		buf_printf(&text, "%s%s", i ? "; " : "", names[i]);
 	if (count > NAMED_MAX)
-		buf_printf(&text, ", … (+%zu)", count - NAMED_MAX);
+		buf_printf(&text, "; … (+%zu)", count - NAMED_MAX);
 	return text.data;
 }
 
@@ -36,18 +36,18 @@ static const char *pairs_text(struct arena *arena, const struct named_pair *pair
 	const char **names = NEW(arena, const char *, count + 1);
 
 	for (size_t i = 0; i < count; i++)
-		names[i] = arena_printf(arena, "%s × %s", pairs[i].first, pairs[i].second);
+		names[i] = arena_printf(arena, "%s – %s", pairs[i].first, pairs[i].second);
 	return names_text(arena, names, count);
 }
 
-/* Keys of the nominees of a group. */
+/* Names of the nominees of a group. */
 static const char *group_text(struct search *search, const struct ranking *list,
 			      const struct vote_group *group)
 {
 	const char **names = NEW(search->arena, const char *, group->count + 1);
 
 	for (size_t i = 0; i < group->count; i++)
-		names[i] = search->facts->input->nominees[list->rows[group->rows[i]].nominee].key;
+		names[i] = search->facts->input->nominees[list->rows[group->rows[i]].nominee].name;
 	return arena_printf(search->arena, "%s: %s", list->key,
 			    names_text(search->arena, names, group->count));
 }

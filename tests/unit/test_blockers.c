@@ -91,8 +91,7 @@ static void what_is_open_is_counted_and_the_first_are_named(void **state)
 		pairs[i] = (struct named_pair){ arena_printf(&arena, "j%zu", i + 1), "belu" };
 	assert_string_equal(codes(&arena, PHASE_DELIBERATION, &facts, &found), "sheet_open");
 	assert_string_equal(found.items[0].text.text[LANG_ID],
-			    "7 lembar masih terbuka: j1 × belu, j2 × belu, j3 × belu, j4 × belu, "
-			    "j5 × belu, … (+2)");
+			    "7 lembar masih terbuka: j1 – belu; j2 – belu; j3 – belu; … (+4)");
 	facts.evidence_count = 1;
 	assert_string_equal(codes(&arena, PHASE_APPROVED, &facts, &found),
 			    "sheet_open evidence_open");

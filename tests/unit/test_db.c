@@ -258,7 +258,7 @@ static void a_transaction_that_is_left_undoes_itself(void **state)
 static bool nest(struct db *db, int depth, int bad, struct err *err)
 {
 	struct db_tx tx DB_TX = { 0 };
-	char key[8];
+	char key[16];
 
 	(void)snprintf(key, sizeof(key), "j%d", depth);
 	if (!db_begin(db, &tx, err) || !add_juror(db, depth, key, err))
