@@ -9,6 +9,7 @@ static const struct nav {
 	const char *path, *label; /* below /editions/<key>/ ; key of the dictionary */
 	enum phase from;	  /* not before */
 } NAV[] = {
+	{ ROLE_SECRETARIAT, "desk", "desk.title", PHASE_SETUP },
 	{ ROLE_JUROR | ROLE_CHAIR, "sheets", "sheet.nav", PHASE_SETUP },
 	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "pleno", "nav_moves.phase", PHASE_SETUP },
 	{ ROLE_ALL, "ranking", "nav_ranking.title", PHASE_DELIBERATION },
@@ -19,6 +20,7 @@ static const struct nav {
 	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "progress", "progress.title", PHASE_SETUP },
 	{ ROLE_SECRETARIAT, "import", "nav_sec.import", PHASE_SETUP },
 	{ ROLE_SECRETARIAT, "panel", "nav_sec.panel", PHASE_SETUP },
+	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "scheme", "scheme.title", PHASE_SETUP },
 	{ ROLE_SECRETARIAT, "settings", "nav_sec.settings", PHASE_SETUP },
 	{ ROLE_SECRETARIAT, "nominees", "nav_sec.nominees", PHASE_SETUP },
 	{ ROLE_SECRETARIAT, "evidence", "nav_sec.evidence", PHASE_SETUP },

@@ -175,12 +175,23 @@ static void overalls_put(struct req *req, const struct scheme *scheme, struct va
 	}
 }
 
+void how_put(struct req *req, const struct scheme *scheme, struct val *page)
+{
+	struct val *list = val_put_list(page, "categories");
+
+	val_put_text(page, "scheme_sha256", scheme->sha256);
+	rules_put(req, scheme, page);
+	for (size_t i = 0; i < scheme->category_count; i++)
+		category_put(req, &scheme->categories[i], list);
+	overalls_put(req, scheme, page);
+}
+
 bool page_how(struct req *req, struct err *err)
 {
 	const struct scheme *scheme;
 	struct released released;
 	struct edition edition;
-	struct val *page, *list;
+	struct val *page;
 
 	if (!req_edition(req, false, &edition, err) ||
 	    !release_open(service_of(req), db_of(req), &edition, 0, req->arena, &released, err))
@@ -191,12 +202,7 @@ bool page_how(struct req *req, struct err *err)
 		   word(req, "results.title"));
 	val_put_text(page, "lead", word(req, "how.lead"));
 	val_put_text(val_put_map(page, "release"), "sha256", released.release.sha256);
-	val_put_text(page, "scheme_sha256", scheme->sha256);
-	rules_put(req, scheme, page);
-	list = val_put_list(page, "categories");
-	for (size_t i = 0; i < scheme->category_count; i++)
-		category_put(req, &scheme->categories[i], list);
-	overalls_put(req, scheme, page);
+	how_put(req, scheme, page);
 	return page_show(req, 200, "public/how", page, err) &&
 	       publish_answer(req, arena_printf(req->arena, "/editions/%s/how", edition.key));
 }

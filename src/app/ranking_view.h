@@ -16,4 +16,7 @@ const char *decided_words(struct req *req, const struct category *category, cons
 const char *tie_step_words(struct req *req, const struct category *category,
 			   const struct tie_step *step);
 
+/* A scheme in plain words: what public/how shows (page_how.c). */
+void how_put(struct req *req, const struct scheme *scheme, struct val *page);
+
 #endif

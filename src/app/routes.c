@@ -122,6 +122,11 @@ static const struct field ACCOUNT_FIELDS[] = {
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
+static const struct field SCHEME_FIELDS[] = {
+	{ "file", WEB_FILE, true, 1u << 20 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
 const struct web_route ROUTES[] = {
 	/* ---- Public ---- */
 	{ .methods = WEB_GET, .path = "/", .who = WEB_ANYONE, .run = page_editions },
@@ -479,6 +484,26 @@ const struct web_route ROUTES[] = {
 	  .slow = true,
 	  .prepare = fresh_prepare,
 	  .run = do_account_shut },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/desk",
+	  .who = ROLE_SECRETARIAT,
+	  .run = page_desk },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/scheme",
+	  .who = ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER,
+	  .run = page_scheme },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/scheme/scheme.txt",
+	  .who = ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER,
+	  .run = page_scheme_file },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/scheme",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = SCHEME_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .body_max = (size_t)2 << 20,
+	  .run = do_scheme },
 
 	/* ---- Proposals, log ---- */
 	{ .methods = WEB_GET,

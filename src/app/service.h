@@ -53,6 +53,7 @@ handler api_nominees_get;
 handler page_sheets, page_sheet, page_sheet_review, page_sheet_receipt, do_sheet;
 extern const struct field SHEET_FIELDS[]; /* of do_sheet */
 /* the secretariat */
+handler page_desk, page_scheme, page_scheme_file, do_scheme;
 handler page_progress, page_import, page_import_template, do_import;
 handler page_settings, do_settings, page_panel, page_juror_add, page_juror;
 handler do_juror_add, do_juror, do_juror_remove;

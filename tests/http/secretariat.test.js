@@ -1,7 +1,7 @@
 // Settings, panel and accounts of the secretariat: what forms refuse, who may when, what the log says.
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { passwordOf, server } from './lib.js';
+import { passwordOf, sample, server } from './lib.js';
 
 const s = await server();
 after(() => s.stop());
@@ -159,8 +159,56 @@ test('an old session gives its password again before it changes accounts', async
 	assert.equal(desk.status, 200);
 });
 
-test('from scoring on the panel is frozen and the two keys are out of reach', async () => {
+test('new rules are refused with all mistakes, and in setup only', async () => {
+	const upload = async (text) => {
+		await desk.get(at('scheme'));
+		const form = new FormData();
+		form.set('_token', desk.token());
+		if (text !== undefined)
+			form.set('file', new Blob([text]), 'scheme.yaml');
+		return desk.send('POST', at('scheme'), form);
+	};
+	const good = sample.scheme.replace('winners: 1', 'winners: 2');
+	assert.equal((await upload()).status, 422);
+	await upload(sample.scheme.replace('weight: 35', 'weight: 34').replace('quorum: 2', 'quorum: 0'));
+	assert.equal(desk.status, 422);
+	assert.ok((desk.text.match(/<th scope="row">\d+:\d+<\/th>/g) ?? []).length >= 2);
+	for (const [text, words] of [
+		[sample.scheme.replace('edition: contoh', 'edition: lain'), /diharapkan &quot;contoh&quot;/],
+		[sample.scheme.replace('sample: true', 'sample: false'), /tidak dapat berganti/],
+		[sample.scheme.replace('key: usaha', 'key: bisnis'), /nominee tani-makmur/],
+	]) {
+		await upload(text);
+		assert.equal(desk.status, 422);
+		assert.match(desk.text, words);
+	}
+	assert.equal((await rows('SELECT count(*) AS n FROM rule_version'))[0].n, 1);
+	await upload(good);
+	assert.equal(desk.status, 303);
+	assert.equal((await rows('SELECT count(*) AS n FROM rule_version'))[0].n, 2);
+	await desk.get(at('scheme/scheme.txt'));
+	assert.equal(desk.text, good);
+	for (const username of ['ketua', 'pengawas']) {
+		const other = await signedIn(username);
+		assert.equal((await other.get(at('scheme'))).status, 200);
+		assert.doesNotMatch(other.text, /type="file"/);
+		assert.equal((await other.post(at('scheme'), {})).status, 403);
+	}
 	await move('sekretariat', 'verification');
+	assert.equal((await upload(sample.scheme)).status, 409);
+});
+
+test('the desk says what stands in the way and where to mend it', async () => {
+	await desk.get(at('desk'));
+	assert.equal(desk.status, 200);
+	assert.match(desk.text, /Tahap berikutnya: Penilaian/);
+	for (const username of ['ketua', 'juri-2', 'pengawas'])
+		assert.equal((await (await signedIn(username)).get(at('desk'))).status, 403);
+	const page = await signedIn('sekretariat');
+	assert.equal(page.location, '/editions/contoh/desk');
+});
+
+test('from scoring on the panel is frozen and the two keys are out of reach', async () => {
 	assert.equal((await send('panel/j2', { name: 'Juri Dua' })).status, 303);
 	await move('sekretariat', 'scoring');
 	await desk.get(at('panel'));
