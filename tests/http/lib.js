@@ -12,7 +12,7 @@ import { join, resolve } from 'node:path';
 
 // Debian 12's node joins several Set-Cookie lines into one.
 Headers.prototype.getSetCookie ??= function () {
-	return (this.get('set-cookie') ?? '').split(/, (?=[a-z_-]+=)/i).filter(Boolean);
+	return (this.get('set-cookie') ?? '').split(/, (?=[a-z0-9_-]+=)/i).filter(Boolean);
 };
 
 export const program = resolve(process.env.PARITRANA ?? 'build/paritrana');

@@ -34,8 +34,8 @@ const tokenOf = (session) => createHash('sha256').update(`paritrana form ${sessi
 
 function pathOf({ method, path }) {
 	const parts = { ...PARTS };
-	if (method === 'POST' && path.includes('/nominees/') && !path.startsWith('/api'))
-		parts.n = 'tidak-ada';
+	if (method === 'POST' && !path.startsWith('/api') && !path.includes('/sheets/'))
+		parts.n = parts.j = 'tidak-ada';
 	return path.replace(/:(\w+)/g, (_, name) => parts[name]);
 }
 
