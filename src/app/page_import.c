@@ -38,6 +38,21 @@ static bool kind_may(const struct edition *edition, enum kind kind)
 		   (struct circumstances){ .mended = edition->mended });
 }
 
+/* Where there is one choice only it is made. */
+static const char *only_kind(const struct edition *edition)
+{
+	const char *ret = "";
+
+	for (unsigned k = 0; k < KIND_COUNT; k++) {
+		if (!kind_may(edition, (enum kind)k))
+			continue;
+		if (*ret)
+			return "";
+		ret = KINDS[k].name;
+	}
+	return ret;
+}
+
 /* ---- The page ---- */
 
 static void kinds_put(struct desk *d, struct val *page, const char *chosen)
@@ -46,7 +61,8 @@ static void kinds_put(struct desk *d, struct val *page, const char *chosen)
 	struct val *list = val_put_list(page, "kinds");
 	size_t open = 0;
 
-	field = part_field(d->req->arena, fields, "kind", word(d->req, "import.kind"), chosen);
+	field = part_field(d->req->arena, fields, "kind", word(d->req, "import.kind"),
+			   *chosen ? chosen : only_kind(&d->edition));
 	val_put_bool(field, "required", true);
 	for (unsigned k = 0; k < KIND_COUNT; k++) {
 		struct val *row = val_push_map(list);

@@ -38,6 +38,7 @@ static const char *const DEEDS[] = {
 	"nominees_imported",
 	"nominee_removed",
 	"jurors_imported",
+	"juror_removed",
 	"scheme_imported",
 	"settings_changed",
 	"panel_changed",

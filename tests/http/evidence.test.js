@@ -3,6 +3,7 @@
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { passwordOf, sample, server } from './lib.js';
+import { pleno, scored } from './pleno.js';
 
 const evidence = sample.evidence.split('\n').filter((line) => !/^(melati|laut-biru)/.test(line)).join('\n');
 const s = await server({ evidence });
@@ -175,4 +176,37 @@ test('a dossier shows what a decision would do to the data score, and no mark', 
 	await desk.get(`${base}/melati`);
 	await desk.post(`${base}/melati/remove`);
 	assert.equal(desk.status, 409);
+});
+
+test('in deliberation only reopened evidence is changed, and the marks stay', async () => {
+	const p = await pleno();
+	try {
+		await scored(p);
+		await p.must('ketua', 'deliberation');
+		const page = p.browser();
+		await page.signIn('sekretariat');
+		const change = async (name, value) => {
+			await page.get(item('melati', name));
+			return page.post(item('melati', name), { value, source: '', cutoff: '' });
+		};
+		assert.equal((await change('terlindungi', '420')).status, 409);
+		const { body: { id } } = await p.as.ketua('POST', '/proposals',
+			{ kind: 'reopen_evidence', about: { nominee: 'melati', evidence: 'terlindungi' }, reason: 'salah ketik' });
+		assert.equal((await p.as.pengawas('POST', `/proposals/${id}`, { decision: 'confirm' })).status, 200);
+		await page.get(`${base}/melati`);
+		assert.match(page.text, /Dibuka kembali/);
+		assert.equal((await change('terlindungi', '420')).status, 303);
+		assert.equal((await change('pekerja', '1000')).status, 409);
+		const refused = await p.move('ketua', 'approved');
+		assert.equal(refused.body.code, 'evidence_open');
+		await page.get(item('melati', 'terlindungi'));
+		await page.post(`${item('melati', 'terlindungi')}/verify`, { seen: '420' });
+		assert.equal(page.status, 303);
+		const { body: sheet } = await p.as['juri-2']('GET', '/nominees/melati/sheet');
+		assert.deepEqual([sheet.state, sheet.marks], ['submitted', { w1: 80, w2: 8 }]);
+		await p.must('ketua', 'approved');
+		assert.equal((await change('terlindungi', '430')).status, 409);
+	} finally {
+		await p.stop();
+	}
 });
