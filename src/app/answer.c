@@ -147,33 +147,3 @@ void answer_error(struct req *req, const struct err *err, unsigned status)
 	if (!page_show(req, status, "problem", page, &again))
 		page_plain(req, status, err->msg[req->lang]);
 }
-
-/* ---- The log: one JSON line a request; never a body, a query, a token or a size. ---- */
-
-void answer_log(const struct req *req, unsigned status, int64_t microseconds)
-{
-	const struct who *who = who_of(req);
-	char at[TIME_ISO_SIZE];
-	struct arena arena = { 0 };
-	struct val *line = val_map(&arena);
-	struct buf buf;
-
-	time_iso(time_now(), at);
-	val_put_text(line, "at", at);
-	val_put_text(line, "method",
-		     req->method == WEB_GET	 ? "GET"
-		     : req->method == WEB_POST	 ? "POST"
-		     : req->method == WEB_PUT	 ? "PUT"
-		     : req->method == WEB_DELETE ? "DELETE"
-						 : "-");
-	val_put_text(line, "path", req->path ? req->path : "-");
-	val_put_int(line, "status", status);
-	val_put_int(line, "us", microseconds);
-	if (who)
-		val_put_text(line, "who", who->account.username);
-	buf_init(&buf, &arena);
-	json_write(&buf, line);
-	buf_char(&buf, '\n');
-	(void)fwrite(buf.data, 1, buf.len, stderr);
-	arena_release(&arena);
-}

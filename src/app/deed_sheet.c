@@ -176,15 +176,16 @@ static void mark_check(const struct sheet_ground *ground, struct sheet_call *cal
 		       const struct sheet_mark *mark, struct arena *arena)
 {
 	const struct criterion *criterion = category_criterion(ground->category, mark->criterion);
-	const char *field = arena_printf(arena, "marks.%s", mark->criterion);
+	const char *field;
 
+	if (criterion && criterion->kind == CRITERION_JURY && mark_fits(criterion, mark->mark_c))
+		return;
+	field = arena_printf(arena, "marks.%s", mark->criterion);
 	if (!criterion || criterion->kind != CRITERION_JURY) {
 		sheet_call_complain(call, arena, field, "bukan kriteria yang dinilai juri: %s",
 				    "not a criterion that jurors mark: %s", mark->criterion);
 		return;
 	}
-	if (mark_fits(criterion, mark->mark_c))
-		return;
 	sheet_call_complain(call, arena, field, "%s%.0s", "%.0s%s",
 			    arena_printf(arena, "nilai harus dari %s sampai %s dengan langkah %s",
 					 hundredths(arena, criterion->min_c, ','),

@@ -11,6 +11,8 @@
 #include "admin.h"
 #include "budget.h"
 #include "publish.h"
+#include "request_log.h"
+#include "who_cache.h"
 
 #define READERS_MAX 64
 #define SCHEMES_MAX 64
@@ -34,6 +36,8 @@ struct service {
 	struct budgets *budgets;
 	struct publisher *publisher;
 	bool health_open;
+	struct who_cache *people;
+	struct request_log log;
 	struct admin_door *door; /* NULL: commands must wait until the service has stopped */
 	struct release_cache *releases;
 	pthread_mutex_t lock; /* over everything below */
@@ -151,9 +155,12 @@ static void hook_release(struct req *req)
 static bool hook_identify(struct req *req, struct err *err)
 {
 	struct service *service = service_of(req);
+	bool known = who_recall(req);
 	struct db_tx tx = { 0 };
 	struct db *db;
 
+	if (known && req->route->writes && !req->route->slow)
+		return true; /* the writer's connection is all that it needs */
 	publish_sweep(service->publisher, service->web);
 	publish_since(service->publisher, req);
 	if (!reader_take(service, &db, err))
@@ -163,7 +170,7 @@ static bool hook_identify(struct req *req, struct err *err)
 		return false;
 	}
 	req->db = db;
-	return who_identify(req, err);
+	return known || who_identify(req, err);
 }
 
 /* ---- Writing ---- */
@@ -197,6 +204,21 @@ static void hook_submit(struct req *req)
 
 	*job = (struct db_job){ .run = job_run, .done = job_done, .arg = req };
 	db_writer_put(service_of(req)->writer, job);
+}
+
+/* ---- The log ---- */
+
+static void hook_log(const struct req *req, unsigned status, int64_t microseconds)
+{
+	request_log_add(&service_of(req)->log, req, status, microseconds);
+}
+
+static void hook_turned(void *app)
+{
+	struct service *service = app;
+
+	if (service->log.len)
+		request_log_flush(&service->log);
 }
 
 /* ---- Schemes ---- */
@@ -302,6 +324,11 @@ struct budgets *service_budgets(struct service *service)
 	return service->budgets;
 }
 
+struct who_cache *service_people(struct service *service)
+{
+	return service->people;
+}
+
 bool service_sample(struct service *service, struct db *db)
 {
 	struct err ignored;
@@ -341,6 +368,14 @@ static bool job_migrate(struct db *db, void *arg, struct err *err)
 	if (!store_migrate(db, service->db_path, err))
 		return false;
 	(void)service_sample(service, db);
+	return true;
+}
+
+static bool writer_start(struct service *service, struct err *err)
+{
+	if (!db_writer_start(service->db_path, &service->writer, err))
+		return false;
+	db_writer_watch(service->writer, PEOPLE_TABLES);
 	return true;
 }
 
@@ -390,7 +425,8 @@ bool service_start(const struct service_options *options, struct service **ret, 
 		.submit = hook_submit,
 		.problem = answer_error,
 		.token_ok = who_token_ok,
-		.log = options->quiet ? NULL : answer_log,
+		.log = options->quiet ? NULL : hook_log,
+		.turned = hook_turned,
 	};
 	struct service *service = calloc(1, sizeof(*service));
 	struct web_options web_options = options->web;
@@ -406,9 +442,9 @@ bool service_start(const struct service_options *options, struct service **ret, 
 	service->budgets = budgets_new();
 	service->publisher = publisher_new();
 	service->health_open = options->health_open;
+	service->people = who_cache_new();
 	*ret = service;
-	if (!views_open(service, err) ||
-	    !db_writer_start(service->db_path, &service->writer, err) ||
+	if (!views_open(service, err) || !writer_start(service, err) ||
 	    !db_writer_run(service->writer, job_migrate, service, err) ||
 	    !web_start(&web_options, ROUTES, ROUTE_COUNT, &hooks, service, &web, err)) {
 		service_stop(service);
@@ -431,6 +467,7 @@ void service_stop(struct service *service)
 		web_stop(service->web);
 		web_wait(service->web);
 	}
+	request_log_flush(&service->log);
 	admin_close(service->door);
 	/* The writer closes last, so that the log is moved into the file and removed: after a clean
 	 * stop one file is the whole database. */
@@ -443,6 +480,7 @@ void service_stop(struct service *service)
 	release_cache_free(service->releases);
 	budgets_free(service->budgets);
 	publisher_free(service->publisher);
+	who_cache_free(service->people);
 	(void)pthread_cond_destroy(&service->password_turn);
 	(void)pthread_mutex_destroy(&service->lock);
 	arena_release(&service->arena);

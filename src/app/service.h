@@ -11,6 +11,7 @@
 #include "web/web.h"
 
 struct service;
+struct who_cache;
 
 struct service_options {
 	const char *db_path;
@@ -82,6 +83,9 @@ struct who {
 };
 
 const struct who *who_of(const struct req *req); /* NULL: nobody signed in */
+/* Fills who and roles. who_recall needs no database; when it answers false, who_identify reads it
+ * there. `prepare` of a route that writes and is not slow may find no database at all. */
+bool who_recall(struct req *req);
 bool who_identify(struct req *req, struct err *err) MUST_CHECK;
 bool who_token_ok(struct req *req, const char *token);
 /* From here on the request is this person's (at sign-in). */
@@ -134,6 +138,7 @@ struct release_cache *service_releases(struct service *service);
 struct publisher;
 struct publisher *service_publisher(struct service *service); /* publish.h */
 bool service_health_open(const struct service *service);
+struct who_cache *service_people(struct service *service);
 struct budgets *service_budgets(struct service *service);
 /* Argon2, two at a time; waits its turn. */
 bool service_password_hash(struct service *service, const char *password,
@@ -175,8 +180,7 @@ bool page_sign_in_first(struct req *req, const struct err *why, struct err *err)
 /* An act waits for the password (fresh.c). */
 bool page_fresh(struct req *req, const struct err *why, struct err *err) MUST_CHECK;
 
-/* For the hooks of web: an error as a problem or a page; one line of log. */
+/* For the hook of web: an error as a problem or a page. */
 void answer_error(struct req *req, const struct err *err, unsigned status);
-void answer_log(const struct req *req, unsigned status, int64_t microseconds);
 
 #endif

@@ -1,5 +1,6 @@
 /* Who asks: a session token from the cookie or the Authorization header. */
 #include "service.h"
+#include "who_cache.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,15 +103,14 @@ static void form_token(const char *token, char ret[SHA256_HEX_SIZE])
 	hex_encode(digest, sizeof(digest), ret);
 }
 
-void who_enter(struct req *req, const struct account *account, const struct session *session,
-	       const char *token)
+static void enter(struct req *req, const struct person *person)
 {
 	struct who *who = NEW(req->arena, struct who, 1);
 
-	who->account = *account;
-	who->session = session->id;
-	who->fresh = time_now() - session->password_at < FRESH_SECONDS;
-	form_token(token, who->form_token);
+	who->account = person->account;
+	who->session = person->session.id;
+	who->fresh = time_now() - person->session.password_at < FRESH_SECONDS;
+	memcpy(who->form_token, person->form_token, sizeof(who->form_token));
 	who->actor = (struct actor){ .account = who->account.id,
 				     .username = who->account.username,
 				     .role = role_text(who->account.role) };
@@ -118,31 +118,79 @@ void who_enter(struct req *req, const struct account *account, const struct sess
 	req->roles = who->account.role;
 }
 
-bool who_identify(struct req *req, struct err *err)
+void who_enter(struct req *req, const struct account *account, const struct session *session,
+	       const char *token)
 {
+	struct person person = { .session = *session, .account = *account };
+
+	form_token(token, person.form_token);
+	enter(req, &person);
+}
+
+/* Is the session still alive? Then he is let in. */
+static bool admit(struct req *req, const struct person *person, bool by_cookie)
+{
+	const struct session *session = &person->session;
+	const struct account *account = &person->account;
 	int64_t now = time_now();
-	struct session session;
-	struct account account;
+
+	if (!account->active || now - session->seen_at > LIFE[account->role].idle ||
+	    now - session->created_at > LIFE[account->role].whole)
+		return false;
+	if (now - session->seen_at >= SEEN_SECONDS)
+		visit_note(service_of(req), session->id, now);
+	enter(req, person);
+	req->by_cookie = by_cookie;
+	return true;
+}
+
+static const char *whole_token_of(struct req *req, bool *ret_by_cookie)
+{
+	const char *token = token_of(req, ret_by_cookie);
+
+	return token && strlen(token) == TOKEN_SIZE - 1 ? token : NULL;
+}
+
+bool who_recall(struct req *req)
+{
+	struct service *service = service_of(req);
+	uint64_t version = db_writer_version(service_writer(service));
+	uint8_t digest[SHA256_SIZE];
+	struct person person;
 	const char *token;
 	bool by_cookie;
 
 	req->lang = lang_of(req);
-	token = token_of(req, &by_cookie);
-	if (!token || strlen(token) != TOKEN_SIZE - 1)
-		return true;
-	if (!session_find(db_of(req), token, &session, err))
+	token = whole_token_of(req, &by_cookie);
+	if (!token)
 		return false;
-	if (!session.id)
+	sha256(token, strlen(token), digest);
+	return who_cache_find(service_people(service), version, digest, req->arena, &person) &&
+	       admit(req, &person, by_cookie);
+}
+
+/* The snapshot begins with the first statement: after the version was asked for. */
+bool who_identify(struct req *req, struct err *err)
+{
+	struct service *service = service_of(req);
+	uint64_t version = db_writer_version(service_writer(service));
+	struct person person = { 0 };
+	const char *token;
+	bool by_cookie;
+
+	token = whole_token_of(req, &by_cookie);
+	if (!token)
 		return true;
-	if (!account_get(db_of(req), session.account, req->arena, &account, err))
+	if (!session_find(db_of(req), token, &person.session, err))
 		return false;
-	if (!account.active || now - session.seen_at > LIFE[account.role].idle ||
-	    now - session.created_at > LIFE[account.role].whole)
+	if (!person.session.id)
 		return true;
-	if (now - session.seen_at >= SEEN_SECONDS)
-		visit_note(service_of(req), session.id, now);
-	who_enter(req, &account, &session, token);
-	req->by_cookie = by_cookie;
+	if (!account_get(db_of(req), person.session.account, req->arena, &person.account, err))
+		return false;
+	sha256(token, strlen(token), person.token_sha256);
+	form_token(token, person.form_token);
+	if (admit(req, &person, by_cookie))
+		who_cache_put(service_people(service), version, &person);
 	return true;
 }
 

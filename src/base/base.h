@@ -93,6 +93,8 @@ struct buf {
 };
 
 void buf_init(struct buf *buf, struct arena *arena);
+/* The same, beginning in `room` of the caller's; the arena is used only when that is too small. */
+void buf_init_in(struct buf *buf, struct arena *arena, char *room, size_t size);
 void buf_reserve(struct buf *buf, size_t more); /* saves copies when much is to come */
 void buf_add(struct buf *buf, const void *data, size_t len);
 void buf_puts(struct buf *buf, const char *text);

@@ -9,6 +9,12 @@ void buf_init(struct buf *buf, struct arena *arena)
 	*buf = (struct buf){ .arena = arena, .data = arena_alloc(arena, 64, 1), .cap = 64 };
 }
 
+void buf_init_in(struct buf *buf, struct arena *arena, char *room, size_t size)
+{
+	room[0] = '\0';
+	*buf = (struct buf){ .arena = arena, .data = room, .cap = size };
+}
+
 void buf_reserve(struct buf *buf, size_t more)
 {
 	size_t cap = buf->cap;

@@ -43,19 +43,21 @@ bool decimal_parse(const char *text, size_t len, unsigned places, char point, in
 
 void decimal_format(int64_t value, unsigned places, char point, char *ret)
 {
-	uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-	uint64_t unit = 1;
-	char digits[24];
-	int len;
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	char reversed[32];
+	size_t len = 0;
 
-	for (unsigned i = 0; i < places; i++)
-		unit *= 10;
-	len = snprintf(ret, 24, "%s%" PRIu64, value < 0 ? "-" : "", magnitude / unit);
-	if (magnitude % unit == 0 || len < 0)
-		return;
-	(void)snprintf(digits, sizeof(digits), "%0*" PRIu64, (int)places, magnitude % unit);
-	for (size_t n = strlen(digits); n && digits[n - 1] == '0'; n--)
-		digits[n - 1] = '\0';
-	ret[len] = point;
-	memcpy(ret + len + 1, digits, strlen(digits) + 1);
+	for (unsigned i = 0; i < places; i++, rest /= 10)
+		if (len || rest % 10) /* no zeros at the end */
+			reversed[len++] = (char)('0' + rest % 10);
+	if (len)
+		reversed[len++] = point;
+	do
+		reversed[len++] = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (value < 0)
+		reversed[len++] = '-';
+	while (len)
+		*ret++ = reversed[--len];
+	*ret = '\0';
 }

@@ -78,6 +78,9 @@ int64_t db_int(struct db_rows *rows, int column);
 char *db_text(struct db_rows *rows, int column, struct arena *arena);
 void *db_blob(struct db_rows *rows, int column, struct arena *arena, size_t *ret_len);
 
+/* A BLOB of exactly `len` bytes; any other leaves zeros. */
+bool db_bytes(struct db_rows *rows, int column, void *ret, size_t len);
+
 int64_t db_last_id(struct db *db);
 
 /* Runs a script of several statements (schema steps only). */
@@ -118,6 +121,13 @@ struct db_writer;
 /* Opens with DB_WRITE, lock and all. The writer alone checkpoints: under load every 32 MiB of log,
  * and wholly after a second of rest and when it stops. */
 bool db_writer_start(const char *path, struct db_writer **ret, struct err *err) MUST_CHECK;
+/* For caches of what was read. `tables` (of ordinary rowid tables, ended by NULL, living as long as
+ * the writer) are watched from here on; to be called before anything is put. */
+void db_writer_watch(struct db_writer *writer, const char *const *tables);
+/* Grows with each batch that touched a watched table, after its commit and before its `done`s. What
+ * was read in a snapshot that began after this was asked is true for as long as it stays the same.
+ * Any thread. */
+uint64_t db_writer_version(const struct db_writer *writer);
 /* At most so many jobs in one commit; 0 = all that have queued up. To measure what that brings. */
 void db_writer_limit(struct db_writer *writer, unsigned jobs);
 void db_writer_put(struct db_writer *writer, struct db_job *job); /* from any thread */

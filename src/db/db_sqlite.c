@@ -205,6 +205,32 @@ static bool configure(struct db *db, struct err *err)
 	return db_script(db, SETTINGS_READ, err);
 }
 
+/* ---- Watching tables ---- */
+
+static void on_change(void *arg, int operation, const char *schema, const char *table,
+		      sqlite3_int64 row)
+{
+	struct db *db = arg;
+
+	(void)operation;
+	(void)schema;
+	(void)row;
+	for (const char *const *watched = db->watched; *watched && !db->touched; watched++)
+		db->touched = strcmp(*watched, table) == 0;
+}
+
+static void start_watch(struct db *db)
+{
+	if (db->watched)
+		(void)sqlite3_update_hook(db->handle, on_change, db);
+}
+
+void db_watch(struct db *db, const char *const *tables)
+{
+	db->watched = tables;
+	start_watch(db);
+}
+
 /* ---- Connections ---- */
 
 static void disconnect(struct db *db)
@@ -240,7 +266,10 @@ static bool connect(struct db *db, struct err *err)
 bool db_reopen(struct db *db, struct err *err)
 {
 	disconnect(db);
-	return connect(db, err);
+	if (!connect(db, err))
+		return false;
+	start_watch(db);
+	return true;
 }
 
 bool db_resolve(const char *path, struct arena *arena, char **ret, struct err *err)

@@ -31,7 +31,9 @@ struct db {
 	int code, error;	  /* the engine's words and errno of the last failure */
 	bool unclear;		  /* the last commit failed in a way that may yet have stored it */
 	unsigned wal_frames;	  /* in the log after the last commit */
-	struct statement *open;	  /* whose rows are being read, the newest first */
+	const char *const *watched; /* tables, ended by NULL; or NULL */
+	bool touched;		    /* a row of one of them was changed, or may have been */
+	struct statement *open;	    /* whose rows are being read, the newest first */
 	struct statement *spare;
 	struct statement **cache;	/* open addressing by sql; NULL = free */
 	size_t cache_count, cache_size; /* size is a power of two */
@@ -51,6 +53,9 @@ bool db_reopen(struct db *db, struct err *err) MUST_CHECK;
 /* Moves what is in the log into the file; never waits for a reader, and leaves the rest for later.
  * `truncate` empties the log when no reader needs it. Outside of a transaction only. */
 void db_checkpoint(struct db *db, bool truncate);
+
+/* Sets db->touched from here on, also after a db_reopen. */
+void db_watch(struct db *db, const char *const *tables);
 
 /* Is there still a transaction? The engine undoes it by itself after some errors. */
 bool db_in_transaction(const struct db *db);

@@ -277,6 +277,17 @@ void *db_blob(struct db_rows *rows, int column, struct arena *arena, size_t *ret
 	return arena_copy(arena, data ? data : "", len);
 }
 
+bool db_bytes(struct db_rows *rows, int column, void *ret, size_t len)
+{
+	const void *data = sqlite3_column_blob(handle_of(rows), column);
+	bool fits = data && (size_t)sqlite3_column_bytes(handle_of(rows), column) == len;
+
+	memset(ret, 0, len);
+	if (fits)
+		memcpy(ret, data, len);
+	return fits;
+}
+
 int64_t db_last_id(struct db *db)
 {
 	return sqlite3_last_insert_rowid(db->handle);

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <time.h>
 
 /* Under load the log is moved into the file in pieces of about 32 MiB: fewer than one batch in a
@@ -25,6 +26,7 @@ struct db_writer {
 	unsigned jobs_max; /* in one batch; 0 = any number */
 	bool stopping;
 	struct db_writer_counts counts;
+	_Atomic uint64_t version; /* of the watched tables */
 	/* the thread's own: frames in the log at the last checkpoint, and whether any came since */
 	unsigned moved;
 	bool grown;
@@ -83,6 +85,9 @@ static enum outcome try_jobs(struct db_writer *writer, struct db_job *jobs, stru
 	enum outcome outcome = run_jobs(writer, jobs, err);
 	struct err ignored;
 
+	if (writer->db->touched) /* also when undone, or when nobody knows */
+		atomic_fetch_add(&writer->version, 1);
+	writer->db->touched = false;
 	if (outcome != OUTCOME_STORED) {
 		writer->moved = 0;
 		if (db_reopen(writer->db, &ignored))
@@ -259,6 +264,16 @@ bool db_writer_start(const char *path, struct db_writer **ret, struct err *err)
 	}
 	*ret = writer;
 	return true;
+}
+
+void db_writer_watch(struct db_writer *writer, const char *const *tables)
+{
+	db_watch(writer->db, tables);
+}
+
+uint64_t db_writer_version(const struct db_writer *writer)
+{
+	return atomic_load(&writer->version);
 }
 
 void db_writer_limit(struct db_writer *writer, unsigned jobs)

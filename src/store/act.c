@@ -8,7 +8,6 @@ static bool last_get(struct db *db, int64_t *ret_seq, uint8_t ret_link[SHA256_SI
 		     struct err *err)
 {
 	static const char SQL[] = "SELECT seq, link FROM act ORDER BY seq DESC LIMIT 1";
-	struct arena arena = { 0 };
 	struct db_rows rows;
 
 	*ret_seq = 0;
@@ -16,14 +15,9 @@ static bool last_get(struct db *db, int64_t *ret_seq, uint8_t ret_link[SHA256_SI
 	if (!db_query(db, SQL, NO_ARGS, &rows, err))
 		return false;
 	while (db_next(&rows)) {
-		size_t len = 0;
-		const void *link = db_blob(&rows, 1, &arena, &len);
-
 		*ret_seq = db_int(&rows, 0);
-		if (link && len == SHA256_SIZE)
-			memcpy(ret_link, link, SHA256_SIZE);
+		(void)db_bytes(&rows, 1, ret_link, SHA256_SIZE);
 	}
-	arena_release(&arena);
 	return db_done(&rows, err);
 }
 

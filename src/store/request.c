@@ -1,8 +1,6 @@
 /* Remembered answers, and what came after the lock. */
 #include "store.h"
 
-#include <string.h>
-
 bool request_key_find(struct db *db, int64_t account, int64_t nominee, const char *key,
 		      struct arena *arena, struct remembered *ret, struct err *err)
 {
@@ -14,12 +12,7 @@ bool request_key_find(struct db *db, int64_t account, int64_t nominee, const cha
 	if (!db_query(db, SQL, ARGS(ARG_INT(account), ARG_INT(nominee), ARG_TEXT(key)), &rows, err))
 		return false;
 	while (db_next(&rows)) {
-		size_t len = 0;
-		const void *digest = db_blob(&rows, 0, arena, &len);
-
-		ret->found = digest && len == SHA256_SIZE;
-		if (ret->found)
-			memcpy(ret->body_sha256, digest, SHA256_SIZE);
+		ret->found = db_bytes(&rows, 0, ret->body_sha256, SHA256_SIZE);
 		ret->response = db_text(&rows, 1, arena);
 	}
 	return db_done(&rows, err);

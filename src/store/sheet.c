@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define SALT_SIZE 16
+#define BODY_ROOM 2048 /* of most bodies */
 
 struct chain_end {
 	int64_t seq;		   /* of the whole table */
@@ -14,25 +15,19 @@ struct chain_end {
 
 static bool chain_end_get(struct db *db, int64_t edition, struct chain_end *ret, struct err *err)
 {
-	static const char SQL[] =
-		"SELECT (SELECT coalesce(max(seq), 0) FROM score_event), events, link"
-		" FROM (SELECT 1) LEFT JOIN chain ON edition_id = $1";
-	struct arena arena = { 0 };
+	static const char SQL[] = "SELECT (SELECT coalesce(max(seq), 0) FROM score_event),"
+				  " (SELECT events FROM chain WHERE edition_id = $1),"
+				  " (SELECT link FROM chain WHERE edition_id = $1)";
 	struct db_rows rows;
 
 	*ret = (struct chain_end){ 0 };
 	if (!db_query(db, SQL, ARGS(ARG_INT(edition)), &rows, err))
 		return false;
 	while (db_next(&rows)) {
-		size_t len = 0;
-		const void *link = db_blob(&rows, 2, &arena, &len);
-
 		ret->seq = db_int(&rows, 0);
 		ret->events = db_int(&rows, 1);
-		if (link && len == SHA256_SIZE)
-			memcpy(ret->link, link, SHA256_SIZE);
+		(void)db_bytes(&rows, 2, ret->link, SHA256_SIZE);
 	}
-	arena_release(&arena);
 	return db_done(&rows, err);
 }
 
@@ -56,6 +51,7 @@ bool sheet_append(struct db *db, struct sheet_event *event, struct err *err)
 		" body, salt, leaf, link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 	struct arena arena = { 0 };
 	uint8_t salt[SALT_SIZE];
+	char room[BODY_ROOM];
 	struct chain_end end;
 	struct buf body;
 	bool done;
@@ -64,7 +60,7 @@ bool sheet_append(struct db *db, struct sheet_event *event, struct err *err)
 		return false;
 	event->seq = ++end.seq;
 	end.events++;
-	buf_init(&body, &arena);
+	buf_init_in(&body, &arena, room, sizeof(room));
 	sheet_body_write(event, &body);
 	random_bytes(salt, sizeof(salt));
 	sha256_two(salt, sizeof(salt), body.data, body.len, event->leaf);
@@ -86,8 +82,6 @@ bool sheet_append(struct db *db, struct sheet_event *event, struct err *err)
 static bool event_of_row(struct db_rows *rows, struct arena *arena, struct sheet_event *ret,
 			 struct err *err)
 {
-	size_t len = 0;
-	const void *leaf = db_blob(rows, 3, arena, &len);
 	const char *body = db_text(rows, 4, arena);
 
 	if (!sheet_body_read(body ? body : "", arena, ret, err))
@@ -95,8 +89,7 @@ static bool event_of_row(struct db_rows *rows, struct arena *arena, struct sheet
 	ret->edition = db_int(rows, 0);
 	ret->juror = db_int(rows, 1);
 	ret->nominee = db_int(rows, 2);
-	if (leaf && len == SHA256_SIZE)
-		memcpy(ret->leaf, leaf, SHA256_SIZE);
+	(void)db_bytes(rows, 3, ret->leaf, SHA256_SIZE);
 	return true;
 }
 
@@ -233,7 +226,7 @@ bool chain_leaves(struct db *db, int64_t edition, struct arena *arena, struct ch
 	static const char SQL[] =
 		"SELECT seq, leaf FROM score_event WHERE edition_id = $1 ORDER BY seq";
 	struct chain_leaf *leaves = NULL;
-	size_t count = 0, cap = 0, len;
+	size_t count = 0, cap = 0;
 	struct chain_end end;
 	struct db_rows rows;
 
@@ -241,12 +234,9 @@ bool chain_leaves(struct db *db, int64_t edition, struct arena *arena, struct ch
 	    !db_query(db, SQL, ARGS(ARG_INT(edition)), &rows, err))
 		return false;
 	while (db_next(&rows)) {
-		const void *leaf = db_blob(&rows, 1, arena, &len);
-
 		GROW(arena, leaves, count, &cap);
 		leaves[count].seq = db_int(&rows, 0);
-		if (leaf && len == SHA256_SIZE)
-			memcpy(leaves[count].leaf, leaf, SHA256_SIZE);
+		(void)db_bytes(&rows, 1, leaves[count].leaf, SHA256_SIZE);
 		count++;
 	}
 	memcpy(ret_head, end.link, SHA256_SIZE);

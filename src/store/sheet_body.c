@@ -89,7 +89,11 @@ void sheet_body_write(const struct sheet_event *event, struct buf *ret)
 		   event->actor, event->at);
 	for (size_t i = 0; i < event->mark_count; i++) {
 		decimal_format(event->marks[i].mark_c, 2, '.', number);
-		buf_printf(ret, "mark %s %s\n", event->marks[i].criterion, number);
+		buf_puts(ret, "mark ");
+		buf_puts(ret, event->marks[i].criterion);
+		buf_char(ret, ' ');
+		buf_puts(ret, number);
+		buf_char(ret, '\n');
 	}
 	for (size_t i = 0; i < event->note_count; i++) {
 		buf_printf(ret, "note %s ", event->notes[i].criterion);

@@ -2,6 +2,7 @@
  * are). */
 #include <inttypes.h>
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,18 @@
 #define REAL_SIZE                                                                       \
 	800 /* the longest plain decimal of a double has 767 digits; ours 17, and zeros \
 	     */
+
+/* Most reals are marks: at most four places. When the nearest double of that decimal is `x`, it is
+ * the shortest one: two decimals of up to 15 digits never share a double. */
+static bool real_format_short(double x, char *ret)
+{
+	double scaled = round(x * 10000), back = scaled / 10000;
+
+	if (!(fabs(scaled) < 1e15) || back < x || back > x || !(fabs(scaled) > 0))
+		return false;
+	decimal_format((int64_t)scaled, 4, '.', ret);
+	return true;
+}
 
 /* The plain decimal of the shortest of 15 or 17 digits that reads back as `x`: never an exponent.
  * `ret` holds REAL_SIZE bytes. */
@@ -95,7 +108,10 @@ static struct val *convert(struct arena *arena, const json_t *json, unsigned dep
 	case JSON_FALSE: return val_bool(arena, false);
 	case JSON_STRING: return val_text(arena, json_string_value(json));
 	case JSON_INTEGER: return val_int(arena, (int64_t)json_integer_value(json));
-	case JSON_REAL: real_format(json_real_value(json), real); return val_number(arena, real);
+	case JSON_REAL:
+		if (!real_format_short(json_real_value(json), real))
+			real_format(json_real_value(json), real);
+		return val_number(arena, real);
 	case JSON_ARRAY: return convert_array(arena, json, depth);
 	case JSON_OBJECT: return convert_object(arena, (json_t *)(uintptr_t)json, depth);
 	}

@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <string.h>
 
 #include "view/val.h"
@@ -50,8 +49,10 @@ struct val *val_bool(struct arena *arena, bool value)
 struct val *val_int(struct arena *arena, int64_t value)
 {
 	struct val *val = val_new(arena, VAL_NUMBER);
+	char number[32];
 
-	val->text = arena_printf(arena, "%" PRId64, value);
+	decimal_format(value, 0, '.', number);
+	val->text = arena_text(arena, number);
 	return val;
 }
 

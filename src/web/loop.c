@@ -114,12 +114,16 @@ static int64_t sooner(int64_t a, int64_t b)
 static int64_t turn(struct web *web, int64_t wait)
 {
 	MHD_UNSIGNED_LONG_LONG pending;
+	bool again;
 
 	hear_events(web, wait);
 	conns_tick(&web->conns);
 	answer_finished(web);
 	(void)MHD_run(web->daemon);
-	if (hand_over(web))
+	again = hand_over(web);
+	if (web->hooks.turned)
+		web->hooks.turned(web->app);
+	if (again)
 		return 0;
 	wait = conns_expire(&web->conns);
 	if (MHD_get_timeout(web->daemon, &pending) == MHD_YES)

@@ -146,6 +146,9 @@ struct web_hooks {
 	/* One line per request, on the loop thread, when the answer is sent or given up: must not
 	 * block. Files and published pages are counted (web_counts), not logged. May be NULL. */
 	void (*log)(const struct req *req, unsigned status, int64_t microseconds);
+	/* Loop thread, after each turn, before it waits: the place to write what `log` collected.
+	 * May be NULL. */
+	void (*turned)(void *app);
 };
 
 struct web_options {

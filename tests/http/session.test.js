@@ -6,9 +6,12 @@ import { get } from 'node:https';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { passwordOf, server } from './lib.js';
+import { passwordOf, sample, server } from './lib.js';
 
-const s = await server();
+const s = await server({
+	jurors: `${sample.jurors}j9,Juri Sembilan (CONTOH),member,Serikat,Serikat Contoh,\n`,
+	users: [...sample.users, { username: 'juri-9', role: 'juror', juror: 'j9' }],
+});
 after(() => s.stop());
 const signIn = (username, password, headers) => s.api('POST', '/session', { username, password }, { headers });
 // Any call that needs an account tells whether a session lives.
@@ -57,6 +60,24 @@ test('a session ends by DELETE', async () => {
 	assert.equal((await s.api('DELETE', '/session', undefined, { token })).status, 204);
 	assert.ok(!await lives({ token }));
 	assert.equal((await s.api('DELETE', '/session', undefined, { token })).status, 401);
+});
+
+test('what ends a session or an account holds from the next save on', async () => {
+	const user = (verb, ...args) => s.cli(['user', verb, '--db', s.db, '--username', 'juri-9', ...args],
+		{ input: `${passwordOf('juri-9')}\n` });
+	const save = async (token) => (await s.api('PUT', `/editions/${s.edition}/nominees/melati/sheet`,
+		{ version: 0, marks: {}, action: 'save' }, { token, key: `${Math.random()}` })).status;
+	for (const end of [
+		(token) => s.api('DELETE', '/session', undefined, { token }),
+		() => user('reset', '--password-stdin'),
+		() => user('disable'),
+	]) {
+		const { token } = await s.login('juri-9');
+		for (let i = 0; i < 3; i++)
+			assert.equal(await save(token), 423); // scoring has not begun: he is known
+		await end(token);
+		assert.equal(await save(token), 401, `${end}`);
+	}
 });
 
 test('a call by cookie that changes something must come from our own pages', async () => {

@@ -257,6 +257,50 @@ static void jobs_run_in_the_order_in_which_they_came(void **state)
 
 /* ---- One writer ---- */
 
+static bool insert_part(struct db *db, void *arg, struct err *err)
+{
+	static const char SQL[] = "INSERT INTO part VALUES (1)";
+
+	(void)arg;
+	return db_exec(db, SQL, NO_ARGS, NULL, err);
+}
+
+static bool rename_acts(struct db *db, void *arg, struct err *err)
+{
+	static const char SQL[] = "UPDATE act SET name = 'x' WHERE id = 1";
+
+	if (!db_exec(db, SQL, NO_ARGS, NULL, err))
+		return false;
+	return !arg || FAIL(err, ERR_IO, "rusak", "broken"); /* makes the writer reopen */
+}
+
+static void the_version_grows_when_a_watched_table_was_touched_and_only_then(void **state)
+{
+	static const char *const WATCHED[] = { "act", NULL };
+	struct folder *folder = *state;
+	struct db_writer *writer;
+	int64_t id = 1;
+	uint64_t version;
+	struct err err;
+
+	assert_true(db_writer_start(folder_path(folder, "a.db"), &writer, &err));
+	db_writer_watch(writer, WATCHED);
+	assert_true(db_writer_run(writer, make_schema, NULL, &err));
+	version = db_writer_version(writer);
+	assert_true(db_writer_run(writer, insert, &id, &err));
+	assert_true(db_writer_version(writer) > version);
+	version = db_writer_version(writer);
+	assert_true(db_writer_run(writer, insert_part, NULL, &err));
+	assert_true(db_writer_version(writer) == version);
+	assert_true(db_writer_run(writer, rename_acts, NULL, &err));
+	assert_true(db_writer_version(writer) > version);
+	assert_false(db_writer_run(writer, rename_acts, &id, &err));
+	version = db_writer_version(writer);
+	assert_true(db_writer_run(writer, rename_acts, NULL, &err));
+	assert_true(db_writer_version(writer) > version);
+	db_writer_stop(writer);
+}
+
 static void a_limited_writer_answers_one_job_before_it_runs_the_next(void **state)
 {
 	struct folder *folder = *state;
@@ -344,6 +388,7 @@ int main(void)
 		IN_FOLDER(a_job_that_spoils_the_commit_fails_alone),
 		IN_FOLDER(stopping_finishes_what_is_queued),
 		IN_FOLDER(jobs_run_in_the_order_in_which_they_came),
+		IN_FOLDER(the_version_grows_when_a_watched_table_was_touched_and_only_then),
 		IN_FOLDER(a_limited_writer_answers_one_job_before_it_runs_the_next),
 	};
 
