@@ -122,6 +122,7 @@ static bool item_show(struct req *req, const struct evidence_item *item,
 	val_put_bool(d.page, "open", evidence_may(item));
 	val_put_bool(d.page, "can_verify", item->proof.id && item->proof.status != PROOF_VERIFIED);
 	val_put_bool(d.page, "can_reject", item->proof.id && item->proof.status != PROOF_REJECTED);
+	val_put_bool(d.page, "rejecting", result && text_equal(result->field, "reason"));
 	proof_state(req, d.page, "title_state", item->proof.id ? &item->proof : NULL);
 	item_facts(&d, item);
 	fields = fields_put(&d, item);
