@@ -183,7 +183,8 @@ bool do_sign_in(struct req *req, struct err *err)
 	return res_redirect(req, "/%s", home_path(req, &sign_in->account));
 }
 
+/* Who is out already gets what he wants, too. */
 bool do_sign_out(struct req *req, struct err *err)
 {
-	return sign_out(req, err) && res_redirect(req, "/sign-in");
+	return (!who_of(req) || sign_out(req, err)) && res_redirect(req, "/sign-in");
 }

@@ -217,7 +217,7 @@ const struct web_route ROUTES[] = {
 	  .run = do_sign_in },
 	{ .methods = WEB_POST,
 	  .path = "/sign-out",
-	  .who = ROLE_ALL,
+	  .who = WEB_ANYONE,
 	  .writes = true,
 	  .run = do_sign_out },
 	{ .methods = WEB_GET, .path = "/account", .who = ROLE_ALL, .run = page_account },

@@ -95,10 +95,17 @@ test('signing out ends the session', async () => {
 	assert.equal((await fetch(`${s.url}/account`, { headers: { Cookie: cookie }, redirect: 'manual' })).status, 303);
 });
 
+test('signing out twice is no trouble', async () => {
+	const page = s.browser();
+	await page.post('/sign-out');
+	assert.equal(page.status, 303);
+	assert.equal(page.location, '/sign-in');
+});
+
 test('a form without its token is refused', async () => {
 	const page = await signedIn('juri-2');
 	await page.get('/account');
-	await page.post('/sign-out', { _token: '' });
+	await page.post('/account/sessions/end', { _token: '' });
 	assert.equal(page.status, 403);
 	await page.get('/account');
 	assert.equal(page.status, 200);
