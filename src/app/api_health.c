@@ -10,6 +10,7 @@ static bool from_operator(struct req *req, struct err *err)
 {
 	if (req->local || service_health_open(service_of(req)))
 		return true;
+	req->api = true; /* whoever asks here reads no pages */
 	return FAIL_CODE(err, ERR_DENIED, "local_only",
 			 "alamat ini hanya melayani mesin tempat layanan berjalan",
 			 "this address serves only the machine that the service runs on");
