@@ -4,8 +4,6 @@
 
 #include "app/deed_sheet.h"
 
-#define TEXT_MAX 4000 /* characters of a note, of the feedback, of a reason */
-
 /* ---- A sheet as JSON ---- */
 
 static struct val *sheet_val(struct arena *arena, const struct sheet_event *sheet)
@@ -57,9 +55,8 @@ static bool key_of(const struct req *req, const char **ret)
 static const char *text_take(struct req *req, struct sheet_call *call, const char *field,
 			     const struct val *val)
 {
-	const char *text = val_type(val) == VAL_TEXT ? val_chars(val) : NULL;
+	const char *text = val_type(val) == VAL_TEXT ? val_chars(val) : NULL, *kept;
 	struct err err;
-	char *normal;
 
 	if (val_type(val) == VAL_NULL)
 		return NULL;
@@ -67,16 +64,11 @@ static const char *text_take(struct req *req, struct sheet_call *call, const cha
 		sheet_call_complain(call, req->arena, field, "harus berupa teks", "must be a text");
 		return NULL;
 	}
-	if (!text_nfc(req->arena, text, strlen(text), true, &normal, &err)) {
-		sheet_call_complain(call, req->arena, field, "%s", "%s", err.msg[req->lang]);
-		return NULL;
-	}
-	if (text_length(normal) > TEXT_MAX) {
-		sheet_call_complain(call, req->arena, field, "paling panjang %d karakter",
-				    "at most %d characters", TEXT_MAX);
-		return NULL;
-	}
-	return normal;
+	if (sheet_text(req->arena, text, &kept, &err))
+		return kept;
+	sheet_call_complain(call, req->arena, field, "%s%.0s", "%.0s%s", err.msg[LANG_ID],
+			    err.msg[LANG_EN]);
+	return NULL;
 }
 
 static void marks_take(struct req *req, struct sheet_call *call, const struct val *marks)

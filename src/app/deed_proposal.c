@@ -62,6 +62,56 @@ static bool prepare(struct req *req, const struct edition *edition, struct val *
 
 /* ---- Proposing ---- */
 
+#define ABOUT_MAX 1000 /* characters of a text */
+#define ABOUT_ITEMS_MAX 16
+#define ABOUT_DEPTH_MAX 2
+
+static struct val *line_clean(struct arena *arena, const char *text)
+{
+	size_t len = strlen(text);
+	struct err ignored;
+	char *clean;
+
+	while (len && text[len - 1] == ' ')
+		len--;
+	for (; len && *text == ' '; len--)
+		text++;
+	if (!text_nfc(arena, text, len, false, &clean, &ignored) || text_length(clean) > ABOUT_MAX)
+		return NULL;
+	return val_text(arena, clean);
+}
+
+/* What is proposed as it is kept and acted upon: texts are one line in NFC, without spaces around
+ * them. NULL: there is one that is not, or that is too long. */
+static struct val *about_clean(struct arena *arena, const struct val *about, unsigned depth)
+{
+	struct val *ret = val_map(arena);
+
+	if (depth > ABOUT_DEPTH_MAX || val_count(about) > ABOUT_ITEMS_MAX)
+		return NULL;
+	for (size_t i = 0; i < val_count(about); i++) {
+		const struct val *from = val_at(about, i);
+		const char *name = val_key_at(about, i);
+		struct val *kept = NULL;
+		int64_t number;
+
+		switch (val_type(from)) {
+		case VAL_TEXT: kept = line_clean(arena, val_chars(from)); break;
+		case VAL_MAP: kept = about_clean(arena, from, depth + 1); break;
+		case VAL_NUMBER:
+			kept = val_get_int(about, name, &number) ? val_int(arena, number) : NULL;
+			break;
+		case VAL_NULL: continue;
+		case VAL_BOOL:
+		case VAL_LIST: break;
+		}
+		if (!kept || !text_is_evidence(name, strlen(name)))
+			return NULL;
+		(void)val_put(ret, name, kept);
+	}
+	return ret;
+}
+
 bool proposal_make(struct req *req, const struct edition *edition, const char *kind_name,
 		   struct val *about, const char *reason, int64_t now, struct proposal_result *ret,
 		   struct err *err)
@@ -81,6 +131,14 @@ bool proposal_make(struct req *req, const struct edition *edition, const char *k
 	if (!*reason)
 		return REFUSE(&ret->refusal, 422, "invalid", "alasan wajib diisi",
 			      "a reason is needed");
+	about = about_clean(req->arena, about, 1);
+	if (!about)
+		return REFUSE(&ret->refusal, 422, "invalid",
+			      "isian usulan harus satu baris, paling panjang %d karakter, tanpa "
+			      "karakter kendali",
+			      "what is proposed must be lines of at most %d characters, without "
+			      "control characters",
+			      ABOUT_MAX);
 	if (!prepare(req, edition, about, reason, now, &ret->refusal, &p, err) ||
 	    !kind->check(&p, err))
 		return false;

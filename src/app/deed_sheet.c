@@ -35,6 +35,19 @@ void sheet_call_complain(struct sheet_call *call, struct arena *arena, const cha
 	};
 }
 
+bool sheet_text(struct arena *arena, const char *text, const char **ret, struct err *err)
+{
+	char *normal;
+
+	if (!text_nfc(arena, text, strlen(text), true, &normal, err))
+		return false;
+	if (text_length(normal) > SHEET_TEXT_MAX)
+		return FAIL(err, ERR_INPUT, "paling panjang %d karakter", "at most %d characters",
+			    SHEET_TEXT_MAX);
+	*ret = normal;
+	return true;
+}
+
 /* ---- The ground ---- */
 
 bool sheet_ground(struct req *req, const char *edition, const char *nominee,
@@ -183,7 +196,8 @@ static void mark_check(const struct sheet_ground *ground, struct sheet_call *cal
 	field = arena_printf(arena, "marks.%s", mark->criterion);
 	if (!criterion || criterion->kind != CRITERION_JURY) {
 		sheet_call_complain(call, arena, field, "bukan kriteria yang dinilai juri: %s",
-				    "not a criterion that jurors mark: %s", mark->criterion);
+				    "not a criterion that jurors mark: %s",
+				    text_shown(arena, mark->criterion));
 		return;
 	}
 	sheet_call_complain(call, arena, field, "%s%.0s", "%.0s%s",

@@ -33,6 +33,11 @@ struct sheet_error {
 void sheet_call_complain(struct sheet_call *call, struct arena *arena, const char *field,
 			 const char *id, const char *en, ...) PRINTF(4, 6) PRINTF(5, 6);
 
+/* A note, a feedback or a reason as it is kept: NFC, lines allowed, no control characters. */
+bool sheet_text(struct arena *arena, const char *text, const char **ret,
+		struct err *err) MUST_CHECK;
+#define SHEET_TEXT_MAX 4000 /* characters */
+
 enum sheet_refusal {
 	SHEET_DONE,	  /* `event` is what was stored */
 	SHEET_REPEATED,	  /* a known key: `response` is the answer given then */

@@ -1,4 +1,5 @@
 /* Proposals on one sheet or one piece of evidence: reopened, lifted, admitted; and taken back. */
+#include "deed_sheet.h"
 #include "pleno.h"
 
 #include <stdlib.h>
@@ -262,29 +263,47 @@ static int by_noted(const void *a, const void *b)
 		      ((const struct sheet_note *)b)->criterion);
 }
 
-/* Everything of the body that a sheet may hold; a submission with a gap becomes a draft. */
+/* NULL: no text, or none that a sheet may hold. */
+static const char *text_fit(struct proposing *p, const struct val *val)
+{
+	struct err ignored;
+	const char *ret;
+
+	return val_type(val) == VAL_TEXT &&
+			       sheet_text(p->req->arena, val_chars(val), &ret, &ignored) && *ret
+		       ? ret
+		       : NULL;
+}
+
+static void body_notes(struct proposing *p, const struct category *category,
+		       const struct val *notes, struct sheet_event *event)
+{
+	struct sheet_note *list = NEW(p->req->arena, struct sheet_note, val_count(notes) + 1);
+
+	event->note_count = 0;
+	for (size_t i = 0; val_type(notes) == VAL_MAP && i < val_count(notes); i++) {
+		const char *on = val_key_at(notes, i), *text = text_fit(p, val_at(notes, i));
+
+		if (text && (text_equal(on, "overall") || category_criterion(category, on)))
+			list[event->note_count++] = (struct sheet_note){ on, text };
+	}
+	qsort(list, event->note_count, sizeof(*list), by_noted);
+	event->notes = list;
+}
+
+/* Everything of the body that a sheet may hold; a submission with a gap becomes a draft. What it
+ * may not hold was refused while scoring was open; it stays in the quarantine. */
 static bool body_read(struct proposing *p, struct sheet_event *event, struct err *err)
 {
 	size_t c = p->state.input.nominees[p->nominee].category;
-	const struct val *notes;
-	struct sheet_note *list;
 	struct val *body;
 
 	if (!json_parse(p->req->arena, p->quarantined->body, strlen(p->quarantined->body), &body,
 			err))
 		return false;
 	body_marks(p, val_get(body, "marks"), event);
-	notes = val_get(body, "notes");
-	list = NEW(p->req->arena, struct sheet_note, val_count(notes) + 1);
-	event->note_count = 0;
-	for (size_t i = 0; val_type(notes) == VAL_MAP && i < val_count(notes); i++)
-		if (val_type(val_at(notes, i)) == VAL_TEXT)
-			list[event->note_count++] =
-				(struct sheet_note){ val_key_at(notes, i),
-						     val_chars(val_at(notes, i)) };
-	qsort(list, event->note_count, sizeof(*list), by_noted);
-	event->notes = list;
-	event->feedback = val_get_text(body, "feedback");
+	body_notes(p, &p->state.scheme->categories[c], val_get(body, "notes"), event);
+	event->feedback = text_fit(p, val_get(body, "feedback"));
 	event->state =
 		text_equal(val_get_text(body, "action"), "submit") &&
 				event->mark_count == p->state.scheme->categories[c].jury_count

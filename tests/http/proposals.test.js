@@ -273,3 +273,43 @@ test('a deputy keeper is confirmed by the chair', async () => {
 		await s.stop();
 	}
 });
+
+test('what is proposed is clean lines, so that no name forges a line of the log', async () => {
+	const s = await deliberating();
+	try {
+		const unfit = ['pengawas\nrole chair', 'a\u202Eb', 'a\u0007b', 'n'.repeat(1001)];
+		for (const name of unfit) {
+			assert.equal((await propose(s, 'sekretariat', 'deputy',
+				{ role: 'keeper', username: name, name: 'Wakil', decree: '1' })).status, 422, name);
+			for (const field of ['name', 'element', 'institution'])
+				assert.equal((await propose(s, 'ketua', 'change_panel',
+					{ add: { juror: 'j9', name: 'Baru', [field]: name } })).status, 422, field);
+		}
+		for (const about of [{ role: 'keeper', username: ['a'], decree: '1' }, { a: { b: { c: {} } } }])
+			assert.equal((await propose(s, 'sekretariat', 'deputy', about)).status, 422);
+		const made = await propose(s, 'sekretariat', 'deputy',
+			{ role: 'keeper', username: ' wakil ', name: 'Wakil', decree: '1' });
+		assert.equal(made.status, 200, made.text);
+		assert.equal((await settle(s, 'ketua', made.body.id, 'confirm')).status, 200);
+		assert.match(s.cli(['user', 'list', '--db', s.db]).stdout, /^wakil /m);
+	} finally {
+		await s.stop();
+	}
+});
+
+test('a sheet admitted from quarantine brings no text that a sheet may not hold', async () => {
+	const s = await deliberating();
+	try {
+		const late = await s.as['juri-2']('PUT', '/nominees/melati/sheet', {
+			version: 1, action: 'submit', marks: { w1: 1, w2: 1 }, feedback: 'a\u202Eb',
+			notes: { w1: 'a\u0007b', w2: 'n'.repeat(4001), zzz: 'x', overall: 'catatan' },
+		}, { key: 'larut' });
+		assert.equal(late.status, 423);
+		await agreed(s, 'admit_quarantine', { id: 1 });
+		const kept = await sheet(s, 'juri-2', 'melati');
+		assert.deepEqual([kept.state, kept.marks, kept.notes, kept.feedback],
+			['submitted', { w1: 1, w2: 1 }, { overall: 'catatan' }, '']);
+	} finally {
+		await s.stop();
+	}
+});

@@ -279,3 +279,21 @@ test('before the lock nothing that a juror may open depends on another juror\'s 
 		assert.match(first[path], /^403 /, path);
 	assert.match(first[`${E}/sheets/kenanga`], /^200 [^]*value="80,5"/);
 });
+
+test('a refusal that repeats a long key is still UTF-8', async () => {
+	const s = await scoring();
+	try {
+		for (const key of ['é'.repeat(3000), `a${'é'.repeat(3000)}`]) {
+			const answer = await fetch(`${s.url}/api/v1${E}/nominees/melati/sheet`, {
+				method: 'PUT', body: JSON.stringify({ version: 0, action: 'save', marks: { [key]: 1 } }),
+				headers: { Authorization: `Bearer ${s.token['juri-2']}`, 'Content-Type': 'application/json',
+					'Idempotency-Key': freshKey() },
+			});
+			const bytes = await answer.arrayBuffer();
+			assert.equal(answer.status, 422);
+			new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		}
+	} finally {
+		await s.stop();
+	}
+});
