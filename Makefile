@@ -164,6 +164,11 @@ unit: $(UNIT)
 bench: assets $(BENCH)
 	@for program in $(BENCH); do echo "$$program" && $$program || exit 1; done
 
+# Long forms of tests/crash; the power cuts need a loop device and the right to mount it.
+rig: all | build/deps-test.ok
+	@ROUNDS=$${ROUNDS:-300} PARITRANA=build/paritrana node --test --test-concurrency=1 \
+		tests/crash/kill.test.js tests/crash/full.test.js tests/crash/power.rig.js
+
 fuzz: | build/deps.ok
 	@bash tests/fuzz/run.sh $(FUZZ_SECONDS)
 
@@ -198,7 +203,8 @@ help:
 	@echo "make test       everything that is tested (ASan and UBSan)"
 	@echo "make lint       rooms, templates, formatting"
 	@echo "make bench      the limits of the machine and how near to them we are"
+	@echo "make rig        300 kills and 300 power cuts under load (ROUNDS=)"
 	@echo "make fuzz       looks for inputs that break a reader (FUZZ_SECONDS=30 for each)"
 	@echo "make install    into DESTDIR (PREFIX=$(PREFIX))"
 
-.PHONY: all assets deps deps-test demo test lint unit bench fuzz fuzzers format clean install help
+.PHONY: all assets deps deps-test demo test lint unit bench rig fuzz fuzzers format clean install help

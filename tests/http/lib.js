@@ -101,10 +101,10 @@ process.on('exit', () => {
 	}
 });
 
-/* Any part may be given; null leaves a file out. `users`: [{ username, role, juror, password }]. */
+/* Any part may be given; null leaves a file out. `folder`: where its own is made. `users`: [{ username, role, juror, password }]. */
 export async function server(given = {}) {
 	const parts = { ...sample, ...given };
-	const s = new Server(/^edition:\s*([a-z0-9-]+)/m.exec(parts.scheme)[1]);
+	const s = new Server(given.folder, /^edition:\s*([a-z0-9-]+)/m.exec(parts.scheme)[1]);
 	running.add(s);
 	s.init(parts);
 	for (const user of parts.users ?? [])
@@ -114,9 +114,9 @@ export async function server(given = {}) {
 }
 
 class Server {
-	constructor(edition) {
+	constructor(folder = tmpdir(), edition) {
 		this.edition = edition;
-		this.folder = mkdtempSync(join(tmpdir(), 'paritrana-'));
+		this.folder = mkdtempSync(join(folder, 'paritrana-'));
 		this.db = join(this.folder, 'award.db');
 		this.log = '';
 	}

@@ -1,0 +1,71 @@
+// A full disk: a file system of a few MiB in memory, filled while nine jurors save.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { closeSync, mkdtempSync, openSync, rmSync, unlinkSync, writeSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { audit, ground, leave } from './writers.js';
+
+const SAVES_MAX = 20000; // the log's room is used up before
+
+/* Takes all the room that is left. */
+function fill(path) {
+	const file = openSync(path, 'w');
+	for (let size = 65536; size >= 512;) {
+		try {
+			writeSync(file, Buffer.alloc(size));
+		} catch {
+			size /= 2;
+		}
+	}
+	closeSync(file);
+}
+
+test('a full disk refuses saves with 507, reads go on, and freed room is used again', async (t) => {
+	const folder = mkdtempSync(join(tmpdir(), 'paritrana-full-'));
+	const ballast = join(folder, 'ballast');
+	let s, save, answer;
+
+	t.after(async () => {
+		for (const { agent } of s?.writers ?? [])
+			agent.destroy();
+		if (s)
+			await leave(s);
+		spawnSync('umount', [folder]);
+		rmSync(folder, { recursive: true });
+	});
+	if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder]).status !== 0)
+		return t.skip('only who may mount a file system can fill one');
+	s = await ground({ folder });
+	const [writer] = s.writers;
+	const sheet = () => s.api('GET', `/editions/${s.edition}/nominees/melati/sheet`, undefined, { token: writer.token });
+	for (const one of s.writers) {
+		save = one.next();
+		assert.ok(one.note(save, await one.put(save.nominee, save.key, save.body)));
+	}
+	fill(ballast);
+	for (let i = 0; i < SAVES_MAX; i++) {
+		save = writer.next();
+		answer = await writer.put(save.nominee, save.key, save.body);
+		if (!writer.note(save, answer))
+			break;
+	}
+	assert.equal(answer.status, 507, answer.text);
+	assert.match(answer.headers['content-type'], /^application\/problem\+json/);
+	assert.equal(JSON.parse(answer.text).code, 'disk_full');
+	const read = await sheet();
+	assert.equal(read.status, 200);
+	assert.equal(read.body.version, writer.versions.melati);
+	for (const one of s.writers.slice(1)) {
+		const other = one.next();
+		const refused = await one.put(other.nominee, other.key, other.body);
+		assert.ok(one.note(other, refused) || refused.status === 507, refused.text);
+	}
+	assert.equal((await sheet()).status, 200);
+	unlinkSync(ballast);
+	answer = await writer.put(save.nominee, save.key, save.body);
+	assert.ok(writer.note(save, answer), answer.text);
+	await s.halt();
+	audit(s);
+});
