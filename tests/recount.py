@@ -714,6 +714,7 @@ def read_nominee(lines, b):
         owner, name, v, _ = said(lines, b, "value", 2)
         lines.need((owner, name) == (key, c.key) and Fraction(v) <= 100, "a value out of place")
         n.given[c.key] = Fraction(v)
+        lines.need(c.kind == "ratio" or n.given[c.key] in (0, *c.levels.values()), "points that no level has")
     for i, gate in enumerate(n.category.gates, 1):
         owner, number, passed, _ = said(lines, b, "gate-result", 2)
         lines.need((owner, number) == (key, str(i)), "a gate out of place")

@@ -366,11 +366,12 @@ GONE = ["mark", "total", "value", "gate-result", "leaf", "chain", "rank", "overa
 
 
 def forgeries(lines, r):
-    """(what, lines): each wrong in one place, with a closing hash that fits."""
+    """(what, lines): each wrong in one place, with a closing hash that fits. That a vote was withdrawn is
+    entered and follows from nothing."""
     for tag, at, like in FORGED:
         pairs = [(i, x[at]) for i, line in enumerate(lines) if line[0] == tag for x in lines
                  if x[0] == tag and x[at] != line[at] and (like is None or x[like] == line[like])
-                 and (tag, at, line[3:4]) != ("vote", 3, ["withdrawn"]) and x[3:4] != ["withdrawn"]]
+                 and "withdrawn" not in (line[at], x[at])]
         if pairs:
             i, text = r.choice(pairs)
             yield "%s %d" % (tag, at), lines[:i] + [lines[i][:at] + [text] + lines[i][at + 1:]] + lines[i + 1:]
@@ -379,6 +380,11 @@ def forgeries(lines, r):
         if some:
             i = r.choice(some)
             yield "no " + tag, lines[:i] + lines[i + 1:]
+    b = recount.read(closed(lines))  # a value on trust, and nothing that it could rest on
+    sealed = [i for i, line in enumerate(lines) if line[0] == "sealed" and any(
+        line[2] in c.reads and b.nominees[line[1]].given[c.key] > 0 for c in b.nominees[line[1]].category.data())]
+    for i in r.sample(sealed, min(1, len(sealed))):
+        yield "no sealed", lines[:i] + lines[i + 1:]
     some = [i for i, line in enumerate(lines[1:]) if line[0] == lines[i][0] in ("rank", "nominee", "leaf", "value")]
     for i in r.sample(some, min(1, len(some))):
         yield "order of " + lines[i][0], lines[:i] + [lines[i + 1], lines[i]] + lines[i + 2:]
