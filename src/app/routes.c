@@ -557,11 +557,13 @@ const struct web_route ROUTES[] = {
 
 	/* ---- The service itself ---- */
 	{ .methods = WEB_GET, .path = "/healthz", .who = WEB_ANYONE, .run = api_healthz },
-	/* Through the writer, so that an answer proves that it lives. */
+	/* Through the writer, so that an answer proves that it lives; slow, so that `prepare` has a
+	 * reader whoever asks. */
 	{ .methods = WEB_GET,
 	  .path = "/readyz",
 	  .who = WEB_ANYONE,
 	  .writes = true,
+	  .slow = true,
 	  .prepare = api_readyz_prepare,
 	  .run = api_readyz },
 	{ .methods = WEB_GET, .path = "/metrics", .who = WEB_ANYONE, .run = api_metrics },

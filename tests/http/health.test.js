@@ -9,7 +9,9 @@ const get = (path, headers) => fetch(s.url + path, { headers });
 
 test('it is alive and ready', async () => {
 	assert.deepEqual(await (await get('/healthz')).json(), { status: 'ok' });
-	assert.deepEqual(await (await get('/readyz')).json(), { status: 'ready' });
+	const { cookie } = await s.login('ketua');
+	for (const headers of [{}, { Cookie: cookie }, { Cookie: cookie }])
+		assert.deepEqual(await (await get('/readyz', headers)).json(), { status: 'ready' });
 });
 
 test('its figures count what it does, and nothing of what is in it', async () => {
