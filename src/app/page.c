@@ -72,6 +72,7 @@ struct val *page_new(struct req *req, const char *title)
 	val_put_bool(page, "sample", service_sample(service_of(req), db_of(req)));
 	val_put_text(page, "lang_query", lang_query(req));
 	person_put(req, page);
+	part_foot(page, "certificates", word(req, "certificate.ask_title"));
 	part_foot(page, "receipt", word(req, "receipt.title"));
 	return page;
 }

@@ -119,6 +119,8 @@ bool page_results(struct req *req, struct err *err)
 		return false;
 	page = page_of_edition(req, &shown.edition, shown.released.bundle->input.scheme, "results",
 			       word(req, "results.title"));
+	val_put_text(page, "lead",
+		     words_in(&shown.released.bundle->input.scheme->title, req->lang));
 	facts_put(req, &shown, page);
 	lists_put(req, &shown, page);
 	return others_put(req, &shown, page, err) &&
@@ -148,19 +150,23 @@ static void standing_put(struct req *req, const struct tally_input *input, const
 			 struct val *page)
 {
 	struct val *standing = val_put_map(page, "standing");
-	const char *score;
+	const char *score, *title;
 
 	if (row->status != STANDING_RANKED) {
-		part_fact(standing, word(req, "score.rank"),
-			  word(req,
-			       arena_printf(req->arena, "state.%s", standing_text(row->status))));
+		part_figure(standing, word(req, "score.rank"), "–",
+			    word(req,
+				 arena_printf(req->arena, "state.%s", standing_text(row->status))));
 		return;
 	}
 	score = ratio_decimal(req->arena, row->final, input->scheme->decimals, '.');
-	part_fact(standing, word(req, "score.rank"), arena_printf(req->arena, "%u", row->rank));
-	part_fact(standing, word(req, "score.score"), show_decimal(req->arena, score, req->lang));
-	if (row->title)
-		part_fact(standing, word(req, "score.title"), words_in(row->title, req->lang));
+	title = row->title ? words_in(row->title, req->lang) : NULL;
+	part_figure(standing, word(req, "score.rank"), arena_printf(req->arena, "%u", row->rank),
+		    title);
+	part_figure(standing, word(req, "score.score"), show_decimal(req->arena, score, req->lang),
+		    NULL);
+	if (row->has_jury)
+		part_figure(standing, word(req, "score.valid_sheets"),
+			    arena_printf(req->arena, "%zu", row->sheets), NULL);
 }
 
 static const char *reasons_of(struct req *req, const struct row *row)
@@ -174,6 +180,14 @@ static const char *reasons_of(struct req *req, const struct row *row)
 		buf_puts(&text, words_in(&row->failed[i]->reason, req->lang));
 	}
 	return text.len ? text.data : NULL;
+}
+
+static const char *lead_of(struct req *req, const struct tally_input *input, const struct row *row)
+{
+	const char *region = input->nominees[row->nominee].region;
+	const char *category = words_in(&input->scheme->categories[row->category].name, req->lang);
+
+	return region && *region ? arena_printf(req->arena, "%s · %s", category, region) : category;
 }
 
 bool page_result(struct req *req, struct err *err)
@@ -191,14 +205,14 @@ bool page_result(struct req *req, struct err *err)
 		return FAIL(err, ERR_NOT_FOUND, "nominee ini tidak ada dalam hasil yang diumumkan",
 			    "this nominee is not in the published results");
 	page = page_of_edition(req, &shown.edition, input->scheme, NULL,
-			       words_in(&input->scheme->categories[row->category].name, req->lang));
+			       input->nominees[row->nominee].name);
 	part_crumb(
 		page,
 		arena_printf(req->arena, "editions/%s/results%s", shown.edition.key, shown.query),
 		word(req, "results.title"));
 	val_put_text(val_put_map(page, "release"), "sha256", shown.released.release.sha256);
-	val_put_text(page, "name", input->nominees[row->nominee].name);
-	val_put_text(page, "region", input->nominees[row->nominee].region);
+	val_put_text(page, "lead", lead_of(req, input, row));
+	val_put_text(page, "category", input->scheme->categories[row->category].key);
 	val_put_text(page, "why", reasons_of(req, row));
 	standing_say(req, &shown, page);
 	standing_put(req, input, row, page);

@@ -25,6 +25,15 @@ static const struct evidence *evidence_of(const struct nominee *nominee, const c
 	return NULL;
 }
 
+/* A cut-off as a date where it is one, else as it was entered. */
+static const char *day_of(struct req *req, const char *cutoff)
+{
+	struct civil day;
+
+	return cutoff && time_parse_date(cutoff, &day) ? show_date(req->arena, &day, req->lang)
+						       : cutoff;
+}
+
 /* One piece of evidence in words: value, source and cut-off, or why it was not read. */
 static void evidence_put(struct req *req, const struct nominee *nominee, const char *name,
 			 struct val *list)
@@ -36,7 +45,7 @@ static void evidence_put(struct req *req, const struct nominee *nominee, const c
 	val_put_text(item, "name", name);
 	val_put_text(item, "value", NULL);
 	val_put_text(item, "source", evidence ? evidence->source : NULL);
-	val_put_text(item, "cutoff", evidence ? evidence->cutoff : NULL);
+	val_put_text(item, "cutoff", evidence ? day_of(req, evidence->cutoff) : NULL);
 	if (!evidence || (!evidence->seal && (!evidence->value || !*evidence->value))) {
 		(void)part_state(item, "state", "missing", word(req, "state.missing"));
 		return;
