@@ -45,6 +45,7 @@ struct service {
 	int passwords_running;
 	struct db *readers[READERS_MAX]; /* idle ones */
 	size_t reader_count;
+	struct arena kept; /* what the schemes lie in */
 	struct cached_scheme *schemes[SCHEMES_MAX];
 	size_t scheme_count;
 	atomic_bool any_sample; /* as last seen, for pages that are made without the database */
@@ -244,10 +245,10 @@ static const struct scheme *scheme_keep(struct service *service, int64_t rule_id
 	struct cached_scheme *entry;
 
 	(void)pthread_mutex_lock(&service->lock);
-	complaints_init(&complaints, &service->arena);
-	entry = NEW(&service->arena, struct cached_scheme, 1);
+	complaints_init(&complaints, &service->kept);
+	entry = NEW(&service->kept, struct cached_scheme, 1);
 	entry->rule_id = rule_id;
-	if (scheme_read("scheme.yaml", text, len, &service->arena, &entry->scheme, &complaints)) {
+	if (scheme_read("scheme.yaml", text, len, &service->kept, &entry->scheme, &complaints)) {
 		if (service->scheme_count == SCHEMES_MAX)
 			service->scheme_count = 0;
 		service->schemes[service->scheme_count++] = entry;
@@ -483,6 +484,7 @@ void service_stop(struct service *service)
 	who_cache_free(service->people);
 	(void)pthread_cond_destroy(&service->password_turn);
 	(void)pthread_mutex_destroy(&service->lock);
+	arena_release(&service->kept);
 	arena_release(&service->arena);
 	free(service);
 }
