@@ -83,7 +83,7 @@ $(B)/unit/%: tests/unit/%.c $(ROOM_OBJECTS) | build/deps-test.ok
 
 BENCH_SOURCES := $(sort $(wildcard tests/bench/bench_*.c))
 BENCH := $(BENCH_SOURCES:tests/bench/%.c=$(B)/bench/%)
-BENCH_SHARED := $(addprefix tests/bench/,bench.c load.c stand.c)
+BENCH_SHARED := $(addprefix tests/bench/,bench.c load.c sheets.c stand.c)
 $(B)/bench/%: tests/bench/%.c $(BENCH_SHARED) $(wildcard tests/bench/*.h) $(ROOM_OBJECTS) | build/deps.ok
 	@mkdir -p $(@D)
 	@echo "  cc      $<"

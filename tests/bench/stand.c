@@ -9,24 +9,9 @@
 #include <unistd.h>
 
 #include "app/service.h"
+#include "sheets.h"
 
 /* ---- The edition ---- */
-
-static void scheme_write(struct buf *text)
-{
-	buf_puts(text,
-		 "edition: bench\ntitle: {id: Uji kecepatan}\nlevel: kabkota\nregion: Contoh\n"
-		 "assessment_year: 2024\nevent_year: 2025\nsample: true\nquorum: 5\n"
-		 "aggregation: {method: mean}\ncategories:\n  - key: a\n    name: {id: A}\n"
-		 "    winners: 3\n    aspects:\n      - key: k\n        name: {id: K}\n"
-		 "        criteria:\n");
-	for (int i = 0; i < STAND_MARKS; i++)
-		buf_printf(
-			text,
-			"          - {key: w%d, name: {id: W%d}, weight: 10, kind: jury, min: 0, "
-			"max: 100, step: 0.5}\n",
-			i, i);
-}
 
 static void people_add(struct stand *stand, struct db *db, int64_t edition, struct arena *arena)
 {
@@ -57,20 +42,20 @@ static void people_add(struct stand *stand, struct db *db, int64_t edition, stru
 void stand_make(struct stand *stand, const char *db_path)
 {
 	struct arena arena = { 0 };
+	struct source sources[SOURCE_COUNT], scheme;
 	struct db_tx tx = { 0 };
 	int64_t edition, number;
-	struct buf scheme;
 	struct err err;
 	struct db *db;
 
 	bench_remove(db_path);
 	stand->db_path = db_path;
-	buf_init(&scheme, &arena);
-	scheme_write(&scheme);
+	sheets_make(&arena, STAND_NOMINEES, STAND_MARKS, sources);
+	scheme = sources[SOURCE_SCHEME];
 	must(db_open(db_path, DB_WRITE, &db, &err) && store_migrate(db, NULL, &err) &&
 		     db_begin(db, &tx, &err) &&
 		     edition_add(db, "bench", true, time_now(), &edition, &err) &&
-		     rule_add(db, edition, scheme.data, scheme.len, true, time_now(), &number,
+		     rule_add(db, edition, scheme.text, scheme.len, true, time_now(), &number,
 			      &err) &&
 		     edition_put_phase(db, edition, PHASE_SCORING, &err),
 	     db_path);
