@@ -34,14 +34,24 @@ run_units() { # folder of the build, label, what to run them through
 	done
 }
 
+run_node() { # folder of the build, label, script, what to run it through
+	local code build=$1 label=$2 script=$3; shift 3
+	PARITRANA=$build/paritrana timeout -k 10 900 "$@" node --test --test-reporter=tap "$script" \
+		>"$log/node.tap" 2>&1; code=$?
+	tally "$label$(basename "$(dirname "$script")")/$(basename "$script" .test.js)" "$log/node.tap" $code
+}
+
 make -s -j"$jobs" SAN=address all unit || { echo "0 passed, 1 failed"; exit 1; }
 for suite in $suites; do
 	case $suite in
 	unit) run_units build/address "" ;;
 	thread) # TSan wants its addresses where they always are
-		make -s -j"$jobs" SAN=thread unit || { failed=$((failed + 1)); continue; }
+		make -s -j"$jobs" SAN=thread all unit || { failed=$((failed + 1)); continue; }
 		fixed=(); setarch -R true 2>/dev/null && fixed=(setarch -R)
-		run_units build/thread "tsan " "${fixed[@]}" ;;
+		run_units build/thread "tsan " "${fixed[@]}"
+		for script in tests/http/{sheet,phase,release}.test.js; do
+			run_node build/thread "tsan " "$script" "${fixed[@]}"
+		done ;;
 	fuzz) # the inputs that are kept, once more
 		make -s -j"$jobs" SAN=address fuzzers || { failed=$((failed + 1)); continue; }
 		for source in tests/fuzz/fuzz_*.c; do
@@ -53,10 +63,7 @@ for suite in $suites; do
 		done ;;
 	*)
 		for script in tests/"$suite"/*.test.js; do
-			[ -f "$script" ] || continue
-			PARITRANA=build/address/paritrana timeout -k 10 900 node --test --test-reporter=tap "$script" \
-				>"$log/node.tap" 2>&1; code=$?
-			tally "$suite/$(basename "$script" .test.js)" "$log/node.tap" $code
+			[ -f "$script" ] && run_node build/address "" "$script"
 		done
 		for script in tests/"$suite"/*.test.sh tests/"$suite"/*.test.py; do
 			[ -f "$script" ] || continue
