@@ -13,7 +13,7 @@ struct made {
 static const struct words ACCOUNTS_ACT = { { "Mengubah akun", "Changing accounts" } };
 
 /* Once marks can be given, the two keys are beyond the secretariat: who could give the chair or the
- * keeper a new password could turn both. A deputy takes a proposal (docs/decisions/0014). */
+ * keeper a new password could turn both. A deputy takes a proposal (docs/decisions/0018). */
 static bool key_closed(const struct edition *edition, enum role role)
 {
 	return (role == ROLE_CHAIR || role == ROLE_KEEPER) && edition->phase >= PHASE_SCORING;
