@@ -164,9 +164,11 @@ unit: $(UNIT)
 bench: assets $(BENCH)
 	@for program in $(BENCH); do echo "$$program" && $$program || exit 1; done
 
-# Long forms of tests/crash; the power cuts need a loop device and the right to mount it.
+# Long forms of tests/crash; the power cuts need a loop device and the right to mount it, in a
+# namespace of their own: another one that is made meanwhile would hold the disk that is cut off.
 rig: all | build/deps-test.ok
-	@ROUNDS=$${ROUNDS:-300} PARITRANA=build/paritrana node --test --test-concurrency=1 \
+	@ROUNDS=$${ROUNDS:-300} PARITRANA=build/paritrana \
+		$$(unshare -m true 2>/dev/null && echo unshare -m) node --test --test-concurrency=1 \
 		tests/crash/kill.test.js tests/crash/full.test.js tests/crash/power.rig.js
 
 fuzz: | build/deps.ok

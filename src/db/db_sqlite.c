@@ -151,7 +151,7 @@ static const char SETTINGS_READ[] = "PRAGMA query_only = ON;"
 				    "PRAGMA schema_version;"; /* reads the file's head */
 static const char SETTINGS_WRITE[] =
 	"PRAGMA synchronous = FULL;"
-	"PRAGMA journal_size_limit = 67108864;"; /* after a long read */
+	"PRAGMA journal_size_limit = 134217728;"; /* after a long read */
 
 static int after_commit(void *arg, struct sqlite3 *handle, const char *name, int frames)
 {

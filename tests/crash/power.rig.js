@@ -36,10 +36,13 @@ test(`after each of ${ROUNDS} power cuts nothing acknowledged is lost`, async (t
 	let s;
 
 	t.after(async () => {
-		if (s)
-			await leave(s);
-		run('umount', folder);
-		rmSync(own, { recursive: true, force: true });
+		try {
+			if (s)
+				await leave(s);
+		} finally {
+			run('umount', folder);
+			rmSync(own, { recursive: true, force: true });
+		}
 	});
 	if (run('truncate', '-s', '256M', image).status || run('mkfs.ext4', '-q', image).status || !mount())
 		return t.skip('no file system on a loop device is to be had here');
@@ -56,6 +59,8 @@ test(`after each of ${ROUNDS} power cuts nothing acknowledged is lost`, async (t
 		await s.halt('SIGKILL');
 		assert.equal(run('umount', folder).status, 0);
 		assert.ok(mount());
+		assert.doesNotMatch(readFileSync('/proc/self/mounts', 'utf8'), /paritrana-power.*\bshutdown\b/,
+			'somebody else still holds the old mount');
 		audit(s);
 		await s.start();
 	}
