@@ -809,6 +809,7 @@ def read_chain(lines, b):
         last = int(number)
         link = hashlib.sha256(link + bytes.fromhex(leaf)).digest()
         b.leaves += 1
+        lines.need(b.release, "leaves of the score log, but no release")
     leaves, head = lines.take("chain")
     lines.need((int(leaves), head) == (b.leaves, link.hex()), "the chain ends in %d %s" % (b.leaves, link.hex()))
 

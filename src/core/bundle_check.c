@@ -170,6 +170,9 @@ static void check_header(const struct bundle *b, struct complaints *complaints)
 		if (b->version_count)
 			complain(complaints, nowhere, "bukan rilis, tetapi menyebut versi aturan",
 				 "not a release, but names versions of the rules");
+		if (b->leaf_count)
+			complain(complaints, nowhere, "bukan rilis, tetapi memuat catatan nilai",
+				 "not a release, but has leaves of the score log");
 		return;
 	}
 	sha256_hex(b->scheme_text, b->scheme_len, hex);
@@ -261,34 +264,61 @@ static void check_late(const struct bundle *b, const struct bundle_late *late,
 			 bundle_juror(complaints->arena, late->juror), n->key);
 }
 
-/* A value above nothing needs evidence: each piece that it is made of has its seal. */
-static void check_seals(const struct bundle *b, const struct nominee *n,
+/* Sealed, or open and verified: what a value or gate on trust can rest on. */
+static bool may_be_read(const struct nominee *n, const char *name)
+{
+	const struct evidence *e = evidence_of(n, name);
+
+	return e && (e->seal || (e->verified && e->value && *e->value));
+}
+
+/* A value above nothing needs evidence: each piece that it is made of. */
+static void check_given_values(const struct nominee *n, const struct category *category,
+			       struct complaints *complaints)
+{
+	for (size_t i = 0; n->given_e4 && i < category->criterion_count; i++) {
+		const struct criterion *c = &category->criteria[i];
+		bool level = c->kind == CRITERION_LEVEL;
+		const char *names[2] = { level ? c->evidence : c->numerator, c->denominator };
+
+		if (n->given_e4[i] == GIVEN_NONE || n->given_e4[i] == 0)
+			continue;
+		for (size_t k = 0; k < (level ? 1 : 2); k++)
+			if (!may_be_read(n, names[k]))
+				complain(complaints, n->place,
+					 "%s: nilai kriteria %s tanpa segel atau bukti "
+					 "terverifikasi %s",
+					 "%s: a value of criterion %s without a seal or verified "
+					 "evidence %s",
+					 n->key, c->key, names[k]);
+	}
+}
+
+/* Nobody passes a gate without evidence. */
+static void check_given_gates(const struct nominee *n, const struct category *category,
+			      struct complaints *complaints)
+{
+	for (size_t i = 0; n->gates_given && i < category->gate_count; i++)
+		if (n->gates_given[i] == 1 && !may_be_read(n, category->gates[i].evidence))
+			complain(complaints, n->place, "%s: syarat %zu lulus tanpa segel bukti %s",
+				 "%s: gate %zu passed without a seal of %s", n->key, i + 1,
+				 category->gates[i].evidence);
+}
+
+static void check_given(const struct bundle *b, const struct nominee *n,
 			struct complaints *complaints)
 {
 	const struct category *category = &b->input.scheme->categories[n->category];
 
-	for (size_t i = 0; i < category->criterion_count; i++) {
-		const struct criterion *c = &category->criteria[i];
-		const char *names[2] = { c->numerator, c->denominator };
-
-		if (!n->given_e4 || n->given_e4[i] == GIVEN_NONE || n->given_e4[i] == 0)
-			continue;
-		if (c->kind == CRITERION_LEVEL)
-			names[0] = names[1] = c->evidence;
-		for (size_t k = 0; k < 2; k++)
-			if (!evidence_of(n, names[k]))
-				complain(complaints, n->place,
-					 "%s: nilai kriteria %s tanpa segel bukti %s",
-					 "%s: a value of criterion %s without a seal of %s", n->key,
-					 c->key, names[k]);
-	}
+	check_given_values(n, category, complaints);
+	check_given_gates(n, category, complaints);
 }
 
 void bundle_check(const struct bundle *bundle, struct complaints *complaints)
 {
 	check_header(bundle, complaints);
 	for (size_t i = 0; i < bundle->input.nominee_count; i++)
-		check_seals(bundle, &bundle->input.nominees[i], complaints);
+		check_given(bundle, &bundle->input.nominees[i], complaints);
 	for (size_t i = 0; i < bundle->reopening_count; i++)
 		check_reopening(bundle, i, complaints);
 	for (size_t i = 0; i < bundle->change_count; i++)

@@ -149,15 +149,17 @@ static void put_sheets(struct bundle_out *out, const struct nominee *n, const st
 		const struct sheet *sheet = j < n->sheet_count ? n->sheets[j] : NULL;
 		const struct bundle_juror *juror = &out->bundle->panel[j];
 		const char *name = out->input->jurors[j];
+		bool judges = juror->owes && juror->owes[n->category];
 
-		if (sheet && sheet->recused) {
+		if (detail->valid[j]) {
+			put_marks(out, n, name, sheet, detail->totals[j]);
+		} else if (!judges) {
+			continue; /* his categories were others when he withdrew: it says nothing */
+		} else if (sheet && sheet->recused) {
 			LINE(out->to, "recused", name, n->key);
 		} else if (sheet && sheet->absent) {
 			LINE(out->to, "absent", name, n->key);
-		} else if (detail->valid[j]) {
-			put_marks(out, n, name, sheet, detail->totals[j]);
-		} else if (juror->owes && juror->owes[n->category] &&
-			   juror->standing != PANEL_REMOVED) {
+		} else if (juror->standing != PANEL_REMOVED) {
 			LINE(out->to, "open", name, n->key);
 			if (out->bundle->release)
 				complain(complaints, n->place, "lembar %s untuk %s masih terbuka",

@@ -263,6 +263,9 @@ static bool new_sheet(struct reader *r, size_t juror)
 {
 	struct nominee *n = r->nominee;
 
+	if (!r->ret->panel[juror].owes[n->category])
+		return REFUSE(r, "%s tidak menilai kategori %s", "%s does not judge category %s",
+			      r->ret->input.jurors[juror], reader_category(r)->key);
 	if (!n->sheets) {
 		if (r->ret->input.juror_count > r->cells)
 			return REFUSE(r, "terlalu banyak sel untuk berkas sekecil ini",

@@ -266,7 +266,8 @@ struct vote_record {
 };
 
 /* tally_run with those records that count; `input->votes` is not read. Of two records on the same
- * group the later one counts. Sets `counts` of each record. */
+ * group the earlier one never counts, also when the later one was withdrawn. Sets `counts` of each
+ * record. */
 bool tally_with_votes(const struct tally_input *input, struct vote_record *records, size_t count,
 		      struct arena *arena, struct tally *ret,
 		      struct complaints *complaints) MUST_CHECK;

@@ -72,7 +72,8 @@ static bool same_group(const struct sorted *a, const struct sorted *b)
 	       memcmp(a->nominees, b->nominees, count * sizeof(size_t)) == 0;
 }
 
-/* Says which records count by this tally; true when that is news. */
+/* Says which records count by this tally; true when that is news. A later record on the same group
+ * stands instead of an older one also when it was withdrawn: no old decision comes back unseen. */
 static bool settle(const struct tally *tally, const struct sorted *votes, size_t count)
 {
 	bool news = false;
@@ -82,8 +83,7 @@ static bool settle(const struct tally *tally, const struct sorted *votes, size_t
 		bool counts = !record->withdrawn && reaches_vote(tally, &votes[i]);
 
 		for (size_t later = i + 1; counts && later < count; later++)
-			counts = votes[later].record->withdrawn ||
-				 !same_group(&votes[i], &votes[later]);
+			counts = !same_group(&votes[i], &votes[later]);
 		news = news || counts != record->counts;
 		record->counts = counts;
 	}

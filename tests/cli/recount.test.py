@@ -482,6 +482,9 @@ def releases(folder, bundles):
                                         if verified(closed(forged), folder)]
 
 
+DECIDED = ["49.50", "99/2", "50.00", "25.00", "1", "ranked", "no", "vote"]
+LEAF = "ab" * 32
+LINK = hashlib.sha256(bytes(32) + bytes.fromhex(LEAF)).hexdigest()
 RARE = [  # what random editions hardly meet: rules, sheets {nominee: {juror: mark}}, the ranking by hand
     ("the variance is that of the population, also with fewer sheets",
      "aggregation: {method: mean}\ntie_break: [spread]",  # of a sample: 200 and 500/3, the other way round
@@ -498,25 +501,75 @@ RARE = [  # what random editions hardly meet: rules, sheets {nominee: {juror: ma
 ]
 
 
-def rare(folder):
+def edition_of(folder, rules, sheets, weight=100, gate="", data="", evidence=""):
+    """The files of an edition with one category and one jury criterion: arguments of `tally`."""
     def save(name, text):
         with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
             file.write(text)
         return ["--" + name.split(".")[0], os.path.join(folder, name)]
+    return [*save("scheme.yaml", "edition: e\ntitle: {id: T}\nlevel: desa\nregion: R\nassessment_year: 2024\n"
+                  "event_year: 2025\nquorum: 1\n" + rules + "\ncategories:\n  - key: k\n    name: {id: K}\n"
+                  "    winners: 1\n" + gate + "    aspects:\n      - key: x\n        name: {id: X}\n        criteria:\n"
+                  "          - {key: c, name: {id: C}, weight: %d, kind: jury, min: 0, max: 100, step: 0.01}\n" % weight
+                  + data),
+            *save("nominees.csv", "nominee,name,category,region\n" + "".join(n + ",N,k,\n" for n in sheets)),
+            *save("scores.csv", "nominee,juror,criterion,score\n" + "".join(
+                "%s,%s,c,%s\n" % (n, j, mark) for n, sheet in sheets.items() for j, mark in sheet.items())),
+            *save("evidence.csv", "nominee,evidence,value\n" + evidence)]
+
+
+def rare(folder):
     for name, rules, sheets, wanted in RARE:
-        args = save("scheme.yaml", "edition: e\ntitle: {id: T}\nlevel: desa\nregion: R\nassessment_year: 2024\n"
-                    "event_year: 2025\nquorum: 1\n" + rules + "\ncategories:\n  - key: k\n    name: {id: K}\n"
-                    "    winners: 1\n    aspects:\n      - key: x\n        name: {id: X}\n        criteria:\n"
-                    "          - {key: c, name: {id: C}, weight: 100, kind: jury, min: 0, max: 100, step: 0.01}\n")
-        args += save("nominees.csv", "nominee,name,category,region\n" + "".join(n + ",N,k,\n" for n in sheets))
-        args += save("scores.csv", "nominee,juror,criterion,score\n" + "".join(
-            "%s,%s,c,%s\n" % (n, j, mark) for n, sheet in sheets.items() for j, mark in sheet.items()))
+        args = edition_of(folder, rules, sheets)
         path = os.path.join(folder, "rare.txt")
         subprocess.run([PROGRAM, "tally", *args, "--bundle", path], check=True, capture_output=True)
         with open(path, "rb") as file:
             raw = file.read()
         got = [[x.fields[i] for i in (1, 2, 3, 10)] for x in recount.read(raw).ranking]
         yield name, list(filter(None, [verdict(raw), "" if got == wanted else "%s instead of %s" % (got, wanted)]))
+
+
+BY_HAND = [  # a line and what stands in its place (the fields behind stay), and whether the bundle is still true
+    ("a withdrawn later vote takes the older one with it", True,
+     {"chain": [["vote", "1", "k", "stale", "x>y", "", "", "", ""], ["vote", "2", "k", "withdrawn", "y>x", "", "", "", ""],
+                ["chain"]]}),
+    ("a withdrawn later vote does not let an older one count", False,
+     {"chain": [["vote", "1", "k", "counted", "x>y", "", "", "", ""], ["vote", "2", "k", "withdrawn", "y>x", "", "", "", ""],
+                ["chain"]], "rank k 1 x": [["rank", "k", "1", "x", *DECIDED]], "rank k 1 y": [["rank", "k", "2", "y", *DECIDED, "no"]]}),
+    ("a gate on trust is not passed without evidence", False, {"sealed z n": []}),
+    ("nor by other evidence", False, {"sealed z n": [["sealed", "z", "d"]]}),
+    ("a value on trust needs its open half verified", False,
+     {"evidence x m": [["evidence", "x", "m", "8", "unverified"]]}),
+    ("a value on trust needs its open half", False, {"evidence x m": []}),
+    ("a juror judges none of the categories", False, {"juror J1 member": [["juror", "J1", "member", ""]]}),
+    ("a release of files has no score log", False, {"chain": [["leaf", "1", LEAF], ["chain", "1", LINK]]}),
+    ("nothing is changed", True, {}),
+]
+
+
+def by_hand(folder):
+    """x and y share rank 1. All pass a gate on trust, x and y have a value that is half on trust."""
+    path = os.path.join(folder, "hand.txt")
+    criterion = "          - {key: %s, name: {id: C}, weight: %s, kind: %s}\n"
+    args = edition_of(folder, "aggregation: {method: mean}\ntie_break: [vote]", {
+        "x": {"a": "50"}, "y": {"a": "50"}, "z": {"a": "40"}}, 98, "    gate: [{evidence: n, at_least: 1, reason: {id: R}}]\n",
+        criterion % ("s", 1, "ratio, numerator: n, denominator: d, target: 100, confidential: true")
+        + criterion % ("h", 1, "ratio, numerator: n, denominator: m, target: 100"),
+        "z,n,4\n" + "".join("%s,n,4\n%s,m,8\n" % (k, k) for k in "xy"))
+    subprocess.run([PROGRAM, "tally", *args, "--bundle", path], check=True, capture_output=True)
+    with open(path, "rb") as file:
+        lines = lines_of(file.read())
+    for name, true, change in BY_HAND:
+        forged, left = [], dict(change)
+        for line in lines:
+            what = next((w for w in left if line[:len(w.split())] == w.split()), None)
+            for new in left.pop(what) if what else [line]:
+                forged.append(new + line[len(new):])
+        raw = closed(forged)
+        wrong = ["there is no line " + what for what in left]
+        wrong += ["the recount says %s" % verdict(raw)] if (verdict(raw) is None) != true else []
+        wrong += ["`verify` disagrees"] if verified(raw, folder) != true else []
+        yield "recount and `verify` agree: " + name, wrong
 
 
 def samples(folder):
@@ -566,6 +619,7 @@ def main():
             yield from releases(folder, bundles)
             yield "each of %d faults of a counter shows" % len(FAULTS), list(unseen_faults([b for _, b, _ in bundles]))
             yield from rare(folder)
+            yield from by_hand(folder)
             yield from samples(folder)
             yield from command(folder)
         for name, wrong in tests():

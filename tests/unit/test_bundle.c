@@ -211,6 +211,8 @@ static void a_forgery_with_a_fitting_hash_is_named(void **state)
 		{ "value\talor\ta3\t33.3333\tcomputed", "value\talor\ta3\t33.3333\tgiven",
 		  "should be: value alor a3 33.3333 computed" },
 		{ "sealed\talor\tiuran", "sealed\talor\tioran", "without a seal" },
+		{ "sealed\talor\ttunggakan", "sealed\talor\ttunggakam",
+		  "gate 2 passed without a seal of tunggakan" },
 		{ "gate-result\tende\t2\tpassed\tgiven", "gate-result\tende\t2\tfailed\tgiven",
 		  "rank kabkota" },
 		{ "gate-result\tende\t1\tpassed", "gate-result\tende\t1\tfailed",
@@ -219,6 +221,10 @@ static void a_forgery_with_a_fitting_hash_is_named(void **state)
 		{ "nominee\tende\tkabkota\t", "nominee\tende\tkota\t", "no category" },
 		{ "nominee\tende\tkabkota\t", "nominee\talor\tkabkota\t", "twice" },
 		{ "juror\tJ4\tadded\t", "juror\tJ5\tadded\t", "should be: juror J4" },
+		{ "juror\tJ3\tmember\tkabkota,desa", "juror\tJ3\tmember\t",
+		  "J3 does not judge category kabkota" },
+		{ "juror\tJ3\tmember\tkabkota,desa", "juror\tJ3\tmember\tdesa",
+		  "J3 does not judge category kabkota" },
 		/* rules */
 		{ "scheme\tdecimals: 2", "scheme\tdecimals: 1", "last version of the rules" },
 		{ "scheme\tdecimals: 2", "scheme\tdecimals: x", "expected" },
@@ -361,6 +367,63 @@ static void a_vote_counts_only_for_its_own_group(void **state)
 	arena_release(&s.arena);
 }
 
+/* VOTES of the sample: the second is on the group of the third. */
+static void a_withdrawn_vote_takes_the_older_ones_on_its_group_with_it(void **state)
+{
+	struct sample s;
+	struct bundle again;
+
+	(void)state;
+	sample_init(&s);
+	s.votes[1].withdrawn = false;
+	s.votes[2].withdrawn = true;
+	assert_true(bundle_write(&s.bundle, &s.text, &s.complaints));
+	assert_string_equal(read_text(&s, s.text.data, s.text.len, &again), "");
+	assert_non_null(strstr(s.text.data, "vote\t2\tdesa\tstale\t"));
+	assert_non_null(strstr(s.text.data, "vote\t3\tdesa\twithdrawn\t"));
+	assert_string_equal(again.tally.categories[1].rows[0].decided_by, "none");
+	assert_true(again.tally.categories[1].rows[0].tied);
+	arena_release(&s.arena);
+}
+
+/* A criterion is on trust as a whole when one of its two pieces is sealed. */
+static void a_value_on_trust_needs_its_open_half_verified(void **state)
+{
+	struct sample s;
+	struct bundle bundle;
+	struct buf text;
+
+	(void)state;
+	sample_init(&s);
+	s.scheme.categories[0].criteria[2].denominator = "iuran"; /* peserta is open */
+	assert_true(bundle_write(&s.bundle, &s.text, &s.complaints));
+	assert_string_equal(read_text(&s, s.text.data, s.text.len, &bundle), "");
+	assert_non_null(strstr(s.text.data, "value\talor\ta3\t10.0000\tgiven\n"));
+	forge(&s, "evidence\talor\tpeserta\t1\tverified", "evidence\talor\tpeserta\t1\tunverified",
+	      &text);
+	assert_string_equal(
+		read_text(&s, text.data, text.len, &bundle),
+		"b:80: alor: a value of criterion a3 without a seal or verified evidence "
+		"peserta\n");
+	arena_release(&s.arena);
+}
+
+static void a_juror_whose_category_is_gone_judges_none(void **state)
+{
+	struct sample s;
+	struct bundle again;
+
+	(void)state;
+	sample_init(&s);
+	s.owes[3][1] = false;
+	s.sheets[OEPULI][3] = s.sheets[NAIMATA][3] = NULL;
+	assert_true(bundle_write(&s.bundle, &s.text, &s.complaints));
+	assert_string_equal(read_text(&s, s.text.data, s.text.len, &again), "");
+	assert_non_null(strstr(s.text.data, "\njuror\tJ4\tadded\t\n"));
+	assert_null(strstr(s.text.data, "\nabsent\tJ4\t"));
+	arena_release(&s.arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -376,6 +439,9 @@ int main(void)
 		cmocka_unit_test(a_number_may_have_been_refused_by_the_keeper),
 		cmocka_unit_test(confidential_evidence_needs_its_seal),
 		cmocka_unit_test(a_vote_counts_only_for_its_own_group),
+		cmocka_unit_test(a_withdrawn_vote_takes_the_older_ones_on_its_group_with_it),
+		cmocka_unit_test(a_value_on_trust_needs_its_open_half_verified),
+		cmocka_unit_test(a_juror_whose_category_is_gone_judges_none),
 	};
 
 	crypto_init();
