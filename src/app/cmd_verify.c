@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "app/ledger.h"
 #include "db/db.h"
 #include "store/store.h"
 
@@ -199,7 +200,7 @@ static int verify_database(const char *path, struct arena *arena, enum lang lang
 	buf_init(&summary, arena);
 	if (!db_open(path, DB_READ, &db, &err))
 		return fail_print(&err, lang);
-	done = store_check(db, &complaints, &summary, &err);
+	done = database_check(db, &complaints, &summary, &err);
 	db_close(db);
 	if (complaints.total)
 		(void)complaints_fail(&complaints, lang);

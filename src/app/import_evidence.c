@@ -78,14 +78,16 @@ static void state_put(struct val *map, const char *prefix, struct arena *arena, 
 		     value ? proof_text(status) : NULL);
 }
 
-static void note_change(struct merge *m, const struct proof_item *old, const char *value,
-			enum proof status)
+/* `old` NULL: there was none. The log tells every value, so that it can be checked against it. */
+static void note_change(struct merge *m, const char *nominee, const char *name,
+			const struct proof_item *old, const char *value, enum proof status)
 {
 	struct val *item = val_push_map(m->changes);
 
-	val_put_text(item, "nominee", old->nominee_key);
-	val_put_text(item, "evidence", old->name);
-	state_put(item, "old", m->by->arena, old->value, old->status);
+	val_put_text(item, "nominee", nominee);
+	val_put_text(item, "evidence", name);
+	if (old)
+		state_put(item, "old", m->by->arena, old->value, old->status);
 	state_put(item, "new", m->by->arena, value, status);
 }
 
@@ -95,7 +97,7 @@ static bool remove_item(struct merge *m, const struct proof_item *old, struct er
 {
 	if (!old)
 		return true;
-	note_change(m, old, NULL, PROOF_ENTERED);
+	note_change(m, old->nominee_key, old->name, old, NULL, PROOF_ENTERED);
 	m->count->removed++;
 	return proof_delete(m->by->db, old->id, err);
 }
@@ -112,15 +114,15 @@ static bool keep_decision(struct merge *m, const struct proof_item *old, struct 
 	}
 	item->status = old->status;
 	m->count->changed++;
-	note_change(m, old, item->value, item->status);
+	note_change(m, old->nominee_key, old->name, old, item->value, item->status);
 	if (!proof_put(m->by->db, m->edition->id, item, &id, err))
 		return false;
 	return old->status == PROOF_ENTERED || proof_decide(m->by->db, id, old->status, old->reason,
 							    old->decided_by, old->decided_at, err);
 }
 
-static bool merge_item(struct merge *m, int64_t nominee, const struct evidence *evidence,
-		       struct err *err)
+static bool merge_item(struct merge *m, int64_t nominee, const char *nominee_key,
+		       const struct evidence *evidence, struct err *err)
 {
 	const struct proof_item *old = old_of(m, nominee, evidence->name);
 	const char *who = m->by->actor->username;
@@ -145,8 +147,7 @@ static bool merge_item(struct merge *m, int64_t nominee, const struct evidence *
 		item.decided_by = who;
 		item.decided_at = m->by->at;
 	}
-	if (old)
-		note_change(m, old, item.value, item.status);
+	note_change(m, nominee_key, item.name, old, item.value, item.status);
 	m->count->added += !old;
 	m->count->changed += old != NULL;
 	return proof_put(m->by->db, m->edition->id, &item, &id, err);
@@ -167,7 +168,7 @@ static bool merge_all(struct merge *m, const struct nominee_list *list, struct e
 			return FAIL(err, ERR_NOT_FOUND, "tidak ada nominee %s", "no nominee %s",
 				    nominee->key);
 		for (size_t k = 0; k < nominee->evidence_count; k++)
-			if (!merge_item(m, candidate.id, &nominee->evidence[k], err))
+			if (!merge_item(m, candidate.id, nominee->key, &nominee->evidence[k], err))
 				return false;
 	}
 	return true;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger.h"
 #include "pleno.h"
 
 #define PAGE_SIZE 50
@@ -63,6 +64,8 @@ static const char *deed_words(struct req *req, const char *deed)
 
 /* ---- What was done: the JSON of an act as "key: value · key: value" ---- */
 
+#define LIST_MAX 20 /* items shown; an import may name hundreds */
+
 static void flat_put(struct buf *text, const char *key, const struct val *val)
 {
 	switch (val_type(val)) {
@@ -72,8 +75,10 @@ static void flat_put(struct buf *text, const char *key, const struct val *val)
 			flat_put(text, val_key_at(val, i), val_at(val, i));
 		return;
 	case VAL_LIST:
-		for (size_t i = 0; i < val_count(val); i++)
+		for (size_t i = 0; i < val_count(val) && i < LIST_MAX; i++)
 			flat_put(text, key, val_at(val, i));
+		if (val_count(val) > LIST_MAX)
+			buf_printf(text, " · … (+%zu)", val_count(val) - LIST_MAX);
 		return;
 	case VAL_BOOL: buf_printf(text, "%s%s", text->len ? " · " : "", key); return;
 	case VAL_NUMBER:
@@ -122,7 +127,7 @@ static bool chain_put(struct req *req, struct val *page, struct err *err)
 
 	complaints_init(&complaints, req->arena);
 	buf_init(&summary, req->arena);
-	if (!store_check(db_of(req), &complaints, &summary, err))
+	if (!database_check(db_of(req), &complaints, &summary, err))
 		return false;
 	val_put_text(chain, "tone", complaints.total ? "bad" : "good");
 	val_put_text(chain, "heading", NULL);

@@ -1,4 +1,5 @@
 /* The bundle of an edition as it stands: what the first key approves, byte for byte. */
+#include "ledger.h"
 #include "pleno.h"
 
 #include <string.h>
@@ -80,7 +81,7 @@ bool release_chain_ok(struct req *req, const struct edition *edition, const stru
 
 	complaints_init(&complaints, req->arena);
 	buf_init(&summary, req->arena);
-	if (!store_check(db_of(req), &complaints, &summary, err) ||
+	if (!database_check(db_of(req), &complaints, &summary, err) ||
 	    !chain_leaves(db_of(req), edition->id, req->arena, &leaves, &count, head, err))
 		return false;
 	for (size_t i = 0; i < count; i++)

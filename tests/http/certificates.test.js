@@ -140,9 +140,7 @@ test('a correction revokes what is no longer true, and says so everywhere', asyn
 	await s.must('ketua', 'deliberation', { reason: 'data cempaka keliru' });
 	const [kept] = old['CV Tani Makmur (CONTOH)'], [gone] = old['Desa Melati (CONTOH)'];
 	assert.match(await (await get(`/certificates/${gone}`)).text(), /sedang diralat/);
-	await s.halt();
-	s.sql("UPDATE evidence SET value = '1105' WHERE name = 'terlindungi' AND nominee_id = (SELECT id FROM nominee WHERE key = 'cempaka')");
-	await s.start();
+	await s.reproof('cempaka', 'terlindungi', '1105');
 	await published(s);
 	const { body } = await s.api('GET', `/certificates/${gone}`);
 	assert.deepEqual([body.state, body.revoked_by, body.revoked_reason, body.release],

@@ -20,6 +20,21 @@ export async function pleno(given = {}) {
 			throw new Error(`${who} to ${to}: ${answer.status} ${answer.text}`);
 		return answer.body;
 	};
+	/* Evidence reopened, changed and verified again, as chair, keeper and secretariat do it. */
+	s.reproof = async (nominee, name, value) => {
+		const { body } = await s.as.ketua('POST', '/proposals',
+			{ kind: 'reopen_evidence', about: { nominee, evidence: name }, reason: 'keliru' });
+		await s.as.pengawas('POST', `/proposals/${body.id}`, { decision: 'confirm' });
+		const path = `${E}/nominees/${nominee}/evidence/${name}`;
+		const desk = s.browser();
+		await desk.signIn('sekretariat');
+		for (const [act, fields] of [['', { value, source: 'berkas', cutoff: '' }], ['/verify', { seen: value }]]) {
+			await desk.get(path);
+			await desk.post(path + act, fields);
+			if (desk.status !== 303)
+				throw new Error(`${path}${act}: ${desk.status} ${desk.text}`);
+		}
+	};
 	s.put = async (who, nominee, action, marks, more = {}) => {
 		const { body } = await s.as[who]('GET', `/nominees/${nominee}/sheet`);
 		return s.as[who]('PUT', `/nominees/${nominee}/sheet`,

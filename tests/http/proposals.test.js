@@ -103,10 +103,7 @@ test('reopened evidence is listed with its old and new value', async () => {
 	const s = await deliberating();
 	try {
 		assert.equal((await propose(s, 'ketua', 'reopen_evidence', { nominee: 'melati', evidence: 'tiada' })).status, 422);
-		await agreed(s, 'reopen_evidence', { nominee: 'melati', evidence: 'terlindungi' });
-		await s.halt();
-		s.sql("UPDATE evidence SET value = '420' WHERE name = 'terlindungi' AND nominee_id = (SELECT id FROM nominee WHERE key = 'melati')");
-		await s.start();
+		await s.reproof('melati', 'terlindungi', '420');
 		await published(s);
 		assert.match(await bundle(s), /^changed\t1\tmelati\tterlindungi\tverified\t412\tverified\t420$/m);
 		await s.halt();

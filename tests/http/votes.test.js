@@ -69,11 +69,8 @@ test('a vote whose group has changed is stale', async () => {
 		await s.must('ketua', 'deliberation');
 		await s.as.ketua('PUT', '/votes', vote(['melati', 'kenanga']));
 		assert.deepEqual((await ranks(s))[0], [1, 'melati', 'vote']);
-		await s.halt();
-		const cempaka = "nominee_id = (SELECT id FROM nominee WHERE key = 'cempaka')";
-		s.sql(`UPDATE evidence SET value = '412' WHERE name = 'terlindungi' AND ${cempaka};`
-			+ `UPDATE evidence SET value = '1030' WHERE name = 'pekerja' AND ${cempaka}`);
-		await s.start();
+		await s.reproof('cempaka', 'terlindungi', '412');
+		await s.reproof('cempaka', 'pekerja', '1030');
 		assert.deepEqual((await ranks(s))[0], [1, 'cempaka', 'none']);
 		assert.equal((await s.move('ketua', 'approved')).body.code, 'vote_stale');
 		await s.as.ketua('PUT', '/votes', vote(['melati', 'cempaka', 'kenanga']));
