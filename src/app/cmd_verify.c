@@ -208,9 +208,12 @@ static int verify_database(const char *path, struct arena *arena, enum lang lang
 		return fail_print(&err, lang);
 	if (complaints.total)
 		return 1;
-	SAY(lang, "%s: utuh. Diperiksa: skema, rantai nilai, catatan tindakan, rilis.\n%s",
-	    "%s: sound. Checked: schema, chain of scores, log of acts, releases.\n%s", path,
-	    summary.data);
+	SAY(lang,
+	    "%s: utuh. Diperiksa: skema, rantai nilai, catatan tindakan, rilis; "
+	    "tahap, aturan, bukti, keputusan pleno, dan akun menurut catatan itu.\n%s",
+	    "%s: sound. Checked: schema, chain of scores, log of acts, releases; "
+	    "phase, rules, evidence, votes and accounts against that log.\n%s",
+	    path, summary.data);
 	return 0;
 }
 
