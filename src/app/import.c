@@ -80,10 +80,12 @@ bool import_settings(const struct importer *by, const struct edition *edition,
 		     const struct settings *settings, struct err *err)
 {
 	struct val *about = val_map(by->arena), *list = val_put_list(about, "changed");
+	struct db_tx tx DB_TX = { 0 }; /* whether anything changes is known when it is kept */
 	struct setting *before, *after;
 	size_t before_count, after_count;
 
-	if (!setting_list(by->db, edition->id, by->arena, &before, &before_count, err) ||
+	if (!db_begin(by->db, &tx, err) ||
+	    !setting_list(by->db, edition->id, by->arena, &before, &before_count, err) ||
 	    !settings_keep(by->db, edition->id, settings, err) ||
 	    !setting_list(by->db, edition->id, by->arena, &after, &after_count, err))
 		return false;
@@ -96,8 +98,10 @@ bool import_settings(const struct importer *by, const struct edition *edition,
 	for (size_t i = 0; i < before_count; i++)
 		if (!value_in(after, after_count, before[i].name))
 			note_setting(list, before[i].name, before[i].value, NULL);
-	return !val_count(list) || (check_phase(DEED_EDIT_SETTINGS, edition, err) &&
-				    note(by, edition, "settings_changed", about, err));
+	if (val_count(list) && (!check_phase(DEED_EDIT_SETTINGS, edition, err) ||
+				!note(by, edition, "settings_changed", about, err)))
+		return false;
+	return db_commit(&tx, err);
 }
 
 /* ---- Nominees ---- */
