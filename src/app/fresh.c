@@ -22,14 +22,12 @@ bool fresh_prepare(struct req *req, struct err *err)
 bool fresh_check(struct req *req, const struct words *act, struct err *err)
 {
 	static const struct words NOTHING = { { "Tindakan ini", "This act" } };
-	struct who *who = req->who;
+	const struct who *who = who_of(req);
 
 	if (who->fresh)
 		return true;
-	if (who->said == PASSWORD_RIGHT) {
-		who->fresh = true;
+	if (who->said == PASSWORD_RIGHT) /* not noted in `who`: the writer may run this twice */
 		return session_put_password(db_of(req), who->session, time_now(), err);
-	}
 	act = act ? act : &NOTHING;
 	return FAIL_CODE(err, ERR_DENIED, "reauthenticate",
 			 "%s%.0s memerlukan kata sandi Anda sekali lagi.",

@@ -12,11 +12,13 @@ struct made {
 
 static const struct words ACCOUNTS_ACT = { { "Mengubah akun", "Changing accounts" } };
 
-/* Once marks can be given, the two keys are beyond the secretariat: who could give the chair or the
- * keeper a new password could turn both. A deputy takes a proposal (docs/decisions/0018). */
+/* Once marks can be given, also while the rules are mended, the two keys are beyond the
+ * secretariat: who could give the chair or the keeper a new password could turn both. A deputy
+ * takes a proposal (docs/decisions/0018). */
 static bool key_closed(const struct edition *edition, enum role role)
 {
-	return (role == ROLE_CHAIR || role == ROLE_KEEPER) && edition->phase >= PHASE_SCORING;
+	return (role == ROLE_CHAIR || role == ROLE_KEEPER) &&
+	       (edition->phase >= PHASE_SCORING || edition->has_marks);
 }
 
 /* ---- The page ---- */
@@ -185,6 +187,7 @@ bool do_account(struct req *req, struct err *err)
 	struct account_order order = { .password_hash = made->hash };
 	struct edition edition;
 	struct err why;
+	size_t count;
 	bool done;
 
 	if (!req_edition(req, true, &edition, err) || !fresh_check(req, &ACCOUNTS_ACT, err))
@@ -199,8 +202,11 @@ bool do_account(struct req *req, struct err *err)
 	if (!done)
 		return accounts_show(req, why.kind == ERR_CONFLICT ? 409 : 422, &why, NULL, NULL,
 				     err);
+	count = req->field_count;
 	req->field_count = 0; /* the form is empty again */
-	return accounts_show(req, 200, NULL, order.username, made->password, err);
+	done = accounts_show(req, 200, NULL, order.username, made->password, err);
+	req->field_count = count; /* this may run once more */
+	return done;
 }
 
 static bool account_named(struct req *req, struct edition *ret_edition, struct account *ret,

@@ -203,6 +203,7 @@ bool sign_in_finish(struct req *req, struct sign_in *sign_in, struct err *err)
 	/* Not in this transaction: waiting for the disk would tell names that exist. */
 	if (sign_in->failed_account)
 		failure_note(service_of(req), &sign_in->account);
+	sign_in->failed_account = 0; /* once, though this may run twice */
 	if (sign_in->outcome == SIGN_IN_RIGHT && !still_right(req, sign_in, err))
 		return false;
 	if (sign_in->outcome != SIGN_IN_RIGHT)
