@@ -162,7 +162,9 @@ static bool marks_exist(struct moving *m)
 
 static bool scoring_enter(struct moving *m, struct err *err)
 {
-	if (!pseudonyms_give(m->db, m->edition->id, m->req->arena, err))
+	if ((!m->edition->has_marks &&
+	     !pseudonyms_clear(m->db, m->edition->id, m->req->arena, err)) ||
+	    !pseudonyms_give(m->db, m->edition->id, m->req->arena, err))
 		return false;
 	return !m->edition->mended || sheets_mend(m->req, m->edition, m->now, err);
 }

@@ -67,6 +67,8 @@ bool phase_mend(struct req *req, const struct edition *edition, const struct pro
 /* ---- Entering scoring (scoring_enter.c) ---- */
 
 /* Pseudonyms for whoever has none yet, in random order behind those given. */
+bool pseudonyms_clear(struct db *db, int64_t edition, struct arena *arena,
+		      struct err *err) MUST_CHECK;
 bool pseudonyms_give(struct db *db, int64_t edition, struct arena *arena,
 		     struct err *err) MUST_CHECK;
 /* After a mend: what no longer fits becomes a draft that keeps the marks which do. */

@@ -4,6 +4,21 @@
 
 #include <string.h>
 
+/* While no mark exists nothing knows the pseudonyms, and a juror who has left with a number would
+ * leave a gap: they begin anew. */
+bool pseudonyms_clear(struct db *db, int64_t edition, struct arena *arena, struct err *err)
+{
+	struct juror *jurors;
+	size_t count;
+
+	if (!juror_list(db, edition, arena, &jurors, &count, err))
+		return false;
+	for (size_t j = 0; j < count; j++)
+		if (jurors[j].pseudonym && !juror_put_pseudonym(db, jurors[j].id, 0, err))
+			return false;
+	return true;
+}
+
 bool pseudonyms_give(struct db *db, int64_t edition, struct arena *arena, struct err *err)
 {
 	struct juror *jurors, **waiting;
