@@ -158,6 +158,8 @@ static void serve_one(struct admin_door *door, int fd)
 		buf_init(&admin.out, &arena);
 		done = admin_decode(text.data, text.len, &arena, &call, &err) &&
 		       db_writer_run(door->writer, job_run, &admin, &err);
+		if (done)
+			door->watch.changed(door->watch.arg);
 		reply_make(done, &admin, &err, &reply);
 		buf_init(&text, &arena);
 		admin_encode(&reply, &text);

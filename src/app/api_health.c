@@ -109,7 +109,8 @@ bool api_metrics(struct req *req, struct err *err)
 	if (!from_operator(req, err))
 		return false;
 	buf_init(&text, req->arena);
-	web_put(service_of(req), &text);
+	if (service_web(service_of(req))) /* not yet, in the first moment */
+		web_put(service_of(req), &text);
 	store_put(service_of(req), &text, req->arena);
 	return answer_text(req, 200, "text/plain; version=0.0.4; charset=utf-8", text.data);
 }

@@ -66,11 +66,12 @@ const char *service_address(const struct service *service)
 	return service->address;
 }
 
+static void service_free(struct service *service);
+
 void service_wait(struct service *service)
 {
 	web_wait(service->web);
-	service->web = NULL;
-	service_stop(service);
+	service_free(service);
 }
 
 struct db_writer *service_writer(struct service *service)
@@ -176,20 +177,31 @@ static bool hook_identify(struct req *req, struct err *err)
 
 /* ---- Writing ---- */
 
+/* A request for the writer; it may be run twice, and is the same person's then. */
+struct write {
+	struct db_job job;
+	struct req *req;
+	void *who;
+	unsigned roles;
+};
+
 static bool job_run(struct db *db, void *arg, struct err *err)
 {
-	struct req *req = arg;
+	const struct write *write = arg;
+	struct req *req = write->req;
 	bool done;
 
 	req->db = db;
-	done = web_run(req, err);
+	req->who = write->who;
+	req->roles = write->roles;
+	done = who_stands(req, err) && web_run(req, err);
 	req->db = NULL;
 	return done;
 }
 
 static void job_done(void *arg, bool ok, const struct err *err)
 {
-	struct req *req = arg;
+	struct req *req = ((const struct write *)arg)->req;
 	struct service *service = service_of(req);
 
 	if (ok && !publish_ignores(req->route)) {
@@ -201,10 +213,13 @@ static void job_done(void *arg, bool ok, const struct err *err)
 
 static void hook_submit(struct req *req)
 {
-	struct db_job *job = NEW(req->arena, struct db_job, 1);
+	struct write *write = NEW(req->arena, struct write, 1);
 
-	*job = (struct db_job){ .run = job_run, .done = job_done, .arg = req };
-	db_writer_put(service_of(req)->writer, job);
+	*write = (struct write){ .job = { .run = job_run, .done = job_done, .arg = write },
+				 .req = req,
+				 .who = req->who,
+				 .roles = req->roles };
+	db_writer_put(service_of(req)->writer, &write->job);
 }
 
 /* ---- The log ---- */
@@ -407,6 +422,7 @@ static void on_command(void *arg)
 	struct service *service = arg;
 
 	publish_changed(service->publisher);
+	publish_sweep(service->publisher, service->web);
 }
 
 static void door_open(struct service *service)
@@ -462,14 +478,14 @@ bool service_start(const struct service_options *options, struct service **ret, 
 	return true;
 }
 
-void service_stop(struct service *service)
+/* Nothing is under way any more, but what comes through the door for commands: it closes before
+ * `web` goes, whose pages a command may withdraw. */
+static void service_free(struct service *service)
 {
-	if (service->web) {
-		web_stop(service->web);
-		web_wait(service->web);
-	}
 	request_log_flush(&service->log);
 	admin_close(service->door);
+	if (service->web)
+		web_free(service->web);
 	/* The writer closes last, so that the log is moved into the file and removed: after a clean
 	 * stop one file is the whole database. */
 	while (service->reader_count)
@@ -487,4 +503,13 @@ void service_stop(struct service *service)
 	arena_release(&service->kept);
 	arena_release(&service->arena);
 	free(service);
+}
+
+void service_stop(struct service *service)
+{
+	if (service->web) {
+		web_stop(service->web);
+		web_wait(service->web);
+	}
+	service_free(service);
 }

@@ -87,6 +87,9 @@ const struct who *who_of(const struct req *req); /* NULL: nobody signed in */
  * there. `prepare` of a route that writes and is not slow may find no database at all. */
 bool who_recall(struct req *req);
 bool who_identify(struct req *req, struct err *err) MUST_CHECK;
+/* On the writer, before a change: is he still whom the worker let in? A session that was ended, an
+ * account that was shut or a role that was handed over since then counts for nothing. */
+bool who_stands(struct req *req, struct err *err) MUST_CHECK;
 bool who_token_ok(struct req *req, const char *token);
 /* From here on the request is this person's (at sign-in). */
 void who_enter(struct req *req, const struct account *account, const struct session *session,

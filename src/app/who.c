@@ -194,6 +194,25 @@ bool who_identify(struct req *req, struct err *err)
 	return true;
 }
 
+bool who_stands(struct req *req, struct err *err)
+{
+	const struct who *who = who_of(req);
+	bool stands;
+
+	if (!who)
+		return true;
+	if (!session_stands(db_of(req), who->session, who->account.id, who->account.role, &stands,
+			    err))
+		return false;
+	if (stands)
+		return true;
+	req->who = NULL;
+	req->roles = 0;
+	return req->route->who & WEB_ANYONE ||
+	       FAIL_CODE(err, ERR_DENIED, "not_signed_in", "Silakan masuk lebih dahulu.",
+			 "Please sign in first.");
+}
+
 bool who_token_ok(struct req *req, const char *token)
 {
 	const struct who *who = who_of(req);

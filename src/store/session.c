@@ -42,6 +42,22 @@ bool session_find(struct db *db, const char *token, struct session *ret, struct 
 	return db_done(&rows, err);
 }
 
+bool session_stands(struct db *db, int64_t id, int64_t account, enum role role, bool *ret,
+		    struct err *err)
+{
+	static const char SQL[] = "SELECT 1 FROM session s JOIN account a ON a.id = s.account_id"
+				  " WHERE s.id = $1 AND a.id = $2 AND a.role = $3 AND a.active = 1";
+	struct db_rows rows;
+
+	*ret = false;
+	if (!db_query(db, SQL, ARGS(ARG_INT(id), ARG_INT(account), ARG_TEXT(role_text(role))),
+		      &rows, err))
+		return false;
+	while (db_next(&rows))
+		*ret = true;
+	return db_done(&rows, err);
+}
+
 bool session_put_seen(struct db *db, int64_t id, int64_t at, struct err *err)
 {
 	static const char SQL[] = "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2";

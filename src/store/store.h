@@ -154,6 +154,9 @@ bool session_add(struct db *db, const char *token, int64_t account, int64_t at,
 		 struct err *err) MUST_CHECK;
 bool session_find(struct db *db, const char *token, struct session *ret,
 		  struct err *err) MUST_CHECK; /* ret->id 0 = none */
+/* Is it still there, is its account active, and does it still have this role? */
+bool session_stands(struct db *db, int64_t id, int64_t account, enum role role, bool *ret,
+		    struct err *err) MUST_CHECK;
 bool session_put_seen(struct db *db, int64_t id, int64_t at, struct err *err) MUST_CHECK;
 bool session_put_password(struct db *db, int64_t id, int64_t at, struct err *err) MUST_CHECK;
 bool session_remove(struct db *db, int64_t id, struct err *err) MUST_CHECK;

@@ -275,7 +275,7 @@ static void close_fd(int fd)
 }
 
 /* What is left when no thread of ours runs any more. */
-static void web_free(struct web *web)
+void web_free(struct web *web)
 {
 	if (web->daemon)
 		MHD_stop_daemon(web->daemon);
@@ -357,7 +357,6 @@ void web_wait(struct web *web)
 	workers_stop(&web->workers);
 	while (atomic_load(&web->finishing))
 		(void)sched_yield();
-	web_free(web);
 }
 
 void web_counts(const struct web *web, struct web_counts *ret)

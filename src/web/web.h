@@ -180,9 +180,10 @@ bool web_start(const struct web_options *options, const struct web_route *routes
 	       struct err *err) MUST_CHECK;
 unsigned web_port(const struct web *web);
 void web_stop(struct web *web); /* any thread; returns at once */
-/* Until web_stop, SIGINT or SIGTERM: then accepts nothing more, finishes what is under way and
- * frees `web`. All that was submitted has been finished when it returns. */
+/* Until web_stop, SIGINT or SIGTERM: then accepts nothing more and finishes what is under way. All
+ * that was submitted has been finished when it returns. */
 void web_wait(struct web *web);
+void web_free(struct web *web); /* after web_wait */
 
 struct web_counts {
 	uint64_t requests, files, refused, server_errors; /* refused: 4xx answered by web itself */

@@ -189,6 +189,37 @@ static void sessions_are_found_by_their_token_alone(void **state)
 	assert_int_equal(session.id, 0);
 }
 
+static bool stands(struct db *db, const struct session *session, enum role role)
+{
+	struct err err;
+	bool ret;
+
+	assert_true(session_stands(db, session->id, session->account, role, &ret, &err));
+	return ret;
+}
+
+static void a_session_stands_with_its_account_and_role(void **state)
+{
+	struct world *world = *state;
+	struct session session;
+	char token[TOKEN_SIZE];
+	int64_t id;
+	struct err err;
+
+	random_token(token);
+	assert_true(account_add(world->db, world->edition, "juri1", ROLE_JUROR, world->juror, "J",
+				"h", 1, &id, &err));
+	assert_true(session_add(world->db, token, id, 5000, &err));
+	assert_true(session_find(world->db, token, &session, &err));
+	assert_true(stands(world->db, &session, ROLE_JUROR));
+	assert_false(stands(world->db, &session, ROLE_CHAIR));
+	assert_true(account_put_active(world->db, id, false, &err));
+	assert_false(stands(world->db, &session, ROLE_JUROR));
+	assert_true(account_put_active(world->db, id, true, &err));
+	assert_true(session_remove(world->db, session.id, &err));
+	assert_false(stands(world->db, &session, ROLE_JUROR));
+}
+
 static void the_schema_is_the_same_in_every_file(void **state)
 {
 	struct world *world = *state;
@@ -318,6 +349,7 @@ int main(void)
 		WITH_WORLD(the_past_of_a_sheet_can_be_asked_for),
 		WITH_WORLD(an_edition_has_one_active_chair),
 		WITH_WORLD(sessions_are_found_by_their_token_alone),
+		WITH_WORLD(a_session_stands_with_its_account_and_role),
 		WITH_WORLD(the_schema_is_the_same_in_every_file),
 		WITH_WORLD(a_change_behind_our_back_is_named),
 		WITH_WORLD(the_check_names_the_end_of_each_chain),

@@ -244,6 +244,7 @@ static void toy_start(struct toy *toy, const struct web_options *options)
 static void toy_end(struct toy *toy)
 {
 	web_wait(toy->web);
+	web_free(toy->web);
 	(void)pthread_mutex_lock(&toy->lock);
 	toy->stop = true;
 	(void)pthread_cond_signal(&toy->some);

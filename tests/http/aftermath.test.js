@@ -1,0 +1,89 @@
+// What a refusal, a mend or a command must not leave behind.
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { sample, server } from './lib.js';
+import { E, pleno, published, scored } from './pleno.js';
+
+const signedIn = async (s, username) => {
+	const page = s.browser();
+	await page.signIn(username);
+	return page;
+};
+
+const mended = async (s) => {
+	await s.must('ketua', 'setup', { reason: 'perlu diperbaiki' });
+	await s.must('pengawas', 'setup');
+};
+
+test('settings that are refused after the approval stay as they were', async () => {
+	const s = await pleno();
+	try {
+		await scored(s);
+		await s.must('ketua', 'deliberation');
+		await s.must('ketua', 'approved');
+		const desk = await signedIn(s, 'sekretariat');
+		await desk.get(`${E}/settings`);
+		await desk.post(`${E}/settings`, { timezone: 'WIT', publish: 'winners', 'decree.number': 'SK 99' });
+		assert.equal(desk.status, 409);
+		await s.halt();
+		const kept = s.sql("SELECT name, value FROM setting WHERE name IN ('timezone', 'publish', 'decree.number') ORDER BY name");
+		assert.deepEqual(kept, [{ name: 'publish', value: 'all' }, { name: 'timezone', value: 'WITA' }]);
+	} finally {
+		await s.stop();
+	}
+});
+
+test('while the rules are mended the two keys stay out of the secretariat\'s reach', async () => {
+	const s = await pleno();
+	try {
+		await s.must('sekretariat', 'verification');
+		await s.must('sekretariat', 'scoring');
+		await s.submit('juri-2', 'melati', 80, 8);
+		await mended(s);
+		await s.halt();
+		const keys = s.sql("SELECT id, username FROM account WHERE role IN ('chair', 'keeper')");
+		await s.start();
+		const desk = await signedIn(s, 'sekretariat');
+		for (const { id, username } of keys)
+			for (const act of ['reset', 'disable']) {
+				await desk.get(`${E}/accounts`);
+				assert.equal((await desk.post(`${E}/accounts/${id}/${act}`)).status, 403, `${username} ${act}`);
+			}
+	} finally {
+		await s.stop();
+	}
+});
+
+test('a panel that changed before the first mark can still be approved', async () => {
+	const leaving = ['j4', 'j5', 'j6', 'j7', 'j8', 'j9'];
+	const s = await pleno({ jurors: sample.jurors + leaving.map((key) => `${key},Juri ${key} (CONTOH),member,,,\n`).join('') });
+	try {
+		await s.must('sekretariat', 'verification');
+		await s.must('sekretariat', 'scoring');
+		await mended(s);
+		const desk = await signedIn(s, 'sekretariat');
+		for (const key of leaving) {
+			await desk.get(`${E}/panel/${key}`);
+			assert.equal((await desk.post(`${E}/panel/${key}/remove`)).status, 303, desk.text);
+		}
+		await scored(s);
+		await s.must('ketua', 'deliberation');
+		await published(s);
+	} finally {
+		await s.stop();
+	}
+});
+
+test('what a command adds is on the public pages when it ends', async () => {
+	const s = await server();
+	try {
+		const page = s.browser();
+		for (let i = 0; i < 2; i++) /* the second one comes from memory */
+			assert.doesNotMatch((await page.get('/')).text, /Penghargaan Kedua/);
+		s.init({ scheme: sample.scheme.replace('edition: contoh', 'edition: kedua')
+			.replace('id: Penghargaan Contoh', 'id: Penghargaan Kedua') });
+		assert.match((await page.get('/')).text, /Penghargaan Kedua/);
+	} finally {
+		await s.stop();
+	}
+});
