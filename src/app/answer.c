@@ -141,7 +141,7 @@ void answer_error(struct req *req, const struct err *err, unsigned status)
 		return;
 	page = page_new(req, title_of(status, req->lang));
 	val_put_bool(page, "bare", true);
-	val_put_text(page, "message", err->msg[req->lang]);
+	val_put_text(page, "message", as_sentence(req->arena, err->msg[req->lang]));
 	val_put_int(page, "status", status);
 	(void)val_put_list(page, "details");
 	if (!page_show(req, status, "problem", page, &again))

@@ -130,7 +130,7 @@ static bool late_recusal(struct acting *a, struct err *err)
 	struct val *about;
 
 	if (state_now(a) == SHEET_RECUSED)
-		return REFUSE(a->refusal, 409, "recused", "juri ini sudah mengundurkan diri",
+		return REFUSE(a->refusal, 409, "recused", "juri ini sudah tercatat berhalangan",
 			      "this juror is recused already");
 	if (!edition_state_owes(&a->state, a->nominee, a->juror) && state_now(a) < SHEET_SUBMITTED)
 		return REFUSE(a->refusal, 422, "invalid", "juri ini tidak menilai nominee ini",

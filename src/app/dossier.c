@@ -116,12 +116,12 @@ static bool counts_as_number(const struct category *category, const char *name)
 	return false;
 }
 
-static const char *shown_value(struct req *req, const struct category *category, const char *name,
-			       const char *value)
+const char *evidence_shown(const struct req *req, const struct category *category, const char *name,
+			   const char *value)
 {
 	uint64_t number;
 
-	return counts_as_number(category, name) && evidence_number(value, &number)
+	return category && counts_as_number(category, name) && evidence_number(value, &number)
 		       ? show_decimal(req->arena, value, req->lang)
 		       : value;
 }
@@ -144,7 +144,7 @@ static void state_put(struct req *req, struct val *row, enum proof status)
 	(void)part_state(row, "state", kind, word(req, arena_printf(req->arena, "state.%s", kind)));
 }
 
-static const char *shown_date(struct req *req, const char *text)
+const char *evidence_date(const struct req *req, const char *text)
 {
 	struct civil day;
 
@@ -170,11 +170,12 @@ static void proof_put_line(struct dossier *dossier, struct val *list, const char
 		return;
 	}
 	dossier->shown[at] = true;
-	val_put_text(row, "value",
-		     shown_value(req, dossier->ground->category, name, dossier->proofs[at].value));
+	val_put_text(
+		row, "value",
+		evidence_shown(req, dossier->ground->category, name, dossier->proofs[at].value));
 	state_put(req, row, dossier->proofs[at].status);
 	val_put_text(facts, "source", dossier->proofs[at].source);
-	val_put_text(facts, "cutoff", shown_date(req, dossier->proofs[at].cutoff));
+	val_put_text(facts, "cutoff", evidence_date(req, dossier->proofs[at].cutoff));
 	if (*dossier->proofs[at].source && *dossier->proofs[at].cutoff)
 		from = words_fill(service_templates(service_of(req)), req->lang,
 				  "dossier.source_cutoff", facts, req->arena);

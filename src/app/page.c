@@ -33,6 +33,16 @@ const char *word(const struct req *req, const char *key)
 	return words_get(service_templates(service_of(req)), req->lang, key);
 }
 
+const char *as_sentence(struct arena *arena, const char *text)
+{
+	size_t len = strlen(text);
+	char *ret = arena_printf(arena, "%s%s", text, len && text[len - 1] == '.' ? "" : ".");
+
+	if (*ret >= 'a' && *ret <= 'z')
+		*ret = (char)(*ret - 'a' + 'A');
+	return ret;
+}
+
 /* The page's own query with the other language; what else stood there is kept. */
 static const char *lang_query(const struct req *req)
 {

@@ -48,17 +48,21 @@ static bool show(struct req *req, unsigned status, struct err *err)
 {
 	const struct account *account = &who_of(req)->account;
 	struct val *page = page_new(req, word(req, "account.title")), *fields, *list;
+	const struct scheme *scheme;
 	struct session *sessions;
+	struct edition edition;
 	struct settings settings;
 	size_t count;
 
-	if (!settings_load(db_of(req), account->edition, req->arena, &settings, err) ||
+	if (!edition_get(db_of(req), account->edition_key, req->arena, &edition, err) ||
+	    !service_scheme(service_of(req), db_of(req), edition.rule_id, &scheme, err) ||
+	    !settings_load(db_of(req), account->edition, req->arena, &settings, err) ||
 	    !session_list(db_of(req), account->id, req->arena, &sessions, &count, err))
 		return false;
 	fact(req, page, "account.name", account->name);
 	fact(req, page, "account.username", account->username);
 	fact(req, page, "account.role", val_get_text(val_get(page, "person"), "role"));
-	fact(req, page, "account.edition", account->edition_key);
+	fact(req, page, "account.edition", words_in(&scheme->title, req->lang));
 	val_put_text(page, "home_path", home_path(req, account));
 	val_put_bool(page, "several", count > 1);
 	list = val_put_list(page, "sessions");

@@ -109,6 +109,7 @@ static bool ask_show(struct req *req, const char *typed, struct err *err)
 	val_put_text(page, "lead", word(req, "certificate.ask_lead"));
 	val_put_text(field, "hint", word(req, "certificate.ask_hint"));
 	val_put_text(field, "autocomplete", "off");
+	val_put_bool(field, "required", true);
 	val_put_bool(page, "unknown", typed != NULL);
 	return page_show(req, typed ? 404 : 200, "public/certificate_ask", page, err);
 }

@@ -77,9 +77,7 @@ static struct val *fields_put(struct desk *d, const struct evidence_item *item)
 
 static void when_put(struct desk *d, const char *label, const char *who, int64_t at)
 {
-	part_fact(d->page, word(d->req, label),
-		  arena_printf(d->req->arena, "%s, %s", who,
-			       show_time(d->req->arena, at, d->settings.zone_hours, d->req->lang)));
+	part_fact(d->page, word(d->req, label), who_and_when(d, who, at));
 }
 
 static void item_facts(struct desk *d, const struct evidence_item *item)
@@ -89,11 +87,14 @@ static void item_facts(struct desk *d, const struct evidence_item *item)
 	part_fact(d->page, word(d->req, "word.nominee"), item->nominee.name);
 	part_fact(d->page, word(d->req, "sec.use"),
 		  evidence_use(d->req, item->category, item->name));
+	part_fact(d->page, word(d->req, "sec.name_in_files"), item->name);
 	if (!proof->id)
 		return;
-	part_fact(d->page, word(d->req, "sec.value"), proof->value);
+	part_fact(d->page, word(d->req, "sec.value"),
+		  evidence_shown(d->req, item->category, item->name, proof->value));
 	part_fact(d->page, word(d->req, "sec.source"), *proof->source ? proof->source : "–");
-	part_fact(d->page, word(d->req, "sec.cutoff"), *proof->cutoff ? proof->cutoff : "–");
+	part_fact(d->page, word(d->req, "sec.cutoff"),
+		  *proof->cutoff ? evidence_date(d->req, proof->cutoff) : "–");
 	when_put(d, "sec.entered_by", proof->entered_by, proof->entered_at);
 	if (proof->decided_at)
 		when_put(d, "sec.decided_by", proof->decided_by, proof->decided_at);
@@ -112,7 +113,7 @@ static bool item_show(struct req *req, const struct evidence_item *item,
 	if (!desk_open(req, NULL, "sec.evidence_one", &d, err))
 		return false;
 	nominees = arena_printf(req->arena, "editions/%s/nominees", d.edition.key);
-	val_put_text(d.page, "title", item->name);
+	val_put_text(d.page, "title", evidence_label(req->arena, item->name));
 	part_crumb(d.page, nominees, word(req, "sec.nominees"));
 	part_crumb(d.page, arena_printf(req->arena, "%s/%s", nominees, item->nominee.key),
 		   item->nominee.name);
@@ -128,7 +129,8 @@ static bool item_show(struct req *req, const struct evidence_item *item,
 	fields = fields_put(&d, item);
 	field_errors(req, d.page, fields);
 	if (refusal && result->field)
-		part_error(d.page, val_find(fields, result->field), refusal->why.msg[req->lang]);
+		part_error(d.page, val_find(fields, result->field),
+			   as_sentence(req->arena, refusal->why.msg[req->lang]));
 	else if (refusal)
 		refusal_flash(req, d.page, refusal);
 	else if (req_query(req, "done"))
@@ -194,14 +196,13 @@ static void queue_row(struct desk *d, struct val *rows, const struct proof_item 
 	val_put_text(row, "nominee_key", nominee->key);
 	val_put_text(row, "nominee", nominee->name);
 	val_put_text(row, "evidence", proof->name);
+	val_put_text(row, "label", evidence_label(d->req->arena, proof->name));
 	val_put_text(row, "use", evidence_use(d->req, category, proof->name));
-	val_put_text(row, "value", proof->value);
+	val_put_text(row, "seen", proof->value);
+	val_put_text(row, "value", evidence_shown(d->req, category, proof->name, proof->value));
 	val_put_text(row, "source", *proof->source ? proof->source : "–");
-	val_put_text(row, "cutoff", *proof->cutoff ? proof->cutoff : "–");
-	val_put_text(row, "who",
-		     arena_printf(d->req->arena, "%s, %s", proof->entered_by,
-				  show_time(d->req->arena, proof->entered_at,
-					    d->settings.zone_hours, d->req->lang)));
+	val_put_text(row, "cutoff", *proof->cutoff ? evidence_date(d->req, proof->cutoff) : "–");
+	val_put_text(row, "who", who_and_when(d, proof->entered_by, proof->entered_at));
 	val_put_bool(row, "open", evidence_may(&item));
 	field = part_field(d->req->arena, val_put_map(row, "field"), "reason",
 			   word(d->req, "sec.reject_reason"), "");

@@ -237,20 +237,18 @@ static void proof_put_row(struct desk *d, struct val *rows, const struct categor
 	bool given = proof != NULL;
 
 	val_put_text(row, "evidence", name);
+	val_put_text(row, "label", evidence_label(d->req->arena, name));
 	val_put_text(row, "use", evidence_use(d->req, category, name));
-	val_put_text(row, "value", given ? proof->value : "–");
+	val_put_text(row, "value",
+		     given ? evidence_shown(d->req, category, name, proof->value) : "–");
 	val_put_text(row, "source", given && *proof->source ? proof->source : NULL);
-	val_put_text(row, "cutoff", given && *proof->cutoff ? proof->cutoff : NULL);
+	val_put_text(row, "cutoff",
+		     given && *proof->cutoff ? evidence_date(d->req, proof->cutoff) : NULL);
 	val_put_text(row, "refusal", given && *proof->reason ? proof->reason : NULL);
 	val_put_text(row, "who",
-		     !given ? NULL
-		     : proof->decided_at
-			     ? arena_printf(d->req->arena, "%s, %s", proof->decided_by,
-					    show_time(d->req->arena, proof->decided_at,
-						      d->settings.zone_hours, d->req->lang))
-			     : arena_printf(d->req->arena, "%s, %s", proof->entered_by,
-					    show_time(d->req->arena, proof->entered_at,
-						      d->settings.zone_hours, d->req->lang)));
+		     !given		 ? NULL
+		     : proof->decided_at ? who_and_when(d, proof->decided_by, proof->decided_at)
+					 : who_and_when(d, proof->entered_by, proof->entered_at));
 	val_put_bool(row, "reopened", given && proof->reopened);
 	proof_state(d->req, row, "state", proof);
 }

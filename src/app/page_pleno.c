@@ -47,6 +47,30 @@ static void preview_put(const struct view *v, const struct edition_state *state,
 		ranking_put(v->req, &state->input, &tally->overalls[i], NULL, val_push_map(lists));
 }
 
+/* Where what stands in the way is mended: only pages that this reader may open. */
+static void blocker_put(const struct view *v, struct val *next, const struct blocker *blocker)
+{
+	static const struct {
+		const char *code, *path, *action;
+		unsigned roles;
+	} MENDS[] = {
+		{ "sheet_open", "progress", "desk.mend_progress", ROLE_ALL },
+		{ "evidence_open", "evidence", "desk.mend_evidence", ROLE_SECRETARIAT },
+		{ "tie_on_winning_rank", "ranking", "moves.mend_vote", ROLE_CHAIR },
+		{ "vote_stale", "ranking", "moves.mend_vote", ROLE_CHAIR },
+	};
+	const char *path = NULL, *action = NULL;
+
+	for (size_t i = 0; i < COUNT(MENDS); i++)
+		if (text_equal(MENDS[i].code, blocker->code) &&
+		    (MENDS[i].roles & who_of(v->req)->account.role)) {
+			path = arena_printf(v->req->arena, "editions/%s/%s", v->edition.key,
+					    MENDS[i].path);
+			action = word(v->req, MENDS[i].action);
+		}
+	part_blocker(next, blocker->code, words_in(&blocker->text, v->req->lang), path, action);
+}
+
 static bool next_put(struct view *v, struct err *err)
 {
 	enum phase to = (enum phase)(v->edition.phase + 1);
@@ -76,8 +100,7 @@ static bool next_put(struct view *v, struct err *err)
 	val_put_bool(next, "approves", to == PHASE_APPROVED);
 	part_blockers(next);
 	for (size_t i = 0; i < blockers.count; i++)
-		part_blocker(next, blockers.items[i].code,
-			     words_in(&blockers.items[i].text, v->req->lang), NULL, NULL);
+		blocker_put(v, next, &blockers.items[i]);
 	(void)val_put_list(next, "lists");
 	if (to == PHASE_APPROVED)
 		preview_put(v, &state, &tally, next);
@@ -168,7 +191,7 @@ static bool pleno_show(struct req *req, const struct refusal *refusal, struct er
 	val_put_text(v.page, "lead", WORD_OF(&v, "moves.lead.%s", phase_text(v.edition.phase)));
 	page_phases(req, v.page, v.edition.phase);
 	if (refusal)
-		part_flash(v.page, "bad", refusal->why.msg[req->lang]);
+		part_flash(v.page, "bad", as_sentence(req->arena, refusal->why.msg[req->lang]));
 	back_put(&v);
 	return waiting_put(&v, err) && refused_put(&v, err) && next_put(&v, err) &&
 	       page_show(req, refusal ? refusal->status : 200, "pleno/phase", v.page, err);
@@ -243,7 +266,7 @@ static bool release_show(struct req *req, const struct refusal *refusal, struct 
 		return false;
 	val_put_text(v.page, "lead", word(req, "moves.release_lead"));
 	if (refusal)
-		part_flash(v.page, "bad", refusal->why.msg[req->lang]);
+		part_flash(v.page, "bad", as_sentence(req->arena, refusal->why.msg[req->lang]));
 	keys_put(&v, v.edition.phase == PHASE_APPROVED && count ? &list[0] : NULL);
 	rows = val_put_list(v.page, "rows");
 	for (size_t i = 0; i < count; i++)

@@ -287,6 +287,18 @@ static bool forms_put(struct view *v, struct err *err)
 	return true;
 }
 
+/* What was just done, after the redirect. */
+static void done_put(struct req *req, struct val *page)
+{
+	static const char *const DONE[] = { "proposed", "settled", "recorded" };
+	const char *done = req_query(req, "done");
+
+	for (size_t i = 0; done && i < COUNT(DONE); i++)
+		if (text_equal(DONE[i], done))
+			part_flash(page, "good",
+				   word(req, arena_printf(req->arena, "proposals.done.%s", done)));
+}
+
 static bool proposals_show(struct req *req, const struct refusal *refusal, struct err *err)
 {
 	struct view v = { .req = req };
@@ -300,7 +312,9 @@ static bool proposals_show(struct req *req, const struct refusal *refusal, struc
 	v.zone_hours = settings.zone_hours;
 	val_put_text(v.page, "lead", word(req, "proposals.lead"));
 	if (refusal)
-		part_flash(v.page, "bad", refusal->why.msg[req->lang]);
+		part_flash(v.page, "bad", as_sentence(req->arena, refusal->why.msg[req->lang]));
+	else
+		done_put(req, v.page);
 	return list_put(&v, err) && forms_put(&v, err) &&
 	       page_show(req, refusal ? refusal->status : 200, "pleno/proposals", v.page, err);
 }
@@ -365,7 +379,7 @@ bool do_propose(struct req *req, struct err *err)
 		return false;
 	if (result.refusal.status)
 		return proposals_show(req, &result.refusal, err);
-	return res_redirect(req, "/editions/%s/proposals", edition.key);
+	return res_redirect(req, "/editions/%s/proposals?done=proposed", edition.key);
 }
 
 bool do_settle(struct req *req, struct err *err)
@@ -379,7 +393,7 @@ bool do_settle(struct req *req, struct err *err)
 		return false;
 	if (result.refusal.status)
 		return proposals_show(req, &result.refusal, err);
-	return res_redirect(req, "/editions/%s/proposals", edition.key);
+	return res_redirect(req, "/editions/%s/proposals?done=settled", edition.key);
 }
 
 bool do_chair_act(struct req *req, struct err *err)
@@ -394,5 +408,5 @@ bool do_chair_act(struct req *req, struct err *err)
 		return false;
 	if (refusal.status)
 		return proposals_show(req, &refusal, err);
-	return res_redirect(req, "/editions/%s/proposals", edition.key);
+	return res_redirect(req, "/editions/%s/proposals?done=recorded", edition.key);
 }

@@ -262,7 +262,7 @@ static bool ranking_show(struct req *req, const struct refusal *refusal, struct 
 		return false;
 	val_put_text(v.page, "lead", word(req, "ranking.lead"));
 	if (refusal)
-		part_flash(v.page, "bad", refusal->why.msg[req->lang]);
+		part_flash(v.page, "bad", as_sentence(req->arena, refusal->why.msg[req->lang]));
 	lists_put(&v);
 	return before_put(&v, err) &&
 	       page_show(req, refusal ? refusal->status : 200, "pleno/ranking", v.page, err);

@@ -94,6 +94,7 @@ bool page_receipt(struct req *req, struct err *err)
 	val_put_text(page, "lead", word(req, "receipt.lead"));
 	val_put_text(field, "hint", word(req, "receipt.hint"));
 	val_put_text(field, "autocomplete", "off");
+	val_put_bool(field, "required", true);
 	val_put_bool(page, "asked", code != NULL);
 	if (typed && *typed && !code)
 		part_error(page, field, word(req, "receipt.no_code"));

@@ -80,7 +80,7 @@ bool reopen_sheet_check(struct proposing *p, struct err *err)
 	case SHEET_ABSENT: return true;
 	case SHEET_RECUSED:
 		return REFUSE(p->refusal, 409, "recused",
-			      "juri ini mengundurkan diri dari nominee ini",
+			      "juri ini tercatat berhalangan menilai nominee ini",
 			      "this juror is recused from this nominee");
 	case SHEET_EMPTY:
 	case SHEET_DRAFT: break;
@@ -181,7 +181,7 @@ bool lift_recusal_check(struct proposing *p, struct err *err)
 		return true;
 	return state_now(p) == SHEET_RECUSED ||
 	       REFUSE(p->refusal, 409, "not_recused",
-		      "juri ini tidak mengundurkan diri dari nominee ini",
+		      "juri ini tidak tercatat berhalangan menilai nominee ini",
 		      "this juror is not recused from this nominee");
 }
 
@@ -229,7 +229,8 @@ bool admit_check(struct proposing *p, struct err *err)
 			      "juri ini tidak lagi menilai nominee ini",
 			      "this juror no longer judges this nominee");
 	return state_now(p) != SHEET_RECUSED ||
-	       REFUSE(p->refusal, 409, "recused", "juri ini mengundurkan diri dari nominee ini",
+	       REFUSE(p->refusal, 409, "recused",
+		      "juri ini tercatat berhalangan menilai nominee ini",
 		      "this juror is recused from this nominee");
 }
 

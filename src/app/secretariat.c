@@ -73,7 +73,7 @@ void mistakes_put(struct req *req, struct val *page, const struct complaints *co
 void refusal_flash(struct req *req, struct val *page, const struct refusal *refusal)
 {
 	if (refusal->status)
-		part_flash(page, "bad", refusal->why.msg[req->lang]);
+		part_flash(page, "bad", as_sentence(req->arena, refusal->why.msg[req->lang]));
 }
 
 void field_errors(struct req *req, struct val *page, struct val *fields)
@@ -84,6 +84,14 @@ void field_errors(struct req *req, struct val *page, struct val *fields)
 		if (field && req->fields[i].complaint[LANG_ID])
 			part_error(page, field, req->fields[i].complaint[req->lang]);
 	}
+}
+
+const char *who_and_when(const struct desk *d, const char *who, int64_t at)
+{
+	if (text_equal(who, "cli"))
+		who = word(d->req, "sec.by_command");
+	return arena_printf(d->req->arena, "%s, %s", who,
+			    show_time(d->req->arena, at, d->settings.zone_hours, d->req->lang));
 }
 
 /* ---- What a name of evidence is for ---- */
@@ -114,8 +122,7 @@ const char *evidence_use(const struct req *req, const struct category *category,
 			gate_add(req, &text, &category->gates[i]);
 	for (size_t i = 0; category && i < category->criterion_count; i++) {
 		const struct criterion *c = &category->criteria[i];
-		const char *what =
-			arena_printf(req->arena, "%s %s", c->key, words_in(&c->name, req->lang));
+		const char *what = words_in(&c->name, req->lang);
 
 		if (text_equal(c->numerator, name))
 			use_add(req, &text, what, "numerator");

@@ -2,6 +2,7 @@
 #ifndef SECRETARIAT_H
 #define SECRETARIAT_H
 
+#include "dossier.h"
 #include "pleno.h"
 
 /* ---- Evidence (deed_evidence.c) ---- */
@@ -79,6 +80,9 @@ void refusal_flash(struct req *req, struct val *page, const struct refusal *refu
 /* Complaints of the form's fields beside them. */
 void field_errors(struct req *req, struct val *page, struct val *fields);
 /* What the rules do with one name of evidence: "a2 Anggaran: pembilang". */
+/* "sekretariat, 20 November 2026 16.51 WITA" */
+const char *who_and_when(const struct desk *d, const char *who, int64_t at);
+
 const char *evidence_use(const struct req *req, const struct category *category, const char *name);
 
 #endif

@@ -174,6 +174,8 @@ bool page_show(struct req *req, unsigned status, const char *name, struct val *p
 	       struct err *err) MUST_CHECK;
 /* A word of the dictionary in the language of the request. */
 const char *word(const struct req *req, const char *key);
+/* What an error says, as a sentence of a page: a capital and a full stop. */
+const char *as_sentence(struct arena *arena, const char *text);
 
 /* What was posted, as hidden fields of another form (part/_carried), secrets and files left out;
  * `prefix` goes before each name. */

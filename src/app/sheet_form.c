@@ -5,16 +5,6 @@
 
 #define KEY_MAX 64
 
-const char *as_sentence(struct arena *arena, const char *text)
-{
-	size_t len = strlen(text);
-	char *ret = arena_printf(arena, "%s%s", text, len && text[len - 1] == '.' ? "" : ".");
-
-	if (*ret >= 'a' && *ret <= 'z')
-		*ret = (char)(*ret - 'a' + 'A');
-	return ret;
-}
-
 const char *mark_text(struct req *req, int64_t mark_c)
 {
 	char number[32];

@@ -23,8 +23,6 @@ void sheet_form_put(struct req *req, const struct sheet_ground *ground,
 void sheet_rows_put(struct req *req, const struct sheet_ground *ground,
 		    const struct sheet_event *sheet, struct val *parent);
 
-/* What the deed says, as a sentence of a page: a capital and a full stop. */
-const char *as_sentence(struct arena *arena, const char *text);
 /* As the reader writes numbers: 850 is "8,5". */
 const char *mark_text(struct req *req, int64_t mark_c);
 const struct sheet_mark *mark_find(const struct sheet_mark *marks, size_t count,

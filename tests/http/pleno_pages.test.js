@@ -106,7 +106,7 @@ test('a proposal is made, confirmed and read in the log on pages', async () => {
 		await chair.post('/editions/contoh/proposals', { kind: 'reopen_sheet', juror: 'j2', nominee: 'melati', reason: '' });
 		assert.equal(chair.status, 422);
 		await chair.post('/editions/contoh/proposals', { kind: 'reopen_sheet', juror: 'j2', nominee: 'melati', reason: 'salah ketik' });
-		assert.equal(chair.location, '/editions/contoh/proposals');
+		assert.equal(chair.location, '/editions/contoh/proposals?done=proposed');
 		await keeper.get('/editions/contoh/proposals');
 		assert.match(keeper.text, /salah ketik/);
 		await keeper.post('/editions/contoh/proposals/1', { decision: 'confirm' });
@@ -116,7 +116,7 @@ test('a proposal is made, confirmed and read in the log on pages', async () => {
 		await chair.post('/editions/contoh/acts', { kind: 'late_recusal', juror: 'j3', nominee: 'kenanga', reason: 'saudara' });
 		assert.equal(chair.status, 303);
 		await keeper.get('/editions/contoh/log');
-		for (const words of [/Rantai catatan nilai dan catatan tindakan utuh/, /Usulan disetujui/, /Pengunduran diri susulan/])
+		for (const words of [/Rantai catatan nilai dan catatan tindakan utuh/, /Usulan disetujui/, /Berhalangan, dicatat susulan/])
 			assert.match(keeper.text, words);
 		await keeper.get('/editions/contoh/log?deed=vote');
 		assert.match(keeper.text, /Belum ada tindakan/);
