@@ -220,10 +220,35 @@ static void lists_put(const struct view *v)
 
 /* ---- After a mend: under the rules before it, too ---- */
 
+/* The version in force when the edition went back; several may have been tried since, and only the
+ * log knows the order within one second. 0 = none. */
+static bool version_before(const struct view *v, int64_t *ret, struct err *err)
+{
+	struct arena *arena = v->req->arena;
+	struct act *acts;
+	struct val *about;
+	size_t count;
+
+	*ret = 0;
+	if (!act_list(db_of(v->req), v->edition.id, "phase_setup", 0, 1, arena, &acts, &count, err))
+		return false;
+	if (!count)
+		return true;
+	if (!act_list(db_of(v->req), v->edition.id, "scheme_imported", acts[0].seq, 1, arena, &acts,
+		      &count, err))
+		return false;
+	if (count && !json_parse(arena, acts[0].about, strlen(acts[0].about), &about, err))
+		return false;
+	if (count && !val_get_int(about, "version", ret))
+		*ret = 0;
+	return true;
+}
+
 static bool before_put(struct view *v, struct err *err)
 {
 	const struct scheme *then;
 	struct rule_version *versions;
+	int64_t before;
 	struct edition_state state;
 	struct complaints ignored;
 	struct tally tally;
@@ -235,11 +260,12 @@ static bool before_put(struct view *v, struct err *err)
 	if (!v->edition.mended || v->edition.phase != PHASE_DELIBERATION ||
 	    !(who_of(v->req)->account.role & (ROLE_CHAIR | ROLE_KEEPER)))
 		return true;
-	if (!rule_list(db_of(v->req), v->edition.id, v->req->arena, &versions, &count, err))
+	if (!rule_list(db_of(v->req), v->edition.id, v->req->arena, &versions, &count, err) ||
+	    !version_before(v, &before, err))
 		return false;
-	if (count < 2)
+	if (before < 1 || (size_t)before >= count) /* numbered from 1; the last is in force */
 		return true;
-	if (!service_scheme(service_of(v->req), db_of(v->req), versions[count - 2].id, &then,
+	if (!service_scheme(service_of(v->req), db_of(v->req), versions[before - 1].id, &then,
 			    err) ||
 	    !edition_state_load(service_of(v->req), db_of(v->req), &v->edition, then, v->req->arena,
 				&state, err))

@@ -87,3 +87,26 @@ test('what a command adds is on the public pages when it ends', async () => {
 		await s.stop();
 	}
 });
+
+test('after a mend the ranking before it is that of the rules that were in force', async () => {
+	const s = await pleno();
+	try {
+		await scored(s);
+		await s.must('ketua', 'deliberation');
+		await mended(s);
+		const named = (title, weights) => sample.scheme.replace('id: Pemerintah desa', `id: ${title}`)
+			.replace('weight: 40', `weight: ${weights[0]}`).replace('weight: 35', `weight: ${weights[1]}`);
+		s.init({ scheme: named('Percobaan', [30, 45]) });
+		s.init({ scheme: named('Terakhir', [20, 55]) });
+		await s.must('sekretariat', 'verification');
+		await s.must('sekretariat', 'scoring');
+		await s.must('ketua', 'deliberation');
+		const page = await signedIn(s, 'ketua');
+		await page.get(`${E}/ranking`);
+		assert.match(page.text, /Menurut aturan sebelum perbaikan/);
+		for (const [title, shown] of [['Terakhir', true], ['Percobaan', false], ['Pemerintah desa', true]])
+			assert.equal(page.text.includes(title), shown, title);
+	} finally {
+		await s.stop();
+	}
+});
