@@ -90,6 +90,21 @@ static bool take_nominees(struct init *in, struct err *err)
 	return true;
 }
 
+/* Nominees of the same call may have moved into the new categories, so this comes after them. */
+static bool check_categories(struct init *in, struct err *err)
+{
+	size_t before = in->admin->complaints.total;
+	struct source source;
+
+	if (!source_of(in, "scheme", &source) || !in->good)
+		return true;
+	if (!import_categories(in->admin->db, &in->edition, &in->scheme, source.file,
+			       in->admin->arena, &in->admin->complaints, err))
+		return false;
+	in->good = in->admin->complaints.total == before;
+	return true;
+}
+
 static bool take_jurors(struct init *in, struct err *err)
 {
 	struct admin *admin = in->admin;
@@ -143,7 +158,7 @@ bool admin_init(struct admin *admin, struct err *err)
 	};
 
 	if (!take_scheme(&in, err) || !take_settings(&in, err) || !take_nominees(&in, err) ||
-	    !take_jurors(&in, err) || !take_evidence(&in, err))
+	    !check_categories(&in, err) || !take_jurors(&in, err) || !take_evidence(&in, err))
 		return false;
 	return in.good || FAIL_CODE(err, ERR_INPUT, "bad_rows", "ada baris yang salah", "bad rows");
 }

@@ -57,6 +57,24 @@ bool import_scheme(const struct importer *by, const struct scheme *scheme, const
 	       note(by, ret, "scheme_imported", about, err);
 }
 
+bool import_categories(struct db *db, const struct edition *edition, const struct scheme *scheme,
+		       const char *file, struct arena *arena, struct complaints *complaints,
+		       struct err *err)
+{
+	struct candidate *list;
+	size_t count;
+
+	if (!nominee_list(db, edition->id, arena, &list, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!scheme_category(scheme, list[i].category))
+			complain(complaints, (struct place){ .file = file },
+				 "kategori %s tidak ada lagi, tetapi nominee %s berada di dalamnya",
+				 "category %s is gone, but nominee %s is in it", list[i].category,
+				 list[i].key);
+	return true;
+}
+
 /* ---- Settings ---- */
 
 static const char *value_in(const struct setting *rows, size_t count, const char *name)

@@ -23,6 +23,10 @@ struct import_count {
  * force change nothing; other bytes are a new rule version. */
 bool import_scheme(const struct importer *by, const struct scheme *scheme, const char *text,
 		   size_t len, struct edition *ret, struct err *err) MUST_CHECK;
+/* No nominee may be left without its category: one complaint for each that would be. */
+bool import_categories(struct db *db, const struct edition *edition, const struct scheme *scheme,
+		       const char *file, struct arena *arena, struct complaints *complaints,
+		       struct err *err) MUST_CHECK;
 /* All of the settings: what is NULL is emptied. */
 bool import_settings(const struct importer *by, const struct edition *edition,
 		     const struct settings *settings, struct err *err) MUST_CHECK;

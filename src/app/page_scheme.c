@@ -99,25 +99,6 @@ static bool same_edition(const struct edition *edition, const struct scheme *sch
 	return complaints->count == 0;
 }
 
-/* No nominee may be left without its category. */
-static bool categories_kept(struct req *req, const struct edition *edition,
-			    const struct scheme *scheme, struct complaints *complaints,
-			    struct err *err)
-{
-	struct candidate *list;
-	size_t count;
-
-	if (!nominee_list(db_of(req), edition->id, req->arena, &list, &count, err))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!scheme_category(scheme, list[i].category))
-			complain(complaints, (struct place){ 0 },
-				 "kategori %s tidak ada lagi, tetapi nominee %s berada di dalamnya",
-				 "category %s is gone, but nominee %s is in it", list[i].category,
-				 list[i].key);
-	return true;
-}
-
 bool do_scheme(struct req *req, struct err *err)
 {
 	const struct importer by = { db_of(req), &who_of(req)->actor, time_now(), req->arena };
@@ -134,7 +115,7 @@ bool do_scheme(struct req *req, struct err *err)
 		return scheme_show(req, &complaints, NULL, err);
 	if (scheme_read("scheme.yaml", file->data, file->len, req->arena, &scheme, &complaints) &&
 	    same_edition(&edition, &scheme, &complaints) &&
-	    !categories_kept(req, &edition, &scheme, &complaints, err))
+	    !import_categories(db_of(req), &edition, &scheme, NULL, req->arena, &complaints, err))
 		return false;
 	if (complaints.count)
 		return scheme_show(req, &complaints, NULL, err);

@@ -100,6 +100,18 @@ test('another scheme is a new version in setup, and refused afterwards', () => {
 
 const add = (username, role, more = [], options) => run(['user', 'add', '--edition', 'contoh', '--username', username, '--role', role, ...more], options);
 
+test('a scheme that leaves a nominee without its category is refused', () => {
+	const to = join(folder, 'categories.db');
+	assert.equal(run(all, { to }).status, 0);
+	const gone = file('gone.yaml', sample.scheme.replace('key: usaha', 'key: perusahaan'));
+	const done = run(['init', '--scheme', gone], { to });
+	assert.equal(done.status, 1);
+	assert.match(done.stderr, /gone\.yaml: category usaha is gone, but nominee laut-biru is in it/);
+	assert.equal(rows('SELECT count(*) n FROM rule_version', to)[0].n, 1);
+	const moved = file('moved.csv', sample.nominees.replaceAll(',usaha,', ',perusahaan,'));
+	assert.equal(run(['init', '--scheme', gone, '--nominees', moved], { to }).status, 0);
+});
+
 test('a password is made and printed once', () => {
 	const done = add('juri-2', 'juror', ['--juror', 'j2']);
 	assert.equal(done.status, 0);
