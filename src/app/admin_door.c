@@ -185,6 +185,8 @@ static void *serve(void *arg)
 		fd = accept4(door->listen_fd, NULL, NULL, SOCK_CLOEXEC);
 		if (fd >= 0)
 			serve_one(door, fd);
+		else if (errno == EMFILE || errno == ENFILE) /* the caller still waits: later */
+			(void)poll(&fds[1], 1, 100);
 	}
 	return NULL;
 }

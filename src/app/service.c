@@ -204,7 +204,8 @@ static void job_done(void *arg, bool ok, const struct err *err)
 	struct req *req = ((const struct write *)arg)->req;
 	struct service *service = service_of(req);
 
-	if (ok && !publish_ignores(req->route)) {
+	/* What may have been stored all the same is no longer shown as it was, either. */
+	if ((ok || text_equal(err->code, "unclear")) && !publish_ignores(req->route)) {
 		publish_changed(service->publisher);
 		publish_sweep(service->publisher, service->web);
 	}
