@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "app/dossier.h"
 #include "app/publish.h"
 #include "app/ranking_view.h"
 #include "app/release.h"
@@ -62,12 +63,13 @@ static const char *kind_text(struct req *req, const struct criterion *criterion)
 		val_put_text(names, "step", shown_c(req, criterion->step_c));
 		return filled(req, "how.jury", names);
 	case CRITERION_RATIO:
-		val_put_text(names, "numerator", criterion->numerator);
-		val_put_text(names, "denominator", criterion->denominator);
+		val_put_text(names, "numerator", evidence_label(req->arena, criterion->numerator));
+		val_put_text(names, "denominator",
+			     evidence_label(req->arena, criterion->denominator));
 		val_put_text(names, "target", shown_c(req, criterion->target_c));
 		return filled(req, "how.ratio", names);
 	case CRITERION_LEVEL:
-		val_put_text(names, "evidence", criterion->evidence);
+		val_put_text(names, "evidence", evidence_label(req->arena, criterion->evidence));
 		return filled(req, "how.level", names);
 	}
 	return "";

@@ -182,6 +182,35 @@ static bool refused_put(struct view *v, struct err *err)
 	return true;
 }
 
+/* Where the work of this phase is done. */
+static void ways_put(const struct view *v)
+{
+	static const struct {
+		enum phase phase;
+		unsigned roles;
+		const char *path, *label;
+	} WAYS[] = {
+		{ PHASE_SCORING, ROLE_ALL, "progress", "progress.title" },
+		{ PHASE_DELIBERATION, ROLE_ALL, "ranking", "nav_ranking.title" },
+		{ PHASE_DELIBERATION, ROLE_ALL, "proposals", "nav_proposals.title" },
+		{ PHASE_APPROVED, ROLE_CHAIR | ROLE_KEEPER, "release", "nav_moves.release" },
+		{ PHASE_PUBLISHED, ROLE_ALL, "results", "moves.see_results" },
+	};
+	struct val *ways = val_put_list(v->page, "ways");
+
+	for (size_t i = 0; i < COUNT(WAYS); i++) {
+		struct val *way;
+
+		if (WAYS[i].phase != v->edition.phase ||
+		    !(WAYS[i].roles & who_of(v->req)->account.role))
+			continue;
+		way = val_push_map(ways);
+		val_put_text(way, "path", WAYS[i].path);
+		val_put_text(way, "label", word(v->req, WAYS[i].label));
+	}
+	val_put_bool(v->page, "has_ways", val_count(ways) > 0);
+}
+
 static bool pleno_show(struct req *req, const struct refusal *refusal, struct err *err)
 {
 	struct view v = { .req = req };
@@ -193,6 +222,7 @@ static bool pleno_show(struct req *req, const struct refusal *refusal, struct er
 	if (refusal)
 		part_flash(v.page, "bad", as_sentence(req->arena, refusal->why.msg[req->lang]));
 	back_put(&v);
+	ways_put(&v);
 	return waiting_put(&v, err) && refused_put(&v, err) && next_put(&v, err) &&
 	       page_show(req, refusal ? refusal->status : 200, "pleno/phase", v.page, err);
 }

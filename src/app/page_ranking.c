@@ -290,6 +290,7 @@ static bool ranking_show(struct req *req, const struct refusal *refusal, struct 
 	if (refusal)
 		part_flash(v.page, "bad", as_sentence(req->arena, refusal->why.msg[req->lang]));
 	lists_put(&v);
+	val_put_bool(v.page, "hidden", v.tally.category_count < v.state.scheme->category_count);
 	return before_put(&v, err) &&
 	       page_show(req, refusal ? refusal->status : 200, "pleno/ranking", v.page, err);
 }

@@ -106,7 +106,9 @@ bool page_sheets(struct req *req, struct err *err)
 		return false;
 	page = page_of_edition(req, &edition, scheme, "sheets", word(req, "sheet.nav"));
 	val_put_text(page, "closed",
-		     edition.phase == PHASE_SCORING ? NULL : sheet_closed_text(req, edition.phase));
+		     edition.phase == PHASE_SCORING	   ? NULL
+		     : edition.phase == PHASE_DELIBERATION ? word(req, "sheet.closed_most")
+							   : sheet_closed_text(req, edition.phase));
 	figures_put(req, &own, page);
 	groups_put(req, scheme, &own, page);
 	return page_show(req, 200, "juror/list", page, err);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "app/dossier.h"
+
 #define VALUE_PLACES 4 /* of a value: what rule 2 rounds to */
 
 static const char *shown(struct req *req, struct ratio x, unsigned places)
@@ -42,7 +44,7 @@ static void evidence_put(struct req *req, const struct nominee *nominee, const c
 	struct val *item = val_push_map(list);
 	uint64_t number;
 
-	val_put_text(item, "name", name);
+	val_put_text(item, "name", evidence_label(req->arena, name));
 	val_put_text(item, "value", NULL);
 	val_put_text(item, "source", evidence ? evidence->source : NULL);
 	val_put_text(item, "cutoff", evidence ? day_of(req, evidence->cutoff) : NULL);
