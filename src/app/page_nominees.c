@@ -216,9 +216,7 @@ static void criteria_put(struct desk *d, const struct category *category,
 			continue;
 		decimal_format(c->weight_c, 2, '.', weight);
 		row = val_push_map(rows);
-		val_put_text(
-			row, "name",
-			arena_printf(arena, "%s %s", c->key, words_in(&c->name, d->req->lang)));
+		val_put_text(row, "name", words_in(&c->name, d->req->lang));
 		val_put_text(row, "weight", show_decimal(arena, weight, d->req->lang));
 		val_put_text(row, "now", points_text(d, good_now, now.criteria[k].points));
 		val_put_text(row, "then", points_text(d, good_then, then.criteria[k].points));
@@ -287,7 +285,8 @@ static void profile_put(struct desk *d, const struct candidate *nominee,
 			&ignored))
 		return;
 	for (size_t i = 0; i < val_count(profile); i++)
-		part_fact(d->page, val_key_at(profile, i), val_chars(val_at(profile, i)));
+		part_fact(d->page, evidence_label(d->req->arena, val_key_at(profile, i)),
+			  val_chars(val_at(profile, i)));
 }
 
 static bool dossier_show(struct req *req, const struct refusal *refusal, struct err *err)
