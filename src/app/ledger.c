@@ -37,6 +37,12 @@ struct ledger {
 		const char *sha256, *state;
 	} * approvals;
 	size_t approval_count, approval_cap;
+	struct names serials; /* of certificates */
+	struct paper_trail {
+		const char *facts_sha256;
+		bool revoked, found;
+	} * papers; /* by serials */
+	size_t paper_cap;
 	struct names users; /* accounts added, or made by a deputy's decree */
 	const char **roles; /* by users */
 	size_t role_cap;
@@ -148,6 +154,29 @@ static void take_deputy(struct ledger *l, const struct val *about)
 		put_role(l, text_of(of, "username"), "keeper");
 }
 
+static void take_certificates(struct ledger *l, const struct val *about)
+{
+	const struct val *issued = val_get(about, "issued"), *revoked = val_get(about, "revoked");
+
+	for (size_t c = 0; c < val_count(issued); c++) {
+		const char *serial = text_of(val_at(issued, c), "serial");
+		size_t known = l->serials.count;
+		size_t i = names_put(&l->serials, serial, strlen(serial));
+
+		if (i == known)
+			GROW(&l->arena, l->papers, known, &l->paper_cap);
+		l->papers[i] = (struct paper_trail){ .facts_sha256 = text_of(val_at(issued, c),
+									     "facts_sha256") };
+	}
+	for (size_t c = 0; c < val_count(revoked); c++) {
+		const char *serial = val_chars(val_at(revoked, c));
+		size_t i = serial ? names_find(&l->serials, serial, strlen(serial)) : NAME_NONE;
+
+		if (i != NAME_NONE)
+			l->papers[i].revoked = true;
+	}
+}
+
 /* The release that was `from` becomes `to`. */
 static void approvals_put(struct ledger *l, const char *from, const char *to)
 {
@@ -186,6 +215,7 @@ static const struct {
 	{ "vote_withdrawn", take_withdrawn },
 	{ "account_added", take_account },
 	{ "deputy", take_deputy },
+	{ "certificates", take_certificates },
 };
 
 static void take_act(struct ledger *l, const struct act *act)
@@ -350,6 +380,37 @@ static bool roles_check(struct ledger *l, struct err *err)
 	return true;
 }
 
+static void certificate_wrong(struct ledger *l, const char *serial)
+{
+	WRONG(l, "edisi %s: piagam %s tidak sesuai catatan tindakan",
+	      "edition %s: certificate %s is not what the log of acts says", l->edition->key,
+	      serial);
+}
+
+static bool certificates_check(struct ledger *l, struct err *err)
+{
+	char sha256[SHA256_HEX_SIZE];
+	struct issued *rows;
+	size_t count;
+
+	if (!certificate_list(l->db, l->edition->id, &l->arena, &rows, &count, err))
+		return false;
+	for (size_t c = 0; c < count; c++) {
+		size_t i = names_find(&l->serials, rows[c].serial, strlen(rows[c].serial));
+
+		sha256_hex(rows[c].facts, strlen(rows[c].facts), sha256);
+		if (i == NAME_NONE || !text_equal(l->papers[i].facts_sha256, sha256) ||
+		    l->papers[i].revoked != (rows[c].revoked_by != 0))
+			certificate_wrong(l, rows[c].serial);
+		if (i != NAME_NONE)
+			l->papers[i].found = true;
+	}
+	for (size_t i = 0; i < l->serials.count; i++)
+		if (!l->papers[i].found)
+			certificate_wrong(l, l->serials.texts[i]);
+	return true;
+}
+
 static bool edition_check(struct ledger *l, struct err *err)
 {
 	struct act *acts;
@@ -357,6 +418,7 @@ static bool edition_check(struct ledger *l, struct err *err)
 
 	names_init(&l->item_keys, &l->arena);
 	names_init(&l->users, &l->arena);
+	names_init(&l->serials, &l->arena);
 	l->phase = phase_text(PHASE_SETUP);
 	if (!act_list(l->db, l->edition->id, NULL, 0, INT32_MAX, &l->arena, &acts, &count, err))
 		return false;
@@ -364,7 +426,7 @@ static bool edition_check(struct ledger *l, struct err *err)
 		take_act(l, &acts[i]);
 	phase_check(l);
 	return rules_check(l, err) && evidence_rows_check(l, err) && votes_check(l, err) &&
-	       releases_check(l, err) && roles_check(l, err);
+	       releases_check(l, err) && roles_check(l, err) && certificates_check(l, err);
 }
 
 bool ledger_check(struct db *db, struct complaints *complaints, struct err *err)

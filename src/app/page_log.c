@@ -15,6 +15,7 @@ static const char *const DEEDS[] = {
 	"phase_deliberation",
 	"phase_approved",
 	"phase_published",
+	"certificates",
 	"phase_setup",
 	"proposed",
 	"proposal_confirmed",

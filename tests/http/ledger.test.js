@@ -69,12 +69,38 @@ test('an untouched database is sound, and each row that decides a result is chec
 	await s.start();
 });
 
+let honest;
+
 test('evidence that was changed in the file before the first key stops the second', async () => {
 	await s.halt();
+	[{ value: honest }] = s.sql("SELECT value FROM evidence WHERE name = 'terlindungi' AND nominee_id = 2");
 	s.sql("UPDATE evidence SET value = '999' WHERE name = 'terlindungi' AND nominee_id = 2");
 	await s.start();
 	const { bundle_sha256 } = await s.must('ketua', 'approved');
 	const refused = await s.move('pengawas', 'published', { bundle_sha256 });
 	assert.equal(refused.status, 409, refused.text);
 	assert.deepEqual(refused.body.blockers.map(({ code }) => code), ['chain_broken']);
+});
+
+test('a certificate that was forged, changed, revoked or taken away in the file is named', async () => {
+	await s.halt();
+	s.sql(`UPDATE evidence SET value = '${honest}' WHERE name = 'terlindungi' AND nominee_id = 2`);
+	await s.start();
+	await s.must('pengawas', 'deliberation', { reason: 'bukti dipulihkan' });
+	const { bundle_sha256 } = await s.must('ketua', 'approved');
+	await s.must('pengawas', 'published', { bundle_sha256 });
+	await s.halt();
+	assert.equal(verify(s.db).status, 0, verify(s.db).stderr);
+	for (const sql of [
+		"UPDATE certificate SET facts = replace(facts, 'Desa', 'Kota')",
+		'UPDATE certificate SET revoked_by = 7',
+		'DELETE FROM certificate WHERE serial = (SELECT min(serial) FROM certificate)',
+		"INSERT INTO certificate (serial, edition_id, release_id, nominee, list, rank, facts, issued_at)"
+			+ " SELECT 'palsu-palsu-palsu-palsu', edition_id, release_id, nominee, list, rank, facts, 0 FROM certificate LIMIT 1",
+	]) {
+		const { status, stderr } = tampered(sql);
+		assert.equal(status, 1, sql);
+		assert.match(stderr, /certificate /, sql);
+	}
+	await s.start();
 });
