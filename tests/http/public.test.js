@@ -152,9 +152,7 @@ test('a correction says so, keeps the old release, and replaces it', async () =>
 	assert.match(await text('/editions/contoh/results'), /sedang diralat/);
 	assert.deepEqual((await s.api('GET', '/editions/contoh/results')).body, old);
 	assert.equal((await s.api('GET', '/editions/contoh')).body.release.in_correction, true);
-	await s.halt();
-	s.sql("UPDATE evidence SET value = '1105' WHERE name = 'terlindungi' AND nominee_id = (SELECT id FROM nominee WHERE key = 'cempaka')");
-	await s.start();
+	await s.reproof('cempaka', 'terlindungi', '1105');
 	await published(s);
 	const page = await text('/editions/contoh/results');
 	assert.match(page, /data cempaka keliru/);
