@@ -3,29 +3,38 @@
 
 #include <string.h>
 
-/* Only what its reader may open stands here. A new page of a role is a line. */
+/* Only what its reader may open stands here. A new page of a role is a line, in the group where
+ * its reader would look for it; groups stand in the order of their first lines. */
 static const struct nav {
 	unsigned roles;		  /* WEB_ANYONE: also who has not signed in */
+	const char *group;	  /* key of the dictionary */
 	const char *path, *label; /* below /editions/<key>/ ; key of the dictionary */
 	enum phase from;	  /* not before */
 } NAV[] = {
-	{ ROLE_SECRETARIAT, "desk", "desk.title", PHASE_SETUP },
-	{ ROLE_JUROR | ROLE_CHAIR, "sheets", "sheet.nav", PHASE_SETUP },
-	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "pleno", "nav_moves.phase", PHASE_SETUP },
-	{ ROLE_ALL, "ranking", "nav_ranking.title", PHASE_DELIBERATION },
-	{ ROLE_CHAIR | ROLE_KEEPER, "release", "nav_moves.release", PHASE_SETUP },
-	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "proposals", "nav_proposals.title",
-	  PHASE_SETUP },
-	{ ROLE_KEEPER, "log", "nav_proposals.log", PHASE_SETUP },
-	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "progress", "progress.title", PHASE_SETUP },
-	{ ROLE_SECRETARIAT, "nominees", "nav_sec.nominees", PHASE_SETUP },
-	{ ROLE_SECRETARIAT, "evidence", "nav_sec.evidence", PHASE_SETUP },
-	{ ROLE_SECRETARIAT, "import", "nav_sec.import", PHASE_SETUP },
-	{ ROLE_SECRETARIAT, "panel", "nav_sec.panel", PHASE_SETUP },
-	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "scheme", "scheme.title", PHASE_SETUP },
-	{ ROLE_SECRETARIAT, "settings", "nav_sec.settings", PHASE_SETUP },
-	{ ROLE_CHAIR | ROLE_SECRETARIAT, "certificates", "nav_certificates.title",
-	  PHASE_DELIBERATION },
+	/* clang-format off */
+	{ ROLE_SECRETARIAT,                            "nav.desk",     "desk",         "desk.title",             PHASE_SETUP },
+	{ ROLE_KEEPER,                                 "nav.keeper",   "log",          "nav_proposals.log",      PHASE_SETUP },
+
+	{ ROLE_SECRETARIAT,                            "nav.setup",    "scheme",       "scheme.title",           PHASE_SETUP },
+	{ ROLE_SECRETARIAT,                            "nav.setup",    "panel",        "nav_sec.panel",          PHASE_SETUP },
+	{ ROLE_SECRETARIAT,                            "nav.setup",    "accounts",     "nav_sec.accounts",       PHASE_SETUP },
+	{ ROLE_SECRETARIAT,                            "nav.setup",    "settings",     "nav_sec.settings",       PHASE_SETUP },
+
+	{ ROLE_SECRETARIAT,                            "nav.nominees", "nominees",     "nav_sec.nominees",       PHASE_SETUP },
+	{ ROLE_SECRETARIAT,                            "nav.nominees", "evidence",     "nav_sec.evidence",       PHASE_SETUP },
+	{ ROLE_SECRETARIAT,                            "nav.nominees", "import",       "nav_sec.import",         PHASE_SETUP },
+
+	{ ROLE_JUROR | ROLE_CHAIR,                     "nav.scoring",  "sheets",       "sheet.nav",              PHASE_SETUP },
+	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "nav.scoring",  "progress",     "progress.title",         PHASE_SETUP },
+
+	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "nav.pleno",    "pleno",        "nav_moves.phase",        PHASE_SETUP },
+	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "nav.pleno",    "proposals",    "nav_proposals.title",    PHASE_SETUP },
+	{ ROLE_ALL,                                    "nav.pleno",    "ranking",      "nav_ranking.title",      PHASE_DELIBERATION },
+	{ ROLE_CHAIR | ROLE_KEEPER,                    "nav.pleno",    "release",      "nav_moves.release",      PHASE_SETUP },
+	{ ROLE_CHAIR | ROLE_SECRETARIAT,               "nav.pleno",    "certificates", "nav_certificates.title", PHASE_DELIBERATION },
+
+	{ ROLE_CHAIR | ROLE_KEEPER,                    "nav.rules",    "scheme",       "scheme.title",           PHASE_SETUP },
+	/* clang-format on */
 };
 
 const char *word(const struct req *req, const char *key)
@@ -102,7 +111,7 @@ struct val *page_of_edition(struct req *req, const struct edition *edition,
 	val_put_text(val_put_map(page, "edition"), "title", words_in(&scheme->title, req->lang));
 	for (size_t i = 0; i < COUNT(NAV); i++)
 		if ((NAV[i].roles & roles) && edition->phase >= NAV[i].from)
-			part_nav(page,
+			part_nav(page, word(req, NAV[i].group),
 				 arena_printf(req->arena, "editions/%s/%s", edition->key,
 					      NAV[i].path),
 				 word(req, NAV[i].label), text_equal(NAV[i].path, path));

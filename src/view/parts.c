@@ -32,11 +32,15 @@ struct val *part_page(struct arena *arena, const char *title)
 	val_put_bool(page, "sample", false);
 	val_put_bool(page, "bare", false);
 	(void)val_put_list(page, "nav");
+	(void)val_put_list(page, "nav_links");
+	(void)val_put_map(page, "nav_named");
 	(void)val_put_list(page, "crumbs");
 	(void)val_put_list(page, "flash");
 	(void)val_put_list(page, "foot");
 	(void)val_put_list(page, "errors");
 	val_put_bool(page, "has_nav", false);
+	val_put_bool(page, "nav_flat", true);
+	val_put_text(page, "nav_here", NULL);
 	val_put_bool(page, "has_crumbs", false);
 	val_put_bool(page, "has_foot", false);
 	val_put_bool(page, "has_errors", false);
@@ -54,9 +58,40 @@ static void link_add(struct val *page, const char *list, const char *has, const 
 	val_put_bool(page, has, true);
 }
 
-void part_nav(struct val *page, const char *path, const char *label, bool current)
+#define NAV_FLAT_MAX 4 /* links that a phone shows without a menu */
+
+static struct val *nav_group(struct val *page, const char *label)
 {
-	link_add(page, "nav", "has_nav", path, label, current);
+	struct val *named = val_find(page, "nav_named");
+	struct val *group = val_find(named, label);
+
+	if (group)
+		return group;
+	group = val_put(named, label, val_push_map(inside(page, "nav")));
+	val_put_text(group, "label", label);
+	(void)val_put_list(group, "links");
+	val_put_bool(group, "many", false);
+	val_put_bool(group, "here", false);
+	return group;
+}
+
+void part_nav(struct val *page, const char *group, const char *path, const char *label,
+	      bool current)
+{
+	struct val *in = nav_group(page, group);
+	bool first = !val_count(inside(in, "links"));
+
+	link_add(page, "nav_links", "has_nav", path, label, current);
+	link_add(in, "links", "many", path, label, current);
+	val_put_bool(in, "many", !first);
+	if (first) /* the group leads to its first page; alone, it is that page */
+		val_put_text(in, "first", path);
+	val_put_text(in, "shown", first ? label : group);
+	val_put_bool(page, "nav_flat", val_count(inside(page, "nav_links")) <= NAV_FLAT_MAX);
+	if (!current)
+		return;
+	val_put_bool(in, "here", true);
+	val_put_text(page, "nav_here", label);
 }
 
 void part_crumb(struct val *page, const char *path, const char *label)

@@ -173,7 +173,10 @@ const char *words_fill(const struct templates *templates, enum lang lang, const 
 
 /* The data of a page: all that the layout reads, still empty. The app's shell fills in who asks. */
 struct val *part_page(struct arena *arena, const char *title);
-void part_nav(struct val *page, const char *path, const char *label, bool current);
+/* A link of the navigation, in the group of that label; groups stand in the order of their first
+ * links. Up to four links in all are shown as a row; more become groups, and a menu on a phone. */
+void part_nav(struct val *page, const char *group, const char *path, const char *label,
+	      bool current);
 void part_crumb(struct val *page, const char *path, const char *label);
 void part_foot(struct val *page, const char *path, const char *label);
 void part_flash(struct val *page, const char *tone, const char *text); /* good warn bad info */

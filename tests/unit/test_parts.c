@@ -59,11 +59,11 @@ static void frame(struct val *page)
 	val_put_bool(page, "sample", true);
 	val_put_text(page, "form_token", "abc");
 	val_put_text(page, "lang_query", "lang=en");
-	part_nav(page, "editions/ntt-2024", "Nominee saya", true);
-	part_nav(page, "editions/ntt-2024/progress", "Kemajuan", false);
-	part_nav(page, "editions/ntt-2024/board", "Papan pleno", false);
-	part_nav(page, "editions/ntt-2024/release", "Penetapan", false);
-	part_nav(page, "editions/ntt-2024/log", "Catatan", false);
+	part_nav(page, "Penilaian", "editions/ntt-2024", "Nominee saya", true);
+	part_nav(page, "Penilaian", "editions/ntt-2024/progress", "Kemajuan", false);
+	part_nav(page, "Pleno", "editions/ntt-2024/board", "Papan pleno", false);
+	part_nav(page, "Pleno", "editions/ntt-2024/release", "Penetapan", false);
+	part_nav(page, "Pengawasan", "editions/ntt-2024/log", "Catatan", false);
 	part_crumb(page, "", "Edisi");
 	part_crumb(page, "editions/ntt-2024", "NTT 2024");
 	part_foot(page, "how", "Cara nilai dibuat");
