@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "web/exchange.h"
 
@@ -65,16 +66,16 @@ void res_cookie(struct req *req, const char *name, const char *value, int64_t ma
 
 /* ---- Into the library's form ---- */
 
-bool answer_secure(struct MHD_Response *response, bool tls)
+#define POLICY                                                               \
+	"default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; " \
+	"base-uri 'none'; form-action 'self'"
+
+bool answer_secure(struct MHD_Response *response, bool tls, const char *policy)
 {
 	static const struct {
 		const char *name, *value;
 		bool tls;
 	} HEADERS[] = {
-		{ "Content-Security-Policy",
-		  "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; "
-		  "base-uri 'none'; form-action 'self'",
-		  false },
 		{ "X-Content-Type-Options", "nosniff", false },
 		{ "Referrer-Policy", "same-origin", false },
 		{ "Cross-Origin-Opener-Policy", "same-origin", false },
@@ -82,6 +83,9 @@ bool answer_secure(struct MHD_Response *response, bool tls)
 		{ "Strict-Transport-Security", "max-age=31536000", true },
 	};
 
+	if (MHD_add_response_header(response, "Content-Security-Policy",
+				    policy ? policy : POLICY) != MHD_YES)
+		return false;
 	for (size_t i = 0; i < COUNT(HEADERS); i++)
 		if ((tls || !HEADERS[i].tls) &&
 		    MHD_add_response_header(response, HEADERS[i].name, HEADERS[i].value) != MHD_YES)
@@ -103,7 +107,7 @@ static bool add_headers(struct MHD_Response *response, const struct req *req)
 		if (!add(response, "Set-Cookie", res->cookies[i]))
 			return false;
 	(void)snprintf(seconds, sizeof(seconds), "%u", res->retry_after);
-	return add(response, "Content-Type", res->body.len ? res->type : NULL) &&
+	return add(response, "Content-Type", res->body.len || res->file ? res->type : NULL) &&
 	       add(response, "Location", res->location) &&
 	       add(response, "Retry-After", res->retry_after ? seconds : NULL) &&
 	       add(response, "ETag", res->etag) &&
@@ -112,7 +116,7 @@ static bool add_headers(struct MHD_Response *response, const struct req *req)
 	       add(response, "Allow", res->allow) &&
 	       add(response, "Cache-Control", res->cacheable ? "public, no-cache" : "no-store") &&
 	       add(response, "Vary", res->cacheable ? "Cookie" : NULL) &&
-	       answer_secure(response, req->tls);
+	       answer_secure(response, req->tls, res->policy);
 }
 
 static struct MHD_Response *make(const void *data, size_t len)
@@ -126,6 +130,31 @@ static struct MHD_Response *make(const void *data, size_t len)
 	return response;
 }
 
+/* The library closes the file, also when it cannot be sent. */
+static struct MHD_Response *make_of_file(struct response *res)
+{
+	struct MHD_Response *response = MHD_create_response_from_fd(res->file_len, res->file - 1);
+
+	if (!response)
+		abort();	       /* out of memory */
+	res->body.len = res->file_len; /* how much has to pass through the network */
+	return response;
+}
+
+void answer_drop(struct response *res)
+{
+	if (res->file)
+		(void)close(res->file - 1);
+	res->file = 0;
+}
+
+void res_file(struct req *req, int fd, size_t len)
+{
+	answer_drop(&req->res);
+	req->res.file = fd + 1;
+	req->res.file_len = len;
+}
+
 struct MHD_Response *answer_make(struct exchange *ex, unsigned *ret_status)
 {
 	struct req *req = &ex->req;
@@ -137,18 +166,22 @@ struct MHD_Response *answer_make(struct exchange *ex, unsigned *ret_status)
 		res->status = 200;
 	if (res->status == 200 && res->etag && known && etag_matches(known, res->etag))
 		res->status = 304;
-	if (res->status == 304 || res->status == 204)
+	if (res->status == 304 || res->status == 204) {
 		res->body.len = 0;
+		answer_drop(res);
+	}
 	if (!res->type)
 		res->type = "text/plain; charset=utf-8";
-	response = make(res->body.data, res->body.len);
+	response = res->file ? make_of_file(res) : make(res->body.data, res->body.len);
 	if (!add_headers(response, req)) {
 		/* A header of ours with a line break in it: a bug, and nothing to send. */
 		MHD_destroy_response(response);
 		response = make("", 0);
 		res->status = 500;
-		(void)answer_secure(response, req->tls);
+		res->body.len = 0;
+		(void)answer_secure(response, req->tls, NULL);
 	}
+	res->file = 0; /* the library's now */
 	*ret_status = res->status;
 	return response;
 }

@@ -30,6 +30,7 @@ struct exchange *exchange_new(struct web *web)
 	ex->req.body = "";
 	ex->req.path = ex->req.target = "";
 	ex->req.fields_ok = true;
+	ex->spool.fd = -1;
 	return ex;
 }
 
@@ -37,6 +38,8 @@ void exchange_free(struct exchange *ex)
 {
 	struct web *web = ex->web;
 
+	spool_close(&ex->spool);
+	answer_drop(&ex->req.res);
 	if (web->spare_count == SPARE_MAX) {
 		arena_release(&ex->arena);
 		free(ex);
@@ -50,6 +53,7 @@ void exchange_free(struct exchange *ex)
 
 static void answer_clear(struct req *req)
 {
+	answer_drop(&req->res);
 	req->res = (struct response){ 0 };
 	buf_init(&req->res.body, req->arena);
 }
@@ -79,6 +83,10 @@ static enum outcome run(struct exchange *ex, struct err *err)
 
 	if (!ex->web->hooks.identify(req, err))
 		return FAILED;
+	if (ex->spool.fd >= 0 && !spool_map(&ex->spool, &req->body, err))
+		return FAILED;
+	if (ex->spool.fd >= 0)
+		req->body_len = ex->spool.len;
 	switch (gate_check(ex, err)) {
 	case GATE_ANSWERED: return ANSWERED;
 	case GATE_REFUSED: return FAILED;

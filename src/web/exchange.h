@@ -8,6 +8,7 @@
 #include "web/conns.h"
 #include "web/files.h"
 #include "web/guard.h"
+#include "web/spool.h"
 #include "web/web.h"
 #include "web/workers.h"
 
@@ -36,7 +37,8 @@ struct exchange {
 	bool head_only; /* HEAD: the answer goes without its body */
 	struct buf body;
 	size_t body_seen;
-	int64_t began; /* microseconds */
+	struct spool spool; /* of a spooled body; fd -1 = none */
+	int64_t began;	    /* microseconds */
 	struct exchange *next;
 };
 
@@ -61,7 +63,8 @@ struct web {
 	size_t ready_count;
 	struct exchange *spare;
 	size_t spare_count;
-	size_t waiting; /* exchanges with a worker or the writer */
+	size_t waiting;		  /* exchanges with a worker or the writer */
+	size_t spools, strangers; /* open ones, and those of people not known; loop thread */
 	atomic_bool stop;
 	_Atomic uint64_t requests, refused, server_errors, answers[6];
 	char said[256]; /* the library's last words */
@@ -102,7 +105,9 @@ struct MHD_Response;
 /* The library's form of ex->req.res; never NULL. `ret_status` is what to send it with. */
 struct MHD_Response *answer_make(struct exchange *ex, unsigned *ret_status);
 /* Adds what every answer carries. */
-bool answer_secure(struct MHD_Response *response, bool tls);
+bool answer_secure(struct MHD_Response *response, bool tls, const char *policy);
+/* Closes the file of an answer that is not sent. */
+void answer_drop(struct response *res);
 
 /* ---- intake.c: the library's callbacks, all on the loop thread ---- */
 struct MHD_Daemon *intake_start(struct web *web, const char *cert, const char *key);

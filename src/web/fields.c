@@ -192,8 +192,9 @@ static void read_file(struct req *req, const struct field *field, const struct p
 				arena_printf(arena, "The file may have at most %u bytes.", max));
 		return;
 	}
-	req->uploads[req->upload_count++] =
-		(struct upload){ .name = field->name, .data = pair->value, .len = pair->len };
+	req->uploads[req->upload_count++] = (struct upload){
+		.name = field->name, .file_name = pair->file, .data = pair->value, .len = pair->len
+	};
 }
 
 static void add_value(struct req *req, const struct field *field, const char *name,

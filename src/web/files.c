@@ -57,7 +57,7 @@ static struct MHD_Response *make(const void *data, size_t len, const struct shap
 		if (headers[i][1] &&
 		    MHD_add_response_header(response, headers[i][0], headers[i][1]) != MHD_YES)
 			abort(); /* names and values are ours */
-	if (!answer_secure(response, shape->tls))
+	if (!answer_secure(response, shape->tls, NULL))
 		abort();
 	return response;
 }

@@ -11,7 +11,7 @@ struct pair {
 	const char *name;  /* NUL-terminated; holds no NUL itself */
 	const char *value; /* NUL-terminated, may hold NULs */
 	size_t len;
-	bool file; /* sent with a file name */
+	const char *file; /* the client's name of a file; NULL = a plain value */
 };
 
 struct pairs {
@@ -24,10 +24,11 @@ struct pairs {
 bool form_parse(struct arena *arena, const char *body, size_t len, struct pairs *ret,
 		struct err *err) MUST_CHECK;
 
-/* multipart/form-data; `type` is the whole Content-Type. The same errors. Values point into the
- * body's copy in the arena. */
+/* multipart/form-data; `type` is the whole Content-Type. The same errors, also for a plain value of
+ * more than 1 MiB. With `in_place` files are not copied: they point into the body, without a NUL.
+ */
 bool multipart_parse(struct arena *arena, const char *type, const char *body, size_t len,
-		     struct pairs *ret, struct err *err) MUST_CHECK;
+		     bool in_place, struct pairs *ret, struct err *err) MUST_CHECK;
 
 /* Types the pairs by the route's table into req->fields and req->uploads; `ret_token` is the
  * value of the field "_token" or NULL. ERR_INPUT for a field that is unknown ("unknown_field") or

@@ -137,7 +137,8 @@ static bool read_form(struct exchange *ex, const char **ret_token, struct err *e
 	if (form && !form_parse(req->arena, req->body, req->body_len, &pairs, err))
 		return false;
 	if (parts && req->body_len &&
-	    !multipart_parse(req->arena, type, req->body, req->body_len, &pairs, err))
+	    !multipart_parse(req->arena, type, req->body, req->body_len, req->route->spooled,
+			     &pairs, err))
 		return false;
 	return fields_read(req, &pairs, ret_token, err);
 }

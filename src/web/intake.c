@@ -16,6 +16,8 @@
 
 #define BODY_MAX_DEFAULT ((size_t)1024 * 1024)
 #define SURPLUS_MAX ((size_t)1024 * 1024) /* read away before a chunked sender is cut off */
+#define SPOOLS_MAX 16			  /* bodies on their way to disk */
+#define STRANGERS_MAX 4			  /* of which so many of people who are not known */
 
 static int64_t micros(void)
 {
@@ -223,6 +225,35 @@ static bool is_personal(const struct exchange *ex)
 	return cookie && req_cookie(&ex->req, cookie);
 }
 
+/* A body that goes to disk is let in only for who may send it, as far as that is known before the
+ * database is asked; so that nobody takes the place of those who may. */
+static bool spool_begin(struct exchange *ex, struct err *err)
+{
+	struct web *web = ex->web;
+	struct req *req = &ex->req;
+	unsigned roles;
+
+	if (web->hooks.recall)
+		web->hooks.recall(req);
+	roles = req->roles;
+	req->roles = 0; /* a worker asks again */
+	req->who = NULL;
+	req->by_cookie = false;
+	if (roles && !(req->route->who & (roles | WEB_ANYONE)))
+		return FAIL_CODE(err, ERR_DENIED, "forbidden", "Anda tidak berwenang untuk ini.",
+				 "You are not entitled to this.");
+	if (web->spools == SPOOLS_MAX || (!roles && web->strangers == STRANGERS_MAX))
+		return FAIL_CODE(err, ERR_BUSY, "overloaded",
+				 "Terlalu banyak unggahan sekaligus; coba lagi sebentar lagi.",
+				 "Too many uploads at once; please try again in a moment.");
+	if (!spool_open(&ex->spool, web->options.spool, err))
+		return false;
+	ex->spool.stranger = !roles;
+	web->spools++;
+	web->strangers += !roles;
+	return true;
+}
+
 static enum MHD_Result take_head(struct exchange *ex, const char *method, const char *version)
 {
 	struct target_place place = { ex->line_target, strlen(ex->req.target) };
@@ -263,6 +294,8 @@ static enum MHD_Result take_head(struct exchange *ex, const char *method, const 
 		return refuse_now(ex, ex->refusal, ex->why);
 	if ((uint64_t)ex->guard.length > body_max(ex))
 		return too_large(ex);
+	if (ex->req.route->spooled && !spool_begin(ex, &err))
+		return refuse_now(ex, web_status(&err), &err);
 	buf_init(&ex->body, &ex->arena);
 	conn_enter(&web->conns, ex->conn, PHASE_BODY, 0);
 	return MHD_YES;
@@ -275,7 +308,9 @@ static enum MHD_Result take_body(struct exchange *ex, const char *data, size_t l
 	size_t max = body_max(ex);
 
 	ex->body_seen += len;
-	if (ex->body_seen <= max)
+	if (ex->body_seen <= max && ex->spool.fd >= 0)
+		spool_add(&ex->spool, data, len);
+	else if (ex->body_seen <= max)
 		buf_add(&ex->body, data, len);
 	conn_grant(&ex->web->conns, ex->conn, len);
 	return ex->body_seen > max + SURPLUS_MAX ? MHD_NO : MHD_YES;
@@ -298,6 +333,7 @@ static enum MHD_Result refuse_complete(struct exchange *ex)
 static enum MHD_Result take_end(struct exchange *ex)
 {
 	struct web *web = ex->web;
+	struct err err;
 
 	if (ex->is_file) {
 		size_t len = 0;
@@ -318,6 +354,11 @@ static enum MHD_Result take_end(struct exchange *ex)
 
 		ex->conn->linger = false; /* all of it has been read */
 		return result;
+	}
+	if (!spool_check(&ex->spool, &err)) {
+		ex->why = &err;
+		ex->refusal = web_status(&err);
+		return refuse_complete(ex);
 	}
 	if (ex->body.data) {
 		ex->req.body = ex->body.data;
@@ -362,6 +403,10 @@ static void forget(struct exchange *ex)
 	struct web *web = ex->web;
 
 	ex->conn->exchange = NULL;
+	if (ex->spool.fd >= 0) {
+		web->spools--;
+		web->strangers -= ex->spool.stranger;
+	}
 	if (web->hooks.log && !ex->is_file && ex->req.res.status)
 		web->hooks.log(&ex->req, ex->req.res.status, micros() - ex->began);
 	exchange_free(ex);

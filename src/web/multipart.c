@@ -7,6 +7,7 @@
  * double quotes without escapes. Whatever else is sent is refused, not guessed at. */
 
 #define BOUNDARY_MAX 70
+#define VALUE_MAX ((size_t)1024 * 1024) /* of what is no file */
 
 static bool broken(struct err *err)
 {
@@ -83,7 +84,7 @@ static const char *read_head(struct arena *arena, const char *at, const char *en
 			if (ret->name || !memmem(at, len, "form-data", 9))
 				return NULL;
 			ret->name = parameter(arena, at, len, "name");
-			ret->file = parameter(arena, at, len, "filename") != NULL;
+			ret->file = parameter(arena, at, len, "filename");
 		}
 		at = eol + 2;
 	}
@@ -91,7 +92,7 @@ static const char *read_head(struct arena *arena, const char *at, const char *en
 }
 
 bool multipart_parse(struct arena *arena, const char *type, const char *body, size_t len,
-		     struct pairs *ret, struct err *err)
+		     bool in_place, struct pairs *ret, struct err *err)
 {
 	const char *end = body + len, *at = body;
 	const char *mark = read_boundary(arena, type);
@@ -112,7 +113,9 @@ bool multipart_parse(struct arena *arena, const char *type, const char *body, si
 		if (!next || ret->count == PAIRS_MAX)
 			return broken(err);
 		pair.len = (size_t)(next - at);
-		pair.value = arena_copy(arena, at, pair.len);
+		if (!pair.file && pair.len > VALUE_MAX)
+			return broken(err);
+		pair.value = pair.file && in_place ? at : arena_copy(arena, at, pair.len);
 		GROW(arena, ret->items, ret->count, &ret->cap);
 		ret->items[ret->count++] = pair;
 		at = next + mark_len;

@@ -22,8 +22,9 @@ struct field_value {
 };
 
 struct upload {
-	const char *name; /* of the field; the client's file name is not kept */
-	const char *data;
+	const char *name;      /* of the field */
+	const char *file_name; /* as the client calls it: any bytes but NUL, for a title at most */
+	const char *data;      /* with a NUL behind it, unless the route is spooled */
 	size_t len;
 };
 
@@ -41,7 +42,10 @@ struct response {
 	const char *disposition; /* Content-Disposition */
 	bool cacheable;		 /* public: a cache may keep it and asks again by its etag */
 	const char *challenge;	 /* WWW-Authenticate of a 401 */
-	const char *allow;	 /* methods, of a 405; set by web */
+	const char *policy;	 /* Content-Security-Policy instead of that of pages */
+	int file;		 /* see res_file; descriptor + 1, 0 = none */
+	size_t file_len;
+	const char *allow; /* methods, of a 405; set by web */
 };
 
 struct req {
@@ -118,6 +122,8 @@ struct web_route {
 	bool slow;		    /* passwords, documents: at most half of the workers at once */
 	bool keep_form_errors;	    /* run even when !fields_ok: the handler shows the form again */
 	size_t body_max;	    /* bytes; 0 = 1 MiB */
+	bool spooled;		    /* the body goes to a file as it comes, not to memory: for large
+				     * uploads, with `slow` and a `body_max` of their own */
 	handler *prepare;	    /* on a worker, before run; slow and pure things; may be NULL;
 				     * leaves req->res alone */
 	handler *run;
@@ -143,6 +149,9 @@ struct web_hooks {
 	void (*problem)(struct req *req, const struct err *err, unsigned status);
 	/* Is this form token right for this session? (Only asked of cookie requests.) */
 	bool (*token_ok)(struct req *req, const char *token);
+	/* Loop thread, before a spooled body is let in: fills roles if it knows at once who asks,
+	 * and must not block. Who is not known waits behind those who are. May be NULL. */
+	void (*recall)(struct req *req);
 	/* One line per request, on the loop thread, when the answer is sent or given up: must not
 	 * block. Files and published pages are counted (web_counts), not logged. May be NULL. */
 	void (*log)(const struct req *req, unsigned status, int64_t microseconds);
@@ -163,6 +172,7 @@ struct web_options {
 	 */
 	const char *personal_cookie;
 	const char *sign_in; /* path of the sign-in page; NULL = "/sign-in" */
+	const char *spool;   /* folder for spooled bodies; they have no name there */
 };
 
 /* Blocks SIGINT and SIGTERM, which web_wait then waits for, and ignores SIGPIPE. To be called
@@ -209,6 +219,8 @@ void web_publish(struct web *web, const char *path, enum lang lang, const char *
 /* 400, 403, … by the code of the error if it is one of ours, else by its kind. */
 unsigned web_status(const struct err *err);
 bool res_redirect(struct req *req, const char *fmt, ...) PRINTF(2, 3); /* 303; true */
+/* The body is `len` bytes of this open file, which web closes. */
+void res_file(struct req *req, int fd, size_t len);
 /* A session or language cookie: HttpOnly; SameSite=Lax; Path=/; Secure under TLS. */
 void res_cookie(struct req *req, const char *name, const char *value, int64_t max_age);
 

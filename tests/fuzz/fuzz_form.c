@@ -78,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	size--;
 	good = data[0] == 'm' ? multipart_parse(&arena, "multipart/form-data; boundary=B", body,
-						size, &pairs, &err)
+						size, data[size] & 1, &pairs, &err)
 			      : form_parse(&arena, body, size, &pairs, &err);
 	if (good) {
 		check_again(&arena, &pairs);

@@ -176,7 +176,7 @@ static void multipart_bodies_are_taken_apart(void **state)
 	(void)state;
 	form.req.arena = &form.arena;
 	assert_true(multipart_parse(&form.arena, "multipart/form-data; boundary=\"B\"", BODY,
-				    sizeof(BODY) - 1, &pairs, &form.err));
+				    sizeof(BODY) - 1, false, &pairs, &form.err));
 	assert_int_equal(pairs.count, 3);
 	assert_true(fields_read(&form.req, &pairs, &form.token, &form.err));
 	assert_true(form.req.fields_ok);
@@ -184,6 +184,7 @@ static void multipart_bodies_are_taken_apart(void **state)
 	assert_int_equal(form.req.upload_count, 1);
 	assert_string_equal(form.req.uploads[0].data, "a,\r\n--b");
 	assert_int_equal(form.req.uploads[0].len, 7);
+	assert_string_equal(form.req.uploads[0].file_name, "a;name=x.csv");
 	arena_release(&form.arena);
 }
 
@@ -215,7 +216,7 @@ static void multipart_bodies_that_are_broken_are_refused(void **state)
 		struct err err;
 
 		if (multipart_parse(&arena, CASES[i].type, CASES[i].body, strlen(CASES[i].body),
-				    &pairs, &err))
+				    false, &pairs, &err))
 			fail_msg("case %zu", i);
 		assert_string_equal(err.code, "bad_form");
 		arena_release(&arena);
@@ -234,7 +235,7 @@ static void files_too_large_or_missing_get_a_complaint(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		struct form form = { .req = { .route = &NEEDS } };
-		struct pair pair = { "file", CASES[i].value, strlen(CASES[i].value), true };
+		struct pair pair = { "file", CASES[i].value, strlen(CASES[i].value), "a.csv" };
 		struct pairs pairs = { &pair, 1, 1 };
 
 		form.req.arena = &form.arena;

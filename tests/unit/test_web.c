@@ -126,7 +126,7 @@ struct world {
 
 static int setup(void **state)
 {
-	static const struct web_options OPTIONS = { .listen = "127.0.0.1:0" };
+	static const struct web_options OPTIONS = { .listen = "127.0.0.1:0", .spool = "/tmp" };
 	struct world *world = calloc(1, sizeof(*world));
 
 	assert_non_null(world);
@@ -795,6 +795,95 @@ static void a_page_is_never_seen_half_changed(void **state)
 
 /* ---- Deadlines: a server that is in a hurry ---- */
 
+/* ---- Large uploads, and answers from files ---- */
+
+#define UPLOAD_HEAD                            \
+	"POST /upload HTTP/1.1\r\nHost: a\r\n" \
+	"Content-Type: multipart/form-data; boundary=B\r\n"
+#define UPLOAD_NAME "--B\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nbesar\r\n"
+#define UPLOAD_FILE \
+	"--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../x.bin\"\r\n\r\n"
+#define UPLOAD_SIZE ((size_t)2 << 20)
+#define KNOWN "Authorization: Bearer 1\r\n"
+
+static void a_large_upload_arrives_whole(void **state)
+{
+	struct world *world = *state;
+	struct reply *reply = &world->reply;
+	struct arena arena = { 0 };
+	char hex[SHA256_HEX_SIZE];
+	struct buf body;
+	char *file;
+
+	buf_init(&body, &arena);
+	file = arena_alloc(&arena, UPLOAD_SIZE, 1);
+	random_bytes(file, UPLOAD_SIZE);
+	sha256_hex(file, UPLOAD_SIZE, hex);
+	buf_puts(&body, UPLOAD_NAME UPLOAD_FILE);
+	buf_add(&body, file, UPLOAD_SIZE);
+	buf_puts(&body, "\r\n--B--\r\n");
+	for (size_t piece = body.len; piece; piece = piece == body.len ? 65521 : 0) {
+		int fd = dial(&world->toy);
+
+		say(fd, arena_printf(&arena, UPLOAD_HEAD KNOWN "Content-Length: %zu\r\n\r\n",
+				     body.len));
+		for (size_t at = 0; at < body.len; at += piece)
+			say_bytes(fd, body.data + at,
+				  at + piece > body.len ? body.len - at : piece);
+		hear(fd, reply, false);
+		assert_int_equal(reply->status, 200);
+		assert_string_equal(reply->body, arena_printf(&arena, "besar %zu ../x.bin %s",
+							      UPLOAD_SIZE, hex));
+		(void)close(fd);
+	}
+	arena_release(&arena);
+}
+
+static void an_upload_is_refused_before_it_is_read(void **state)
+{
+	struct world *world = *state;
+	struct reply *reply = &world->reply;
+	int fds[6];
+
+	ask(&world->toy, UPLOAD_HEAD KNOWN "Content-Length: 3145729\r\n\r\n", reply);
+	assert_int_equal(reply->status, 413);
+	ask(&world->toy, UPLOAD_HEAD KNOWN "X-Role: 2\r\nContent-Length: 9\r\n\r\n", reply);
+	assert_int_equal(reply->status, 403);
+	for (size_t i = 0; i < COUNT(fds); i++) { /* nobody's bodies that never end */
+		fds[i] = dial(&world->toy);
+		say(fds[i], UPLOAD_HEAD "Content-Length: 100000\r\n\r\nx");
+		if (i < 4)
+			(void)usleep(20000);
+		else
+			hear(fds[i], reply, false);
+	}
+	assert_int_equal(reply->status, 503);
+	ask(&world->toy, UPLOAD_HEAD KNOWN "Content-Length: 64\r\n\r\n" UPLOAD_NAME "--B--", reply);
+	assert_int_equal(reply->status, 200); /* who is known goes past them */
+	for (size_t i = 0; i < COUNT(fds); i++)
+		(void)close(fds[i]);
+}
+
+static void an_answer_can_be_a_file(void **state)
+{
+	struct world *world = *state;
+	struct reply *reply = &world->reply;
+
+	for (int i = 0; i < 3; i++) {
+		ask(&world->toy, "GET /file HTTP/1.1\r\nHost: a\r\n\r\n", reply);
+		assert_int_equal(reply->status, 200);
+		assert_string_equal(reply->body, "of a file");
+		assert_true(has(reply, "Content-Security-Policy: default-src 'none'\r\n"));
+		ask(&world->toy, "HEAD /file HTTP/1.1\r\nHost: a\r\n\r\n", reply);
+		assert_int_equal(reply->status, 200);
+		assert_true(has(reply, "Content-Length: 9\r\n"));
+		ask(&world->toy, "GET /file HTTP/1.1\r\nHost: a\r\nIf-None-Match: \"v1\"\r\n\r\n",
+		    reply);
+		assert_int_equal(reply->status, 304);
+		assert_int_equal(reply->body_len, 0);
+	}
+}
+
 static void slow_clients_lose_their_socket(void **state)
 {
 	static const struct web_options HURRY = {
@@ -947,6 +1036,9 @@ int main(void)
 		cmocka_unit_test(files_and_pages_come_from_memory),
 		cmocka_unit_test(published_pages_change_as_a_whole),
 		cmocka_unit_test(a_page_is_never_seen_half_changed),
+		cmocka_unit_test(a_large_upload_arrives_whole),
+		cmocka_unit_test(an_upload_is_refused_before_it_is_read),
+		cmocka_unit_test(an_answer_can_be_a_file),
 		cmocka_unit_test(slow_clients_lose_their_socket),
 		cmocka_unit_test(idle_connections_make_room),
 		cmocka_unit_test(a_stop_finishes_what_is_under_way),

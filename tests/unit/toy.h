@@ -107,6 +107,38 @@ static bool toy_cookie(struct req *req, struct err *err)
 	return res_redirect(req, "/after?x=%d", 1);
 }
 
+static bool toy_upload(struct req *req, struct err *err)
+{
+	const struct upload *file = req_upload(req, "file");
+	char hex[SHA256_HEX_SIZE];
+
+	(void)err;
+	sha256_hex(file ? file->data : "", file ? file->len : 0, hex);
+	buf_printf(&req->res.body, "%s %zu %s %s", req_field(req, "name"), file ? file->len : 0,
+		   file ? file->file_name : "-", hex);
+	return true;
+}
+
+static bool toy_file(struct req *req, struct err *err)
+{
+	FILE *file = tmpfile();
+
+	(void)err;
+	assert_non_null(file);
+	(void)fputs("of a file", file);
+	(void)fflush(file);
+	req->res.policy = "default-src 'none'";
+	req->res.etag = "\"v1\"";
+	res_file(req, dup(fileno(file)), 9);
+	(void)fclose(file);
+	return true;
+}
+
+static const struct field TOY_UPLOAD[] = {
+	{ "name", WEB_TEXT, true, 20 },
+	{ "file", WEB_FILE, false, 3u << 20 },
+	{ 0 },
+};
 static const struct field TOY_FIELDS[] = {
 	{ "name", WEB_TEXT, true, 20 },
 	{ "mark.*", WEB_DECIMAL, false, 0 },
@@ -126,6 +158,9 @@ static const struct web_route TOY_ROUTES[] = {
 	{ WEB_POST, "/api/v1/echo", WEB_ANYONE, .body_max = 200000, .run = toy_echo },
 	{ WEB_PUT | WEB_POST, "/api/v1/save", 1, .writes = true, .run = toy_save },
 	{ WEB_DELETE, "/api/v1/save", 1, .run = toy_hello },
+	{ WEB_GET, "/file", WEB_ANYONE, .run = toy_file },
+	{ WEB_POST, "/upload", 1, .fields = TOY_UPLOAD, .slow = true, .spooled = true,
+	  .body_max = (size_t)3 << 20, .run = toy_upload },
 };
 
 static bool toy_identify(struct req *req, struct err *err)
@@ -137,6 +172,15 @@ static bool toy_identify(struct req *req, struct err *err)
 	req->by_cookie = !bearer && cookie;
 	req->roles = text_equal(bearer, "Bearer 1") || text_equal(cookie, "1") ? 1 : 0;
 	return true;
+}
+
+static void toy_recall(struct req *req)
+{
+	struct err err;
+
+	(void)toy_identify(req, &err);
+	if (req_header(req, "X-Role")) /* of somebody else */
+		req->roles = 2;
 }
 
 static void toy_release(struct req *req)
@@ -221,6 +265,7 @@ static void toy_start(struct toy *toy, const struct web_options *options)
 	static const struct web_hooks HOOKS = {
 		.identify = toy_identify,
 		.release = toy_release,
+		.recall = toy_recall,
 		.submit = toy_submit,
 		.problem = toy_problem,
 		.token_ok = toy_token_ok,
