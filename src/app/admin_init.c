@@ -21,7 +21,7 @@ static bool source_of(const struct init *in, const char *name, struct source *re
 
 	if (!part)
 		return false;
-	*ret = (struct source){ file ? file : name, part->data, part->len };
+	*ret = (struct source){ .file = file ? file : name, .text = part->data, .len = part->len };
 	return true;
 }
 

@@ -103,10 +103,20 @@ bool zone_parse(const char *text, int *ret_hours) MUST_CHECK;
 /* ---- CSV inputs: docs/criteria-format.md (input_*.c) ----
  * A bad row is a complaint with file and line; nothing of a file with a bad row is to be used. */
 
+/* Which column of a file stands for which of ours (columns.c): what people export from a
+ * spreadsheet names its columns in its own way. Cells are read as people write them too: a category
+ * and a nominee also by name, "ketua" for chair, "terverifikasi" for verified. */
+#define COLUMNS_MAX 8
+struct column_map {
+	const char *theirs[COLUMNS_MAX]; /* in the order of ours; NULL = the file has none */
+	bool key_of_name;		 /* the first column is made from the name */
+};
+
 struct source {		  /* a file in memory */
 	const char *file; /* as the user called it; NULL = not given */
 	const char *text;
 	size_t len;
+	const struct column_map *map; /* NULL: the columns are called as documented */
 };
 
 struct nominee_list {
@@ -122,6 +132,10 @@ struct nominee_list {
 bool bundle_of_files(const struct source *scheme, const struct tally_input *input,
 		     const struct tally *tally, struct buf *ret,
 		     struct complaints *complaints) MUST_CHECK;
+
+/* Our columns, ended by NULL; the first *_MUST are mandatory. */
+extern const char *const NOMINEE_COLUMNS[], *const JUROR_COLUMNS[], *const EVIDENCE_COLUMNS[];
+enum { NOMINEE_MUST = 4, JUROR_MUST = 5, EVIDENCE_MUST = 3 };
 
 #define JURORS_MAX 1000
 

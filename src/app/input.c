@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/columns.h"
 #include "app/typed.h"
 
 static struct place header_place(const struct input *in)
@@ -29,29 +30,48 @@ static void unknown_column(struct input *in, const char *name)
 		 "unknown column \"%s\"; expected: %s", name, known.data);
 }
 
+static size_t column_at(const struct input *in, size_t ours)
+{
+	const struct column_map *map = in->source->map;
+
+	if (!map)
+		return csv_column(in->header, in->columns[ours]);
+	return map->theirs[ours] ? csv_column(in->header, map->theirs[ours]) : NAME_NONE;
+}
+
 static bool take_header(void *arg, const struct csv_header *header)
 {
 	struct input *in = arg;
+	const struct column_map *map = in->source->map;
 	bool good = true;
 
 	in->header = header;
 	for (size_t i = 0; in->columns[i]; i++) {
-		in->at[i] = csv_column(header, in->columns[i]);
-		if (i >= in->must || in->at[i] != NAME_NONE)
+		in->at[i] = column_at(in, i);
+		if (i >= in->must || in->at[i] != NAME_NONE || (i == 0 && map && map->key_of_name))
 			continue;
 		complain(in->complaints, header_place(in), "kolom wajib \"%s\" tidak ada",
 			 "mandatory column \"%s\" is missing", in->columns[i]);
 		good = false;
 	}
-	for (size_t i = 0; !in->open && i < header->count; i++) {
-		size_t k = 0;
-
-		while (in->columns[k] && strcmp(in->columns[k], header->names[i]) != 0)
-			k++;
-		if (!in->columns[k] && header->names[i][0])
+	/* Whoever says which column is which has seen the others. */
+	for (size_t i = 0; !in->open && !map && i < header->count; i++)
+		if (!input_takes(in, i) && header->names[i][0])
 			unknown_column(in, header->names[i]);
-	}
 	return good;
+}
+
+bool input_takes(const struct input *in, size_t i)
+{
+	for (size_t k = 0; in->columns[k]; k++)
+		if (in->at[k] == i)
+			return true;
+	return false;
+}
+
+bool input_called(const struct input *in, const struct csv_field *cell, const char *name)
+{
+	return in->source->map && name && columns_same(cell->text, name);
 }
 
 static bool take_row(void *arg, const struct csv_row *row)
@@ -79,7 +99,10 @@ const struct csv_field *input_cell(const struct input *in, const struct csv_row 
 const char *input_key(struct input *in, const struct csv_row *row, size_t column)
 {
 	const struct csv_field *cell = input_cell(in, row, column);
+	const struct column_map *map = in->source->map;
 
+	if (column == 0 && map && map->key_of_name)
+		return columns_key(in->arena, input_cell(in, row, column + 1)->text);
 	if (text_is_key(cell->text, cell->len))
 		return cell->text;
 	BAD_ROW(in, row,
@@ -128,6 +151,9 @@ struct nominee *input_nominee(struct input *in, const struct csv_row *row, size_
 		if (strcmp(nominees->items[*guess + (size_t)next].key, cell->text) == 0)
 			return &nominees->items[*guess += (size_t)next];
 	index = names_find(&nominees->keys, cell->text, cell->len);
+	for (size_t i = 0; index == NAME_NONE && in->source->map && i < nominees->count; i++)
+		if (input_called(in, cell, nominees->items[i].name))
+			index = i;
 	if (index == NAME_NONE) {
 		BAD_ROW(in, row, "tidak ada nominee \"%s\"", "no nominee \"%s\"",
 			text_shown(in->arena, cell->text));

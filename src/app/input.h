@@ -5,8 +5,6 @@
 #include "app/app.h"
 #include "view/view.h"
 
-#define INPUT_COLUMNS_MAX 8
-
 struct input {
 	const struct source *source;
 	const struct scheme *scheme;
@@ -19,7 +17,7 @@ struct input {
 	void *own; /* of the reader of this kind of file */
 	/* Set by input_read: */
 	const struct csv_header *header;
-	size_t at[INPUT_COLUMNS_MAX]; /* where each known column stands, or NAME_NONE */
+	size_t at[COLUMNS_MAX]; /* where each known column stands, or NAME_NONE */
 };
 
 #define BAD_ROW(in, row, ...) /* id, en, arguments */                                    \
@@ -34,6 +32,10 @@ const struct csv_field *input_cell(const struct input *in, const struct csv_row 
 				   size_t column);
 /* A key in a mandatory column: NULL after a complaint. Not copied: it lives as long as the row. */
 const char *input_key(struct input *in, const struct csv_row *row, size_t column);
+/* Is column `i` of the file one of ours? */
+bool input_takes(const struct input *in, size_t i);
+/* In a file with a map: is the cell this name, whatever its case? */
+bool input_called(const struct input *in, const struct csv_field *cell, const char *name);
 /* Text in NFC without spaces around it. `lines`: line breaks stay; else each becomes a space.
  * NULL after a complaint. */
 const char *input_text(struct input *in, const struct csv_row *row, size_t column, bool lines);

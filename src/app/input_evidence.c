@@ -11,8 +11,8 @@ enum {
 	EVIDENCE_SOURCE,
 	EVIDENCE_CUTOFF
 };
-static const char *const COLUMNS[] = { "nominee", "evidence", "value", "status",
-				       "source",  "cutoff",   NULL };
+const char *const EVIDENCE_COLUMNS[] = { "nominee", "evidence", "value", "status",
+					 "source",  "cutoff",	NULL };
 
 struct evidence_row {
 	size_t nominee;
@@ -83,10 +83,12 @@ static const char *text_or_null(const char *text)
 
 static void take_status(struct input *in, const struct csv_row *row, struct evidence *evidence)
 {
-	const char *status = input_cell(in, row, EVIDENCE_STATUS)->text;
+	const struct csv_field *cell = input_cell(in, row, EVIDENCE_STATUS);
+	const char *status = cell->text;
 
-	evidence->verified =
-		in->at[EVIDENCE_STATUS] == NAME_NONE || strcmp(status, "verified") == 0;
+	evidence->verified = in->at[EVIDENCE_STATUS] == NAME_NONE ||
+			     strcmp(status, "verified") == 0 ||
+			     input_called(in, cell, "terverifikasi");
 	evidence->rejected = strcmp(status, "rejected") == 0 || strcmp(status, "ditolak") == 0;
 }
 
@@ -162,8 +164,8 @@ bool evidence_file_read(const struct source *source, const struct scheme *scheme
 			    .scheme = scheme,
 			    .arena = arena,
 			    .complaints = complaints,
-			    .columns = COLUMNS,
-			    .must = 3,
+			    .columns = EVIDENCE_COLUMNS,
+			    .must = EVIDENCE_MUST,
 			    .row = evidence_row,
 			    .own = &r };
 	bool good;

@@ -6,7 +6,7 @@
 /* ---- Nominees ---- */
 
 enum { NOMINEE_KEY, NOMINEE_NAME, NOMINEE_CATEGORY, NOMINEE_REGION };
-static const char *const NOMINEE_COLUMNS[] = { "nominee", "name", "category", "region", NULL };
+const char *const NOMINEE_COLUMNS[] = { "nominee", "name", "category", "region", NULL };
 
 struct nominee_reader {
 	struct nominee_list *list;
@@ -24,12 +24,9 @@ static void find_extra(struct input *in, struct nominee_reader *r)
 	for (size_t i = 0; i < in->header->count; i++) {
 		const char *name = in->header->names[i];
 		struct err err;
-		size_t k = 0;
 		char *text;
 
-		while (NOMINEE_COLUMNS[k] && strcmp(NOMINEE_COLUMNS[k], name) != 0)
-			k++;
-		if (NOMINEE_COLUMNS[k])
+		if (input_takes(in, i))
 			continue;
 		if (!text_nfc(in->arena, name, strlen(name), false, &text, &err)) {
 			complain(in->complaints,
@@ -69,6 +66,11 @@ static size_t category_of(struct input *in, const struct csv_row *row, size_t co
 	const struct csv_field *cell = input_cell(in, row, column);
 	const struct category *category = scheme_category(in->scheme, cell->text);
 
+	for (size_t i = 0; !category && i < in->scheme->category_count; i++)
+		if (input_called(in, cell, in->scheme->categories[i].key) ||
+		    input_called(in, cell, in->scheme->categories[i].name.text[LANG_ID]) ||
+		    input_called(in, cell, in->scheme->categories[i].name.text[LANG_EN]))
+			category = &in->scheme->categories[i];
 	if (category)
 		return (size_t)(category - in->scheme->categories);
 	BAD_ROW(in, row, "tidak ada kategori \"%s\" dalam aturan",
@@ -117,7 +119,7 @@ bool nominee_file_read(const struct source *source, const struct scheme *scheme,
 			    .arena = arena,
 			    .complaints = complaints,
 			    .columns = NOMINEE_COLUMNS,
-			    .must = 4,
+			    .must = NOMINEE_MUST,
 			    .open = true,
 			    .row = nominee_row,
 			    .own = &r };
@@ -130,8 +132,8 @@ bool nominee_file_read(const struct source *source, const struct scheme *scheme,
 /* ---- Jurors ---- */
 
 enum { JUROR_KEY, JUROR_NAME, JUROR_ROLE, JUROR_ELEMENT, JUROR_INSTITUTION, JUROR_CATEGORIES };
-static const char *const JUROR_COLUMNS[] = { "juror",	    "name",	  "role", "element",
-					     "institution", "categories", NULL };
+const char *const JUROR_COLUMNS[] = { "juror",	     "name",	   "role", "element",
+				      "institution", "categories", NULL };
 
 struct juror_reader {
 	struct juror_row *rows;
@@ -171,10 +173,12 @@ static const char *categories_of(struct input *in, const struct csv_row *row)
 static bool role_of(struct input *in, const struct csv_row *row)
 {
 	struct juror_reader *r = in->own;
-	const char *role = input_cell(in, row, JUROR_ROLE)->text;
-	bool chair = strcmp(role, "chair") == 0;
+	const struct csv_field *cell = input_cell(in, row, JUROR_ROLE);
+	const char *role = cell->text;
+	bool chair = strcmp(role, "chair") == 0 || input_called(in, cell, "ketua");
 
-	if (!chair && strcmp(role, "member") != 0)
+	if (!chair && strcmp(role, "member") != 0 && !input_called(in, cell, "anggota") &&
+	    !(in->source->map && !*role))
 		BAD_ROW(in, row, "peran \"%s\"; diharapkan chair atau member",
 			"role \"%s\"; expected chair or member", text_shown(in->arena, role));
 	if (!chair)
@@ -228,7 +232,7 @@ bool juror_file_read(const struct source *source, const struct scheme *scheme, s
 			    .arena = arena,
 			    .complaints = complaints,
 			    .columns = JUROR_COLUMNS,
-			    .must = 5,
+			    .must = JUROR_MUST,
 			    .row = juror_row,
 			    .own = &r };
 	bool good;

@@ -1,40 +1,33 @@
-/* Files of nominees, jurors and evidence: all mistakes at once, then what would happen, then it. */
+/* Files of nominees, jurors and evidence: which column is which, all mistakes at once, then what
+ * would happen, then it. */
 #include <string.h>
 
-#include "import.h"
-#include "secretariat.h"
+#include "page_import.h"
 
-#define FILE_MAX ((size_t)5 << 20)
-/* So much is carried in the form that confirms. A larger file is chosen once more and must be the
- * same: a page of megabytes would not come through the Wi-Fi of a hotel. */
-#define CARRIED_MAX ((size_t)256 << 10)
+#define BAD_ROWS_MAX 5000 /* on a page all of them are shown */
 
-enum kind { KIND_NOMINEES, KIND_JURORS, KIND_EVIDENCE, KIND_COUNT };
-
-static const struct {
-	const char *name, *columns;
-	enum deed deed;
-} KINDS[KIND_COUNT] = {
-	[KIND_NOMINEES] = { "nominees", "nominee,name,category,region\n", DEED_EDIT_NOMINEES },
-	[KIND_JURORS] = { "jurors", "juror,name,role,element,institution,categories\n",
-			  DEED_EDIT_PANEL },
-	[KIND_EVIDENCE] = { "evidence", "nominee,evidence,value,status,source,cutoff\n",
-			    DEED_EDIT_EVIDENCE },
+const struct import_form IMPORT_FORMS[IMPORT_KINDS] = {
+	[IMPORT_NOMINEES] = { "nominees", NOMINEE_COLUMNS, NOMINEE_MUST, true, DEED_EDIT_NOMINEES,
+			      "nominees_imported" },
+	[IMPORT_JURORS] = { "jurors", JUROR_COLUMNS, JUROR_MUST, false, DEED_EDIT_PANEL,
+			    "jurors_imported" },
+	[IMPORT_EVIDENCE] = { "evidence", EVIDENCE_COLUMNS, EVIDENCE_MUST, false,
+			      DEED_EDIT_EVIDENCE, "evidence_imported" },
 };
 
-static bool kind_parse(const char *name, enum kind *ret)
+bool import_kind_parse(const char *name, enum import_kind *ret)
 {
-	for (unsigned k = 0; k < KIND_COUNT; k++)
-		if (text_equal(KINDS[k].name, name)) {
-			*ret = (enum kind)k;
+	for (unsigned k = 0; k < IMPORT_KINDS; k++)
+		if (text_equal(IMPORT_FORMS[k].name, name)) {
+			*ret = (enum import_kind)k;
 			return true;
 		}
 	return false;
 }
 
-static bool kind_may(const struct edition *edition, enum kind kind)
+static bool kind_may(const struct edition *edition, enum import_kind kind)
 {
-	return may(KINDS[kind].deed, ROLE_SECRETARIAT, edition->phase,
+	return may(IMPORT_FORMS[kind].deed, ROLE_SECRETARIAT, edition->phase,
 		   (struct circumstances){ .mended = edition->mended });
 }
 
@@ -43,12 +36,12 @@ static const char *only_kind(const struct edition *edition)
 {
 	const char *ret = "";
 
-	for (unsigned k = 0; k < KIND_COUNT; k++) {
-		if (!kind_may(edition, (enum kind)k))
+	for (unsigned k = 0; k < IMPORT_KINDS; k++) {
+		if (!kind_may(edition, (enum import_kind)k))
 			continue;
 		if (*ret)
 			return "";
-		ret = KINDS[k].name;
+		ret = IMPORT_FORMS[k].name;
 	}
 	return ret;
 }
@@ -64,17 +57,18 @@ static void kinds_put(struct desk *d, struct val *page, const char *chosen)
 	field = part_field(d->req->arena, fields, "kind", word(d->req, "import.kind"),
 			   *chosen ? chosen : only_kind(&d->edition));
 	val_put_bool(field, "required", true);
-	for (unsigned k = 0; k < KIND_COUNT; k++) {
+	for (unsigned k = 0; k < IMPORT_KINDS; k++) {
 		struct val *row = val_push_map(list);
-		const char *label = word_of(d->req, "import_kind.", KINDS[k].name);
-		bool may_now = kind_may(&d->edition, (enum kind)k);
+		const char *label = word_of(d->req, "import_kind.", IMPORT_FORMS[k].name);
+		bool may_now = kind_may(&d->edition, (enum import_kind)k);
 
-		val_put_text(row, "kind", KINDS[k].name);
+		val_put_text(row, "kind", IMPORT_FORMS[k].name);
 		val_put_text(row, "label", label);
-		val_put_text(row, "columns", word_of(d->req, "import_columns.", KINDS[k].name));
+		val_put_text(row, "columns",
+			     word_of(d->req, "import_columns.", IMPORT_FORMS[k].name));
 		val_put_bool(row, "open", may_now);
 		if (may_now)
-			part_option(d->req->arena, field, KINDS[k].name, label);
+			part_option(d->req->arena, field, IMPORT_FORMS[k].name, label);
 		open += may_now;
 	}
 	field = part_field(d->req->arena, fields, "file", word(d->req, "import.file"), NULL);
@@ -92,6 +86,7 @@ static bool import_open(struct req *req, const char *chosen, struct desk *d, str
 	kinds_put(d, d->page, chosen);
 	val_put_bool(d->page, "has_mistakes", false);
 	val_put_text(d->page, "preview", NULL);
+	val_put_text(d->page, "columns", NULL);
 	return true;
 }
 
@@ -106,133 +101,91 @@ bool page_import(struct req *req, struct err *err)
 	return page_show(req, 200, "secretariat/import", d.page, err);
 }
 
-/* ---- The files to begin with ---- */
-
-static bool answer_template(struct req *req, enum kind kind, struct err *err)
-{
-	struct edition edition;
-	struct buf text;
-
-	if (!req_edition(req, true, &edition, err))
-		return false;
-	buf_init(&text, req->arena);
-	buf_puts(&text, KINDS[kind].columns);
-	return answer_bytes(req, "text/csv; charset=utf-8",
-			    arena_printf(req->arena, "%s.csv", KINDS[kind].name), text.data,
-			    text.len);
-}
-
-/* What the rules read and what is missing: one line for each, the value to be filled in. */
-static void evidence_lines(struct buf *text, const struct candidate *nominee,
-			   const struct category *category, const struct proof_item *proofs,
-			   size_t count, struct arena *arena)
-{
-	struct names names;
-
-	evidence_names(category, arena, &names);
-	for (size_t n = 0; n < names.count; n++) {
-		bool there = false;
-
-		for (size_t p = 0; p < count; p++)
-			there = there || (proofs[p].nominee == nominee->id &&
-					  text_equal(proofs[p].name, names.texts[n]));
-		if (!there)
-			buf_printf(text, "%s,%s,,,,\n", nominee->key, names.texts[n]);
-	}
-}
-
-static bool evidence_csv(struct req *req, struct err *err)
-{
-	const struct scheme *scheme;
-	struct candidate *list;
-	struct proof_item *proofs;
-	struct edition edition;
-	size_t count, proof_count;
-	struct buf text;
-
-	if (!req_edition(req, true, &edition, err) ||
-	    !service_scheme(service_of(req), db_of(req), edition.rule_id, &scheme, err) ||
-	    !nominee_list(db_of(req), edition.id, req->arena, &list, &count, err) ||
-	    !proof_list(db_of(req), edition.id, 0, req->arena, &proofs, &proof_count, err))
-		return false;
-	buf_init(&text, req->arena);
-	buf_puts(&text, KINDS[KIND_EVIDENCE].columns);
-	for (size_t i = 0; i < count; i++) {
-		const struct category *category = scheme_category(scheme, list[i].category);
-
-		if (category)
-			evidence_lines(&text, &list[i], category, proofs, proof_count, req->arena);
-	}
-	return answer_bytes(req, "text/csv; charset=utf-8", "evidence.csv", text.data, text.len);
-}
-
-bool page_import_template(struct req *req, struct err *err)
-{
-	enum kind kind;
-
-	if (!kind_parse(req->params[1], &kind))
-		return FAIL(err, ERR_NOT_FOUND, "Tidak ada berkas ini.", "No such file.");
-	switch (kind) {
-	case KIND_EVIDENCE: return evidence_csv(req, err);
-	case KIND_NOMINEES:
-	case KIND_JURORS:
-	case KIND_COUNT: break;
-	}
-	return answer_template(req, kind, err);
-}
-
 /* ---- Reading and storing ---- */
 
-struct run {
-	struct desk *d;
-	struct importer by;
-	enum kind kind;
-	struct source source;
-	struct complaints complaints;
-	struct import_count count;
-	struct err why; /* refused: the phase, a category that may not change */
-};
-
-static bool run_nominees(struct run *r, struct err *err)
+static bool run_nominees(struct import_run *r, struct err *err)
 {
+	const struct scheme *scheme = r->d->scheme;
 	struct nominee_list list;
 
-	return nominee_file_read(&r->source, r->d->scheme, r->by.arena, &list, &r->complaints) &&
-	       import_nominees(&r->by, &r->d->edition, r->d->scheme, &list, &r->count, err);
+	if (!nominee_file_read(&r->source, scheme, r->by.arena, &list, &r->complaints))
+		return false;
+	for (size_t i = 0; i < list.count && i < COLUMNS_SAMPLES; i++) {
+		const struct nominee *n = &list.items[i];
+		const struct words *category = &scheme->categories[n->category].name;
+
+		import_taken_put(r,
+				 (const char *const[]){ n->key, n->name,
+							words_in(category, r->d->req->lang),
+							n->region },
+				 4);
+	}
+	return import_nominees(&r->by, &r->d->edition, r->d->scheme, &list, &r->count, err);
 }
 
-static bool run_jurors(struct run *r, struct err *err)
+static bool run_jurors(struct import_run *r, struct err *err)
 {
 	struct juror_row *rows;
 	size_t count;
 
-	return juror_file_read(&r->source, r->d->scheme, r->by.arena, &rows, &count,
-			       &r->complaints) &&
-	       import_jurors(&r->by, &r->d->edition, rows, count, &r->count, err);
+	if (!juror_file_read(&r->source, r->d->scheme, r->by.arena, &rows, &count, &r->complaints))
+		return false;
+	for (size_t i = 0; i < count && i < COLUMNS_SAMPLES; i++)
+		import_taken_put(r,
+				 (const char *const[]){
+					 rows[i].key, rows[i].name,
+					 word(r->d->req, rows[i].chair ? "import_role.chair"
+								       : "import_role.member"),
+					 rows[i].element, rows[i].institution, rows[i].categories },
+				 6);
+	return import_jurors(&r->by, &r->d->edition, rows, count, &r->count, err);
 }
 
-static bool run_evidence(struct run *r, struct err *err)
+static void evidence_taken(struct import_run *r, const struct nominee_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		for (size_t k = 0; k < list->items[i].evidence_count; k++) {
+			const struct evidence *e = &list->items[i].evidence[k];
+			const char *state = e->verified	  ? "state.verified"
+					    : e->rejected ? "state.rejected"
+							  : "state.open";
+
+			if (val_count(r->taken) == COLUMNS_SAMPLES)
+				return;
+			import_taken_put(r,
+					 (const char *const[]){ list->items[i].name, e->name,
+								e->value, word(r->d->req, state),
+								e->source, e->cutoff },
+					 6);
+		}
+}
+
+static bool run_evidence(struct import_run *r, struct err *err)
 {
 	struct nominee_list list;
 
 	if (!import_nominee_list(r->by.db, &r->d->edition, r->d->scheme, r->by.arena, &list, err))
 		return false;
-	return evidence_file_read(&r->source, r->d->scheme, &list, r->by.arena, &r->complaints) &&
-	       import_evidence(&r->by, &r->d->edition, r->d->scheme, &list, &r->count,
+	if (!evidence_file_read(&r->source, r->d->scheme, &list, r->by.arena, &r->complaints))
+		return false;
+	evidence_taken(r, &list);
+	return import_evidence(&r->by, &r->d->edition, r->d->scheme, &list, &r->count,
 			       &r->complaints, err);
 }
 
 /* False only when something breaks. What is wrong with the file is in `complaints` or `why`; then
  * nothing is to be kept. */
-static bool run_import(struct run *r, struct err *err)
+static bool run_import(struct import_run *r, struct err *err)
 {
-	static bool (*const RUNS[KIND_COUNT])(struct run *, struct err *) = {
-		[KIND_NOMINEES] = run_nominees,
-		[KIND_JURORS] = run_jurors,
-		[KIND_EVIDENCE] = run_evidence,
+	static bool (*const RUNS[IMPORT_KINDS])(struct import_run *, struct err *) = {
+		[IMPORT_NOMINEES] = run_nominees,
+		[IMPORT_JURORS] = run_jurors,
+		[IMPORT_EVIDENCE] = run_evidence,
 	};
 
 	complaints_init(&r->complaints, r->by.arena);
+	r->complaints.max = BAD_ROWS_MAX;
+	r->taken = val_list(r->by.arena);
 	*err = (struct err){ 0 };
 	if (RUNS[r->kind](r, err) || r->complaints.total)
 		return true;
@@ -240,83 +193,6 @@ static bool run_import(struct run *r, struct err *err)
 		return false;
 	r->why = *err;
 	return true;
-}
-
-/* ---- What would happen ---- */
-
-static void change_put(struct desk *d, struct val *rows, const struct val *item)
-{
-	struct val *row = val_push_map(rows);
-	const char *old = val_get_text(item, "old"), *new = val_get_text(item, "new");
-
-	if (val_type(item) == VAL_TEXT) {
-		val_put_text(row, "what", val_chars(item));
-		val_put_text(row, "old", NULL);
-		val_put_text(row, "new", NULL);
-		return;
-	}
-	val_put_text(row, "what",
-		     arena_printf(d->req->arena, "%s, %s", val_get_text(item, "nominee"),
-				  val_get_text(item, "evidence")));
-	val_put_text(row, "old", old ? old : "–");
-	val_put_text(row, "new", new ? new : word(d->req, "import.removed"));
-}
-
-/* The line of the log that this import would leave names what it changes. */
-static bool changes_put(struct run *r, struct val *preview, struct err *err)
-{
-	static const char *const DEEDS[KIND_COUNT] = { "nominees_imported", "jurors_imported",
-						       "evidence_imported" };
-	struct val *rows = val_put_list(preview, "rows"), *about;
-	const struct val *changed;
-	struct act *acts;
-	size_t count;
-
-	val_put_bool(preview, "has_rows", false);
-	if (!(r->count.changed + r->count.removed))
-		return true;
-	if (!act_list(r->by.db, r->d->edition.id, DEEDS[r->kind], 0, 1, r->by.arena, &acts, &count,
-		      err))
-		return false;
-	if (!count || !json_parse(r->by.arena, acts[0].about, strlen(acts[0].about), &about, err))
-		return count == 0;
-	changed = val_get(about, "changed");
-	for (size_t i = 0; i < val_count(changed) && i < 200; i++)
-		change_put(r->d, rows, val_at(changed, i));
-	val_put_bool(preview, "has_rows", val_count(rows) > 0);
-	return true;
-}
-
-/* As a form can bring it back, or NULL. */
-static const char *carried(const struct run *r)
-{
-	static const char BOM[] = "\xef\xbb\xbf";
-	size_t skip = r->source.len >= 3 && memcmp(r->source.text, BOM, 3) == 0 ? 3 : 0;
-	struct err ignored;
-	char *text;
-
-	if (r->source.len > CARRIED_MAX || !text_nfc(r->by.arena, r->source.text + skip,
-						     r->source.len - skip, true, &text, &ignored))
-		return NULL;
-	return text;
-}
-
-static bool preview_put(struct run *r, const char *digest, struct err *err)
-{
-	struct req *req = r->d->req;
-	struct val *preview = val_put_map(r->d->page, "preview");
-	bool nothing = !(r->count.added + r->count.changed + r->count.removed);
-
-	part_figure(preview, word(req, "import.added"), show_n(req, r->count.added), NULL);
-	part_figure(preview, word(req, "import.changed"), show_n(req, r->count.changed), NULL);
-	part_figure(preview, word(req, "import.deleted"), show_n(req, r->count.removed), NULL);
-	part_figure(preview, word(req, "import.same"), show_n(req, r->count.same), NULL);
-	val_put_text(preview, "kind", KINDS[r->kind].name);
-	val_put_text(preview, "heading", word_of(req, "import_kind.", KINDS[r->kind].name));
-	val_put_text(preview, "text", carried(r));
-	val_put_text(preview, "sha256", digest);
-	val_put_bool(preview, "nothing", nothing);
-	return changes_put(r, preview, err);
 }
 
 /* ---- The form ---- */
@@ -343,7 +219,7 @@ static bool source_take(struct req *req, struct source *ret)
 	return ret->text != NULL;
 }
 
-static bool refused(struct req *req, struct run *r, struct err *err)
+static bool refused(struct req *req, struct import_run *r, struct err *err)
 {
 	mistakes_put(req, r->d->page, &r->complaints);
 	if (r->why.kind)
@@ -352,7 +228,7 @@ static bool refused(struct req *req, struct run *r, struct err *err)
 			 r->d->page, err);
 }
 
-static bool import_file(struct req *req, struct run *r, bool confirmed, struct err *err)
+static bool import_file(struct req *req, struct import_run *r, bool confirmed, struct err *err)
 {
 	struct db_tx tx DB_TX = { 0 };
 	char digest[SHA256_HEX_SIZE];
@@ -370,14 +246,36 @@ static bool import_file(struct req *req, struct run *r, bool confirmed, struct e
 		return db_commit(&tx, err) &&
 		       res_redirect(req, "/editions/%s/import?done=1", r->d->edition.key);
 	/* Shown is what was done, and then undone. */
-	return preview_put(r, digest, err) &&
+	return import_preview_put(r, digest, err) &&
 	       page_show(req, 200, "secretariat/import", r->d->page, err);
+}
+
+/* Must somebody say which column is which? */
+static bool columns_asked(struct import_run *r)
+{
+	const struct import_form *form = &IMPORT_FORMS[r->kind];
+
+	if (!columns_look(&r->source, r->by.arena, &r->columns))
+		return false; /* reading it says why */
+	if (!*req_field(r->d->req, "mapped"))
+		return !columns_known(&r->columns, form->columns, form->must, form->open);
+	if (!import_map_take(r))
+		return true;
+	r->source.map = &r->map;
+	return false;
+}
+
+static bool columns_show(struct req *req, struct import_run *r, struct err *err)
+{
+	import_map_put(r);
+	return page_show(req, *req_field(req, "mapped") ? 422 : 200, "secretariat/import",
+			 r->d->page, err);
 }
 
 bool do_import(struct req *req, struct err *err)
 {
 	bool confirmed = *req_field(req, "confirm") != '\0';
-	struct run r = { .by = { db_of(req), &who_of(req)->actor, time_now(), req->arena } };
+	struct import_run r = { .by = { db_of(req), &who_of(req)->actor, time_now(), req->arena } };
 	struct desk d;
 
 	if (!import_open(req, req_field(req, "kind"), &d, err))
@@ -389,7 +287,7 @@ bool do_import(struct req *req, struct err *err)
 			complain_file(req, &d, "import.no_file");
 		return page_show(req, 422, "secretariat/import", d.page, err);
 	}
-	if (!kind_parse(req_field(req, "kind"), &r.kind)) {
+	if (!import_kind_parse(req_field(req, "kind"), &r.kind)) {
 		part_error(d.page, val_find(val_find(d.page, "field"), "kind"),
 			   word(req, "import.choose"));
 		return page_show(req, 422, "secretariat/import", d.page, err);
@@ -398,5 +296,7 @@ bool do_import(struct req *req, struct err *err)
 		complain_file(req, &d, "import.no_file");
 		return page_show(req, 422, "secretariat/import", d.page, err);
 	}
+	if (columns_asked(&r))
+		return columns_show(req, &r, err);
 	return import_file(req, &r, confirmed, err);
 }

@@ -85,6 +85,8 @@ static const struct field IMPORT_FIELDS[] = {
 	{ "file", WEB_FILE, false, 5u << 20 },
 	{ "text", WEB_LINES, false, 256u << 10 },
 	{ "sha256", WEB_TEXT, false, 64 },
+	{ "mapped", WEB_CHECK, false, 0 },
+	{ "map.*", WEB_TEXT, false, 300 },
 	{ "confirm", WEB_CHECK, false, 0 },
 	{ NULL, WEB_TEXT, false, 0 },
 };

@@ -129,13 +129,14 @@ struct complaint {
 	struct words text;
 };
 
-#define COMPLAINTS_MAX 100 /* further ones are counted, not kept */
+#define COMPLAINTS_MAX 100
 
 struct complaints {
 	struct arena *arena;
 	struct complaint *items;
 	size_t count, cap; /* kept */
 	size_t total;	   /* found */
+	size_t max;	   /* so many are kept, further ones only counted */
 };
 
 void complaints_init(struct complaints *list, struct arena *arena);

@@ -6,7 +6,7 @@
 
 void complaints_init(struct complaints *list, struct arena *arena)
 {
-	*list = (struct complaints){ .arena = arena };
+	*list = (struct complaints){ .arena = arena, .max = COMPLAINTS_MAX };
 }
 
 static char *format(struct arena *arena, const char *fmt, va_list args)
@@ -31,7 +31,7 @@ void complain(struct complaints *list, struct place place, const char *id, const
 	va_list args, again;
 
 	list->total++;
-	if (list->count == COMPLAINTS_MAX)
+	if (list->count == list->max)
 		return;
 	GROW(list->arena, list->items, list->count, &list->cap);
 	item = &list->items[list->count++];

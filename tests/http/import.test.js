@@ -58,9 +58,19 @@ test('a file with bad rows shows all of them, and nothing is stored', async () =
 	assert.match(desk.text, /<th scope="row">3<\/th>/);
 	assert.match(desk.text, /<th scope="row">4<\/th>/);
 	assert.equal((await rows('SELECT count(*) AS n FROM nominee'))[0].n, 5);
-	await upload('nominees', `nominee,name,category,region\n${'BURUK,a,desa,b\n'.repeat(150)}`);
+});
+
+test('of 5,000 rows every one of the 300 bad ones is shown, and nothing is stored', async () => {
+	const before = (await rows('SELECT count(*) AS n FROM nominee'))[0].n;
+	const text = Array.from({ length: 5000 }, (_, i) => (i % 17 === 3 && i < 5100 ? `Buruk ${i},x,desa,y\n` : `n${i},Desa ${i},desa,Kecamatan Contoh\n`)).join('');
+	const bad = [...text.matchAll(/^Buruk/gm)].length;
+	assert.ok(bad >= 290);
+	await upload('nominees', `nominee,name,category,region\n${text}`);
 	assert.equal(desk.status, 422);
-	assert.match(desk.text, /dan 50 kesalahan lagi/);
+	const lines = [...desk.text.matchAll(/<th scope="row">(\d+)<\/th>/g)].map(([, line]) => Number(line));
+	assert.equal(lines.length, bad);
+	assert.equal(lines[0], 5);
+	assert.equal((await rows('SELECT count(*) AS n FROM nominee'))[0].n, before);
 });
 
 test('what is missing or unknown is said beside the field', async () => {
@@ -114,6 +124,37 @@ test('a large file is chosen once more, and must be the same', async () => {
 	await s.halt();
 	s.sql("DELETE FROM nominee WHERE key GLOB 'n[0-9]*'");
 	await s.start();
+});
+
+test('columns of a spreadsheet are matched before anything is read', async () => {
+	const text = 'No;Nama Kabupaten/Kota;Sektor;Wilayah;Kepala Daerah\n1;Desa Anggrek (CONTOH);DESA;Kecamatan Contoh;Ibu Contoh\n2;Desa Dahlia (CONTOH);pemerintah Desa;Kecamatan Contoh;\n';
+	await upload('nominees', text);
+	assert.equal(desk.status, 200, desk.text);
+	assert.match(desk.text, /Kolom mana berisi apa/);
+	assert.match(desk.text, /<option value=":Nama Kabupaten\/Kota" selected>Nama Kabupaten\/Kota: Desa Anggrek \(CONTOH\); Desa Dahlia/);
+	assert.match(desk.text, /<option value=":Sektor" selected>/);
+	const form = new FormData();
+	for (const [name, value] of Object.entries(hidden(desk.text)))
+		form.set(name, value);
+	const chosen = { 'map.nominee': '@', 'map.name': '', 'map.category': ':Sektor', 'map.region': ':Wilayah' };
+	for (const [name, value] of Object.entries(chosen))
+		form.set(name, value);
+	await desk.send('POST', path, form);
+	assert.equal(desk.status, 422);
+	assert.match(desk.text, /Pilih kolom yang berisi ini/);
+	form.set('map.name', ':Tidak ada');
+	await desk.send('POST', path, form);
+	assert.equal(desk.status, 422);
+	form.set('map.name', ':Nama Kabupaten/Kota');
+	await desk.send('POST', path, form);
+	assert.equal(desk.status, 200, desk.text);
+	assert.match(desk.text, /desa-anggrek-contoh/);
+	await confirm();
+	assert.equal(desk.status, 303, desk.text);
+	const found = await rows("SELECT key, name, profile FROM nominee WHERE key GLOB 'desa-*' ORDER BY key");
+	assert.deepEqual(found.map(({ key, name }) => [key, name]), [
+		['desa-anggrek-contoh', 'Desa Anggrek (CONTOH)'], ['desa-dahlia-contoh', 'Desa Dahlia (CONTOH)']]);
+	assert.equal(JSON.parse(found[0].profile)['Kepala Daerah'], 'Ibu Contoh');
 });
 
 test('jurors are imported in setup; evidence is not', async () => {
