@@ -38,6 +38,8 @@ bool evidence_item_get(struct req *req, const char *nominee, const char *name,
 			err))
 		return false;
 	ret->category = scheme_category(ret->scheme, ret->nominee.category);
+	ret->all = proofs;
+	ret->all_count = count;
 	for (size_t i = 0; i < count; i++)
 		if (text_equal(proofs[i].name, name))
 			ret->proof = proofs[i];

@@ -38,6 +38,7 @@ static bool next_put(struct desk *d, struct edition_state *ret_state, struct err
 	struct val *next;
 
 	val_put_text(d->page, "next", NULL);
+	val_put_bool(d->page, "has_steps", false);
 	if (d->edition.phase >= PHASE_DELIBERATION)
 		return edition_state_load(service_of(d->req), db_of(d->req), &d->edition, NULL,
 					  d->req->arena, ret_state, err);
@@ -49,7 +50,7 @@ static bool next_put(struct desk *d, struct edition_state *ret_state, struct err
 	part_blockers(next);
 	for (size_t i = 0; i < blockers.count; i++)
 		blocker_put(d, next, &blockers.items[i]);
-	return true;
+	return desk_steps_put(d, ret_state, &facts, err);
 }
 
 static void figures_put(struct desk *d, const struct edition_state *state)

@@ -126,6 +126,7 @@ static bool item_show(struct req *req, const struct evidence_item *item,
 	val_put_bool(d.page, "rejecting", result && text_equal(result->field, "reason"));
 	proof_state(req, d.page, "title_state", item->proof.id ? &item->proof : NULL);
 	item_facts(&d, item);
+	evidence_effect_put(req, item, item->all, item->all_count, d.page);
 	fields = fields_put(&d, item);
 	field_errors(req, d.page, fields);
 	if (refusal && result->field)
@@ -186,12 +187,17 @@ static int by_age(const void *a, const void *b)
 
 #define QUEUE_PAGE 50
 
-static void queue_row(struct desk *d, struct val *rows, const struct proof_item *proof,
-		      const struct candidate *nominee)
+static void queue_row(struct desk *d, struct val *rows, const struct proof_item *proofs,
+		      size_t count, const struct proof_item *proof, const struct candidate *nominee)
 {
 	struct val *row = val_push_map(rows), *field;
 	const struct category *category = scheme_category(d->scheme, nominee->category);
-	struct evidence_item item = { .edition = d->edition, .proof = *proof };
+	struct evidence_item item = { .edition = d->edition,
+				      .scheme = d->scheme,
+				      .category = category,
+				      .nominee = *nominee,
+				      .name = proof->name,
+				      .proof = *proof };
 
 	val_put_text(row, "nominee_key", nominee->key);
 	val_put_text(row, "nominee", nominee->name);
@@ -203,6 +209,7 @@ static void queue_row(struct desk *d, struct val *rows, const struct proof_item 
 	val_put_text(row, "source", *proof->source ? proof->source : "–");
 	val_put_text(row, "cutoff", *proof->cutoff ? evidence_date(d->req, proof->cutoff) : "–");
 	val_put_text(row, "who", who_and_when(d, proof->entered_by, proof->entered_at));
+	evidence_effect_put(d->req, &item, proofs, count, row);
 	val_put_bool(row, "open", evidence_may(&item));
 	field = part_field(d->req->arena, val_put_map(row, "field"), "reason",
 			   word(d->req, "sec.reject_reason"), "");
@@ -244,7 +251,7 @@ static bool queue_show(struct req *req, const struct refusal *refusal, struct er
 		if (proofs[i].status != PROOF_ENTERED || !nominee)
 			continue;
 		if (open++ < QUEUE_PAGE)
-			queue_row(&d, rows, &proofs[i], nominee);
+			queue_row(&d, rows, proofs, count, &proofs[i], nominee);
 	}
 	val_put_bool(d.page, "has_rows", open > 0);
 	val_put_text(d.page, "lead", open ? word_n(req, "sec.queue_n", show_n(req, open)) : NULL);

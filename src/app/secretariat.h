@@ -15,6 +15,8 @@ struct evidence_item {
 	struct candidate nominee;
 	const char *name;
 	struct proof_item proof; /* id 0 = missing */
+	struct proof_item *all;	 /* of this nominee */
+	size_t all_count;
 };
 
 struct evidence_call {
@@ -42,6 +44,11 @@ bool evidence_decide(struct req *req, const struct evidence_item *item, enum pro
 		     const struct evidence_call *call, int64_t now, struct evidence_result *ret,
 		     struct err *err) MUST_CHECK;
 
+/* Puts "effect": the nominee's data score now, and as each decision would leave it; empty when no
+ * rule reads the item (evidence_effect.c). `proofs` may be those of all nominees. */
+void evidence_effect_put(struct req *req, const struct evidence_item *item,
+			 const struct proof_item *proofs, size_t count, struct val *into);
+
 /* What the rules of a category read, each name once, in the order of the rules. */
 void evidence_names(const struct category *category, struct arena *arena, struct names *ret);
 
@@ -65,6 +72,9 @@ struct desk {
  * dictionary. */
 bool desk_open(struct req *req, const char *path, const char *title, struct desk *ret,
 	       struct err *err) MUST_CHECK;
+/* Puts "steps": the way to the first juror who scores (desk_steps.c). */
+bool desk_steps_put(struct desk *d, const struct edition_state *state,
+		    const struct move_facts *facts, struct err *err) MUST_CHECK;
 /* A word by its key in two pieces: "sec.", "title". */
 const char *word_of(const struct req *req, const char *prefix, const char *name);
 /* A word whose {n} is filled. */

@@ -178,6 +178,22 @@ test('a dossier shows what a decision would do to the data score, and no mark', 
 	assert.equal(desk.status, 409);
 });
 
+test('the queue says what each decision does to the data score', async () => {
+	const effect = () => [...desk.text.slice(desk.text.indexOf('class="effect"')).matchAll(/<dt>([^<]+)<\/dt><dd>(?:<strong>)?([^<]+)/g)]
+		.slice(0, 3).map(([, label, score]) => [label, score]);
+	await decide('melati', 'terlindungi', 'verify', { seen: '300' });
+	await desk.get(item('melati', 'pekerja'));
+	assert.deepEqual(effect(), [['Sekarang', '0,00'], ['Bila diverifikasi', '50,00'], ['Bila ditolak', '0,00']]);
+	await decide('melati', 'pekerja', 'verify', { seen: '1000' });
+	await desk.get(item('melati', 'pekerja'));
+	assert.deepEqual(effect(), [['Sekarang', '50,00'], ['Bila ditolak', '0,00']]);
+	await enter('laut-biru', 'menunggak', { value: 'ya', source: '', cutoff: '' });
+	await desk.get(item('laut-biru', 'menunggak'));
+	assert.match(effect()[1][1], /tidak memenuhi syarat: Menunggak iuran/);
+	await decide('laut-biru', 'menunggak', 'reject', { seen: 'ya', reason: 'keliru' });
+	assert.equal(desk.status, 303);
+});
+
 test('in deliberation only reopened evidence is changed, and the marks stay', async () => {
 	const p = await pleno();
 	try {

@@ -202,6 +202,9 @@ test('the desk says what stands in the way and where to mend it', async () => {
 	await desk.get(at('desk'));
 	assert.equal(desk.status, 200);
 	assert.match(desk.text, /Tahap berikutnya: Penilaian/);
+	const steps = [...desk.text.matchAll(/<li class="step([^"]*)"[^>]*>.*?<div><a href="([^"]+)">([^<]+)<\/a>/g)].map(([, state, , label]) => [label, state.trim()]);
+	assert.deepEqual(steps.slice(-3), [['Mulai verifikasi', 'done'], ['Bukti dimasukkan dan diverifikasi', 'current'], ['Mulai penilaian', '']]);
+	assert.equal(steps.length, 9);
 	for (const username of ['ketua', 'juri-2', 'pengawas'])
 		assert.equal((await (await signedIn(username)).get(at('desk'))).status, 403);
 	const page = await signedIn('sekretariat');
