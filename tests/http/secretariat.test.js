@@ -203,7 +203,8 @@ test('the desk says what stands in the way and where to mend it', async () => {
 	assert.equal(desk.status, 200);
 	assert.match(desk.text, /Tahap berikutnya: Penilaian/);
 	const steps = [...desk.text.matchAll(/<li class="step([^"]*)"[^>]*>.*?<div><a href="([^"]+)">([^<]+)<\/a>/g)].map(([, state, , label]) => [label, state.trim()]);
-	assert.deepEqual(steps.slice(-3), [['Mulai verifikasi', 'done'], ['Bukti dimasukkan dan diverifikasi', 'current'], ['Mulai penilaian', '']]);
+	assert.deepEqual(steps.slice(-3), [['Mulai verifikasi', 'done'], ['Bukti dimasukkan dan diverifikasi', 'done'], ['Mulai penilaian', '']]);
+	assert.deepEqual(steps.filter(([, state]) => state === 'current').map(([label]) => label), ['Akun setiap juri']);
 	assert.equal(steps.length, 9);
 	for (const username of ['ketua', 'juri-2', 'pengawas'])
 		assert.equal((await (await signedIn(username)).get(at('desk'))).status, 403);
