@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "pleno.h"
+#include "screen.h"
 
 /* ---- POST /phase ---- */
 
@@ -37,42 +38,46 @@ bool api_phase_post(struct req *req, struct err *err)
 /* ---- GET /ranking ---- */
 
 /* A juror sees no list that a nominee he is recused from stands in. */
-static bool category_hidden(const struct edition_state *state, size_t juror, size_t category)
+static bool category_hidden(const struct edition_state *state, const struct screen *screen,
+			    size_t category)
 {
-	for (size_t i = 0; juror != NAME_NONE && i < state->candidate_count; i++) {
-		const struct sheet_event *sheet = edition_state_sheet(state, i, juror);
-
-		if (state->input.nominees[i].category == category && sheet &&
-		    sheet->state == SHEET_RECUSED)
+	for (size_t i = 0; i < state->candidate_count; i++)
+		if (state->input.nominees[i].category == category &&
+		    screened(screen, state->candidates[i].id))
 			return true;
-	}
 	return false;
 }
 
-void ranking_hide(const struct edition_state *state, int64_t juror, struct tally *tally)
+static void ranking_hide(const struct edition_state *state, const struct screen *screen,
+			 struct tally *tally)
 {
-	size_t j = 0, kept = 0;
 	const struct scheme *scheme = state->scheme;
+	size_t kept = 0;
 
-	while (j < state->juror_count && state->jurors[j].id != juror)
-		j++;
-	if (j == state->juror_count)
-		j = NAME_NONE;
 	for (size_t o = 0; o < tally->overall_count; o++) {
 		const struct overall *overall = &scheme->overalls[o];
 		bool hidden = false;
 
 		for (size_t f = 0; f < overall->from_count; f++)
-			hidden = hidden || category_hidden(state, j, overall->from[f]);
+			hidden = hidden || category_hidden(state, screen, overall->from[f]);
 		if (!hidden)
 			tally->overalls[kept++] = tally->overalls[o];
 	}
 	tally->overall_count = kept;
 	kept = 0;
 	for (size_t c = 0; c < tally->category_count; c++)
-		if (!category_hidden(state, j, c))
+		if (!category_hidden(state, screen, c))
 			tally->categories[kept++] = tally->categories[c];
 	tally->category_count = kept;
+}
+
+bool ranking_screen(struct req *req, const struct screen *screen, struct edition_state *state,
+		    struct tally *tally)
+{
+	if (who_of(req)->account.role == ROLE_JUROR)
+		ranking_hide(state, screen, tally);
+	screen_tally(screen, state, tally);
+	return tally->category_count < state->scheme->category_count;
 }
 
 bool api_ranking_get(struct req *req, struct err *err)
@@ -81,9 +86,10 @@ bool api_ranking_get(struct req *req, struct err *err)
 	struct edition_state state;
 	struct complaints complaints;
 	struct edition edition;
+	struct screen screen;
 	struct tally tally;
 
-	if (!req_edition(req, true, &edition, err))
+	if (!req_edition(req, true, &edition, err) || !screen_load(req, &edition, &screen, err))
 		return false;
 	if (!may(DEED_SEE_RANKING, who->account.role, edition.phase, (struct circumstances){ 0 }))
 		return FAIL_CODE(err, ERR_DENIED, "before_lock",
@@ -94,8 +100,7 @@ bool api_ranking_get(struct req *req, struct err *err)
 		return false;
 	complaints_init(&complaints, req->arena);
 	(void)edition_state_tally(&state, req->arena, &tally, &complaints);
-	if (who->account.role == ROLE_JUROR)
-		ranking_hide(&state, who->account.juror, &tally);
+	(void)ranking_screen(req, &screen, &state, &tally);
 	return answer_json(req, 200, results_val(req->arena, &state.input, &tally));
 }
 
@@ -155,7 +160,8 @@ static void count_pair(struct counts *counts, enum sheet_state state)
 	counts->owed++;
 }
 
-static void progress_sheets(struct req *req, const struct edition_state *state, struct val *ret)
+static void progress_sheets(struct req *req, const struct edition_state *state,
+			    const struct screen *screen, struct val *ret)
 {
 	struct counts all = { 0 };
 	struct counts *by_juror = NEW(req->arena, struct counts, state->juror_count + 1);
@@ -184,7 +190,8 @@ static void progress_sheets(struct req *req, const struct edition_state *state, 
 		}
 		val_put_text(row, "nominee", state->candidates[i].key);
 		val_put_text(row, "name", state->candidates[i].name);
-		val_put_text(row, "category", state->candidates[i].category);
+		if (!screened(screen, state->candidates[i].id))
+			val_put_text(row, "category", state->candidates[i].category);
 		counts_put(row, &of);
 	}
 	jurors = val_put_list(ret, "jurors");
@@ -206,9 +213,10 @@ bool api_progress_get(struct req *req, struct err *err)
 	int64_t proofs[PROOF_REJECTED + 1] = { 0 };
 	struct edition_state state;
 	struct edition edition;
+	struct screen screen;
 	struct val *ret = val_map(req->arena), *evidence;
 
-	if (!req_edition(req, true, &edition, err))
+	if (!req_edition(req, true, &edition, err) || !screen_load(req, &edition, &screen, err))
 		return false;
 	if (!may(DEED_SEE_PROGRESS, who_of(req)->account.role, edition.phase,
 		 (struct circumstances){ 0 }))
@@ -220,7 +228,7 @@ bool api_progress_get(struct req *req, struct err *err)
 		return false;
 	val_put_text(ret, "edition", edition.key);
 	val_put_text(ret, "phase", phase_text(edition.phase));
-	progress_sheets(req, &state, ret);
+	progress_sheets(req, &state, &screen, ret);
 	for (size_t p = 0; p < state.proof_count; p++)
 		proofs[state.proofs[p].status]++;
 	evidence = val_put_map(ret, "evidence");

@@ -1,5 +1,6 @@
 /* GET /api/v1/editions/{e}/nominees: to each role what it may know. */
 #include "app/own_sheets.h"
+#include "app/screen.h"
 
 #include <string.h>
 
@@ -108,15 +109,17 @@ static bool full_list(struct req *req, const struct edition *edition, const stru
 	struct proofs proofs;
 	struct proof_item *items;
 	struct candidate *nominees;
+	struct screen screen;
 	size_t count;
 
 	if (!nominee_list(db_of(req), edition->id, req->arena, &nominees, &count, err) ||
-	    !proof_list(db_of(req), edition->id, 0, req->arena, &items, &proofs.count, err))
+	    !proof_list(db_of(req), edition->id, 0, req->arena, &items, &proofs.count, err) ||
+	    !screen_load(req, edition, &screen, err))
 		return false;
 	proofs.items = items;
 	for (size_t i = 0; i < count; i++) {
 		size_t at = own_sheets_find(own, nominees[i].key);
-		bool recused = at != NAME_NONE && own->items[at].state == SHEET_RECUSED;
+		bool recused = screened(&screen, nominees[i].id);
 		struct val *item;
 
 		if (!wanted(req, &nominees[i]))
@@ -128,6 +131,8 @@ static bool full_list(struct req *req, const struct edition *edition, const stru
 		}
 		if (at != NAME_NONE)
 			own_put(item, &own->items[at]);
+		else if (recused)
+			val_put_text(item, "state", sheet_state_text(SHEET_RECUSED));
 	}
 	return true;
 }

@@ -3,19 +3,43 @@
 #include <string.h>
 
 #include "pleno.h"
+#include "screen.h"
 
-static struct val *proposal_val(struct req *req, const struct proposal *proposal)
+/* About a nominee that is closed to the reader it says juror, nominee and the word. */
+static struct val *about_val(struct req *req, const struct val *about)
+{
+	struct val *ret = val_map(req->arena);
+
+	if (val_get_text(about, "juror"))
+		val_put_text(ret, "juror", val_get_text(about, "juror"));
+	val_put_text(ret, "nominee", val_get_text(about, "nominee"));
+	val_put_text(ret, "state", sheet_state_text(SHEET_RECUSED));
+	return ret;
+}
+
+static bool is_closed(const struct names *closed, const struct val *about)
+{
+	const char *nominee = val_get_text(about, "nominee");
+
+	return nominee && names_find(closed, nominee, strlen(nominee)) != NAME_NONE;
+}
+
+static struct val *proposal_val(struct req *req, const struct names *closed,
+				const struct proposal *proposal)
 {
 	struct val *ret = val_map(req->arena), *about;
 	struct err ignored;
 	char at[TIME_ISO_SIZE];
+	bool hidden;
 
 	val_put_int(ret, "id", proposal->id);
 	val_put_text(ret, "kind", proposal->kind);
 	val_put_text(ret, "state", proposal->state);
-	if (json_parse(req->arena, proposal->about, strlen(proposal->about), &about, &ignored))
-		(void)val_put(ret, "about", about);
-	val_put_text(ret, "reason", proposal->reason);
+	if (!json_parse(req->arena, proposal->about, strlen(proposal->about), &about, &ignored))
+		about = val_map(req->arena);
+	hidden = is_closed(closed, about);
+	(void)val_put(ret, "about", hidden ? about_val(req, about) : about);
+	val_put_text(ret, "reason", hidden ? NULL : proposal->reason);
 	val_put_text(ret, "by", proposal->by);
 	time_iso(proposal->at, at);
 	val_put_text(ret, "at", arena_text(req->arena, at));
@@ -23,19 +47,41 @@ static struct val *proposal_val(struct req *req, const struct proposal *proposal
 	return ret;
 }
 
+/* The keys of the nominees that are closed to the reader. */
+static bool closed_load(struct req *req, const struct edition *edition, struct names *ret,
+			struct err *err)
+{
+	struct candidate *nominees;
+	struct screen screen;
+	size_t count;
+
+	names_init(ret, req->arena);
+	if (!screen_load(req, edition, &screen, err))
+		return false;
+	if (!screen.count)
+		return true;
+	if (!nominee_list(db_of(req), edition->id, req->arena, &nominees, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (screened(&screen, nominees[i].id))
+			(void)names_put(ret, nominees[i].key, strlen(nominees[i].key));
+	return true;
+}
+
 bool api_proposals_get(struct req *req, struct err *err)
 {
 	struct val *ret = val_map(req->arena), *list;
 	struct proposal *proposals;
 	struct edition edition;
+	struct names closed;
 	size_t count;
 
-	if (!req_edition(req, true, &edition, err) ||
+	if (!req_edition(req, true, &edition, err) || !closed_load(req, &edition, &closed, err) ||
 	    !proposal_list(db_of(req), edition.id, NULL, req->arena, &proposals, &count, err))
 		return false;
 	list = val_put_list(ret, "proposals");
 	for (size_t i = 0; i < count; i++)
-		(void)val_push(list, proposal_val(req, &proposals[i]));
+		(void)val_push(list, proposal_val(req, &closed, &proposals[i]));
 	return answer_json(req, 200, ret);
 }
 

@@ -1,5 +1,6 @@
 /* Moving an edition: who, in which order refusals are found, and what each move does. */
 #include "pleno.h"
+#include "screen.h"
 
 struct moving {
 	struct req *req;
@@ -233,6 +234,7 @@ static bool release_approve(struct moving *m, struct err *err)
 	struct blockers blockers;
 	struct release_head head = { .at = m->now, .by_deputy = is_deputy(m) };
 	struct release published;
+	struct screen screen;
 	struct buf bundle;
 	int64_t last;
 
@@ -249,6 +251,9 @@ static bool release_approve(struct moving *m, struct err *err)
 		return false;
 	if (!complaints.total)
 		return release_store(m, &bundle, err);
+	if (!screen_load(m->req, m->edition, &screen, err))
+		return false;
+	screen_complaints(&screen, &complaints);
 	blockers_find(PHASE_APPROVED, &facts, m->req->arena, &blockers);
 	return refuse_blocked(&m->ret->refusal, &blockers);
 }

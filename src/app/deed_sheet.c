@@ -1,5 +1,7 @@
 #include "app/deed_sheet.h"
 
+#include "app/screen.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +57,7 @@ bool sheet_ground(struct req *req, const char *edition, const char *nominee,
 {
 	const struct who *who = who_of(req);
 	struct db *db = db_of(req);
+	struct screen screen;
 
 	if (!edition_get(db, edition, req->arena, &ret->edition, err) ||
 	    !nominee_find(db, ret->edition.id, nominee, req->arena, &ret->nominee, err))
@@ -78,7 +81,14 @@ bool sheet_ground(struct req *req, const char *edition, const char *nominee,
 		return FAIL_CODE(err, ERR_DENIED, "not_category",
 				 "Anda tidak menilai kategori nominee ini",
 				 "you do not judge the category of this nominee");
-	return sheet_find(db, ret->juror.id, ret->nominee.id, req->arena, &ret->sheet, err);
+	if (!sheet_find(db, ret->juror.id, ret->nominee.id, req->arena, &ret->sheet, err) ||
+	    !screen_load(req, &ret->edition, &screen, err))
+		return false;
+	if (screened(&screen, ret->nominee.id)) {
+		screen_candidate(&ret->nominee);
+		screen_sheet(&ret->sheet);
+	}
+	return true;
 }
 
 /* ---- Refusals, in the order of the contract ---- */

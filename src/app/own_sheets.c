@@ -1,5 +1,7 @@
 #include "app/own_sheets.h"
 
+#include "app/screen.h"
+
 #include <stdlib.h>
 
 static int by_nominee(const void *a, const void *b)
@@ -11,7 +13,8 @@ static int by_nominee(const void *a, const void *b)
 }
 
 static struct own_sheet sheet_of(const struct candidate *nominee, const struct category *category,
-				 const struct state_row *states, size_t count)
+				 const struct state_row *states, size_t count,
+				 const struct screen *screen)
 {
 	struct own_sheet sheet = { .nominee = *nominee, .category = category };
 	const struct state_row wanted = { .nominee = nominee->id };
@@ -23,6 +26,10 @@ static struct own_sheet sheet_of(const struct candidate *nominee, const struct c
 		sheet.state = found->state;
 		sheet.version = found->version;
 	}
+	if (screened(screen, nominee->id)) {
+		sheet.state = SHEET_RECUSED;
+		screen_candidate(&sheet.nominee);
+	}
 	return sheet;
 }
 
@@ -32,13 +39,15 @@ bool own_sheets_load(struct req *req, const struct edition *edition, const struc
 	struct candidate *nominees;
 	struct state_row *states;
 	size_t count, state_count;
+	struct screen screen;
 
 	*ret = (struct own_sheets){ 0 };
 	if (juror->removed)
 		return true;
 	if (!nominee_list(db_of(req), edition->id, req->arena, &nominees, &count, err) ||
 	    !sheet_states(db_of(req), edition->id, juror->id, req->arena, &states, &state_count,
-			  err))
+			  err) ||
+	    !screen_load(req, edition, &screen, err))
 		return false;
 	if (state_count)
 		qsort(states, state_count, sizeof(*states), by_nominee);
@@ -50,8 +59,8 @@ bool own_sheets_load(struct req *req, const struct edition *edition, const struc
 			continue;
 		for (size_t i = 0; i < count; i++)
 			if (text_equal(nominees[i].category, category->key))
-				ret->items[ret->count++] =
-					sheet_of(&nominees[i], category, states, state_count);
+				ret->items[ret->count++] = sheet_of(&nominees[i], category, states,
+								    state_count, &screen);
 	}
 	return true;
 }

@@ -3,6 +3,7 @@
 
 #include "app/ranking_view.h"
 #include "pleno.h"
+#include "screen.h"
 
 struct view {
 	struct req *req;
@@ -35,16 +36,21 @@ static const char *roles_words(const struct view *v, unsigned roles)
 
 /* ---- The next move ---- */
 
-static void preview_put(const struct view *v, const struct edition_state *state,
-			const struct tally *tally, struct val *next)
+static bool preview_put(const struct view *v, struct edition_state *state, struct tally *tally,
+			struct val *next, struct err *err)
 {
 	struct val *lists = val_put_list(next, "lists");
+	struct screen screen;
 
+	if (!screen_load(v->req, &v->edition, &screen, err))
+		return false;
+	screen_tally(&screen, state, tally);
 	for (size_t i = 0; i < tally->category_count; i++)
 		ranking_put(v->req, &state->input, &tally->categories[i], NULL,
 			    val_push_map(lists));
 	for (size_t i = 0; i < tally->overall_count; i++)
 		ranking_put(v->req, &state->input, &tally->overalls[i], NULL, val_push_map(lists));
+	return true;
 }
 
 /* Where what stands in the way is mended: only pages that this reader may open. */
@@ -102,9 +108,7 @@ static bool next_put(struct view *v, struct err *err)
 	for (size_t i = 0; i < blockers.count; i++)
 		blocker_put(v, next, &blockers.items[i]);
 	(void)val_put_list(next, "lists");
-	if (to == PHASE_APPROVED)
-		preview_put(v, &state, &tally, next);
-	return true;
+	return to != PHASE_APPROVED || preview_put(v, &state, &tally, next, err);
 }
 
 /* ---- Ways back ---- */
@@ -266,7 +270,7 @@ static void release_row(const struct view *v, const struct release *release, int
 	val_put_text(row, "reason", release->reason && *release->reason ? release->reason : NULL);
 }
 
-static void keys_put(const struct view *v, const struct release *waiting)
+static void keys_put(const struct view *v, const struct release *waiting, bool readable)
 {
 	struct val *key;
 
@@ -278,6 +282,7 @@ static void keys_put(const struct view *v, const struct release *waiting)
 	val_put_text(key, "sha256", waiting->sha256);
 	val_put_text(key, "grouped", grouped(v->req->arena, waiting->sha256));
 	val_put_text(key, "approved_by", waiting->approved_name);
+	val_put_bool(key, "readable", readable);
 	val_put_bool(key, "mine", who_of(v->req)->account.role == ROLE_KEEPER);
 	(void)reason_field(v->req, key);
 }
@@ -287,17 +292,19 @@ static bool release_show(struct req *req, const struct refusal *refusal, struct 
 	struct view v = { .req = req };
 	struct settings settings;
 	struct release *list;
+	struct screen screen;
 	struct val *rows;
 	size_t count;
 
 	if (!pleno_open(req, "release", "moves.release", &v.edition, &v.scheme, &v.page, err) ||
 	    !release_list(db_of(req), v.edition.id, req->arena, &list, &count, err) ||
-	    !settings_load(db_of(req), v.edition.id, req->arena, &settings, err))
+	    !settings_load(db_of(req), v.edition.id, req->arena, &settings, err) ||
+	    !screen_load(req, &v.edition, &screen, err))
 		return false;
 	val_put_text(v.page, "lead", word(req, "moves.release_lead"));
 	if (refusal)
 		part_flash(v.page, "bad", as_sentence(req->arena, refusal->why.msg[req->lang]));
-	keys_put(&v, v.edition.phase == PHASE_APPROVED && count ? &list[0] : NULL);
+	keys_put(&v, v.edition.phase == PHASE_APPROVED && count ? &list[0] : NULL, !screen.count);
 	rows = val_put_list(v.page, "rows");
 	for (size_t i = 0; i < count; i++)
 		release_row(&v, &list[i], settings.zone_hours, rows);
@@ -315,16 +322,21 @@ bool page_release_bundle(struct req *req, struct err *err)
 {
 	struct edition edition;
 	struct release *list;
+	struct screen screen;
 	size_t count, len;
 	char *text;
 
-	if (!req_edition(req, true, &edition, err) ||
+	if (!req_edition(req, true, &edition, err) || !screen_load(req, &edition, &screen, err) ||
 	    !release_list(db_of(req), edition.id, req->arena, &list, &count, err))
 		return false;
 	if (edition.phase != PHASE_APPROVED || !count)
 		return FAIL_CODE(err, ERR_NOT_FOUND, "no_release",
 				 "tidak ada rilis yang menunggu kunci kedua",
 				 "no release waits for the second key");
+	if (screen.count)
+		return FAIL_CODE(err, ERR_DENIED, "recused",
+				 "berkas ini memuat nominee yang bagi Anda berhalangan",
+				 "this file holds a nominee from whom you are recused");
 	return release_bundle(db_of(req), list[0].id, req->arena, &text, &len, err) &&
 	       answer_bytes(req, "text/plain; charset=utf-8",
 			    arena_printf(req->arena, "%s-%s.txt", edition.key,

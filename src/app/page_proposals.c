@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pleno.h"
+#include "screen.h"
 
 struct view {
 	struct req *req;
@@ -11,6 +12,7 @@ struct view {
 	const struct scheme *scheme;
 	struct val *page;
 	struct edition_state state;
+	struct screen screen;
 	int zone_hours;
 	size_t forms; /* so far: ids are numbered by it */
 };
@@ -37,6 +39,12 @@ static void said(struct buf *text, const char *part)
 		buf_printf(text, "%s%s", text->len ? " · " : "", part);
 }
 
+/* Is it about a nominee that is closed to the reader? Then it says the two names and no more. */
+static bool closed(const struct view *v, const struct val *about)
+{
+	return screened_key(&v->screen, &v->state, val_get_text(about, "nominee"));
+}
+
 static const char *about_words(const struct view *v, const struct val *about)
 {
 	const struct val *add = val_get(about, "add");
@@ -48,7 +56,8 @@ static const char *about_words(const struct view *v, const struct val *about)
 		said(&text, juror_words(v, val_get_text(about, "juror")));
 	if (val_get_text(about, "nominee"))
 		said(&text, nominee_words(v, val_get_text(about, "nominee")));
-	said(&text, val_get_text(about, "evidence"));
+	said(&text,
+	     closed(v, about) ? word(v->req, "state.recused") : val_get_text(about, "evidence"));
 	if (val_get_text(about, "remove"))
 		said(&text, arena_printf(v->req->arena, "− %s",
 					 juror_words(v, val_get_text(about, "remove"))));
@@ -90,7 +99,7 @@ static void proposal_put(const struct view *v, const struct proposal *proposal, 
 	val_put_text(item, "kind",
 		     word(v->req, arena_printf(arena, "proposals.kind.%s", proposal->kind)));
 	val_put_text(item, "about", about_words(v, about));
-	val_put_text(item, "why", proposal->reason);
+	val_put_text(item, "why", closed(v, about) ? NULL : proposal->reason);
 	val_put_text(item, "by", proposal->by);
 	val_put_text(item, "at", show_time(arena, proposal->at, v->zone_hours, v->req->lang));
 	val_put_text(item, "decided", *proposal->decided_by ? proposal->decided_by : NULL);
@@ -201,7 +210,7 @@ static void evidence_form(struct view *v)
 	for (size_t p = 0; p < v->state.proof_count; p++) {
 		const struct proof_item *proof = &v->state.proofs[p];
 
-		if (!proof->reopened)
+		if (!proof->reopened && !screened_key(&v->screen, &v->state, proof->nominee_key))
 			part_option(arena, field,
 				    arena_printf(arena, "%s/%s", proof->nominee_key, proof->name),
 				    arena_printf(arena, "%s · %s",
@@ -307,7 +316,8 @@ static bool proposals_show(struct req *req, const struct refusal *refusal, struc
 	if (!pleno_open(req, "proposals", "proposals.title", &v.edition, &v.scheme, &v.page, err) ||
 	    !edition_state_load(service_of(req), db_of(req), &v.edition, NULL, req->arena, &v.state,
 				err) ||
-	    !settings_load(db_of(req), v.edition.id, req->arena, &settings, err))
+	    !settings_load(db_of(req), v.edition.id, req->arena, &settings, err) ||
+	    !screen_load(req, &v.edition, &v.screen, err))
 		return false;
 	v.zone_hours = settings.zone_hours;
 	val_put_text(v.page, "lead", word(req, "proposals.lead"));

@@ -6,6 +6,7 @@
 
 #include "app/ranking_view.h"
 #include "pleno.h"
+#include "screen.h"
 
 struct view {
 	struct req *req;
@@ -13,7 +14,9 @@ struct view {
 	const struct scheme *scheme;
 	struct val *page;
 	struct edition_state state;
+	struct screen screen;
 	struct tally tally;
+	bool hidden; /* a category was taken away */
 };
 
 static bool view_open(struct req *req, struct view *v, struct err *err)
@@ -30,12 +33,12 @@ static bool view_open(struct req *req, struct view *v, struct err *err)
 				 "peringkat baru terlihat setelah penilaian dikunci",
 				 "the ranking is shown after scoring is locked");
 	if (!edition_state_load(service_of(req), db_of(req), &v->edition, NULL, req->arena,
-				&v->state, err))
+				&v->state, err) ||
+	    !screen_load(req, &v->edition, &v->screen, err))
 		return false;
 	complaints_init(&ignored, req->arena);
 	(void)edition_state_tally(&v->state, req->arena, &v->tally, &ignored);
-	if (who->account.role == ROLE_JUROR)
-		ranking_hide(&v->state, who->account.juror, &v->tally);
+	v->hidden = ranking_screen(req, &v->screen, &v->state, &v->tally);
 	return true;
 }
 
@@ -272,6 +275,7 @@ static bool before_put(struct view *v, struct err *err)
 		return false;
 	complaints_init(&ignored, v->req->arena);
 	(void)edition_state_tally(&state, v->req->arena, &tally, &ignored);
+	screen_tally(&v->screen, &state, &tally);
 	for (size_t i = 0; i < tally.category_count; i++)
 		ranking_put(v->req, &state.input, &tally.categories[i], NULL, val_push_map(lists));
 	for (size_t i = 0; i < tally.overall_count; i++)
@@ -290,7 +294,7 @@ static bool ranking_show(struct req *req, const struct refusal *refusal, struct 
 	if (refusal)
 		part_flash(v.page, "bad", as_sentence(req->arena, refusal->why.msg[req->lang]));
 	lists_put(&v);
-	val_put_bool(v.page, "hidden", v.tally.category_count < v.state.scheme->category_count);
+	val_put_bool(v.page, "hidden", v.hidden);
 	return before_put(&v, err) &&
 	       page_show(req, refusal ? refusal->status : 200, "pleno/ranking", v.page, err);
 }
@@ -458,6 +462,16 @@ static void score_put(const struct view *v, const struct row *row)
 			    NULL);
 }
 
+/* Of a nominee that is closed to the chair: the name and the word, nothing else. */
+static bool recused_show(const struct view *v, size_t nominee, struct err *err)
+{
+	val_put_text(v->page, "title", nominee_name(v, nominee));
+	(void)part_state(v->page, "title_state", "recused", word(v->req, "state.recused"));
+	part_crumb(v->page, arena_printf(v->req->arena, "editions/%s/ranking", v->edition.key),
+		   word(v->req, "ranking.title"));
+	return page_show(v->req, 200, "pleno/recused", v->page, err);
+}
+
 bool page_ranking_nominee(struct req *req, struct err *err)
 {
 	const struct category *category;
@@ -471,6 +485,8 @@ bool page_ranking_nominee(struct req *req, struct err *err)
 		return false;
 	i = edition_state_nominee(&v.state, req->params[2]);
 	row = i == NAME_NONE ? NULL : row_find(&v, i);
+	if (row && screened(&v.screen, v.state.candidates[i].id))
+		return recused_show(&v, i, err);
 	complaints_init(&ignored, req->arena);
 	if (!row || !tally_detail(&v.state.input, i, req->arena, &detail, &ignored))
 		return FAIL_CODE(err, ERR_NOT_FOUND, "no_nominee", "tidak ada nominee %s",

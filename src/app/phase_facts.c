@@ -1,5 +1,6 @@
 /* What is known of an edition when it is to be moved, as core's table of blockers wants it. */
 #include "pleno.h"
+#include "screen.h"
 
 static void categories_fill(const struct edition_state *state, struct arena *arena,
 			    struct move_facts *ret)
@@ -51,8 +52,9 @@ static void sheets_fill(const struct edition_state *state, struct arena *arena,
 		}
 }
 
-static void evidence_fill(const struct edition_state *state, struct arena *arena,
-			  struct move_facts *ret)
+/* Of a nominee from whom the reader is recused its name, and why there is no more. */
+static void evidence_fill(struct req *req, const struct screen *screen,
+			  const struct edition_state *state, struct move_facts *ret)
 {
 	size_t cap = 0;
 
@@ -61,9 +63,12 @@ static void evidence_fill(const struct edition_state *state, struct arena *arena
 
 		if (state->proofs[p].status != PROOF_ENTERED || i == NAME_NONE)
 			continue;
-		GROW(arena, ret->evidence, ret->evidence_count, &cap);
-		ret->evidence[ret->evidence_count++] =
-			(struct named_pair){ state->candidates[i].name, state->proofs[p].name };
+		GROW(req->arena, ret->evidence, ret->evidence_count, &cap);
+		ret->evidence[ret->evidence_count++] = (struct named_pair){
+			state->candidates[i].name,
+			screened(screen, state->candidates[i].id) ? word(req, "state.recused")
+								  : state->proofs[p].name,
+		};
 	}
 }
 
@@ -87,19 +92,21 @@ bool phase_facts(struct req *req, const struct edition *edition, enum phase to,
 		 struct err *err)
 {
 	struct complaints *errors = NEW(req->arena, struct complaints, 1);
+	struct screen screen;
 
 	*ret = (struct move_facts){ 0 };
 	if (!edition_state_load(service_of(req), db_of(req), edition, NULL, req->arena, ret_state,
 				err) ||
-	    !accounts_fill(req, edition, ret, err))
+	    !accounts_fill(req, edition, ret, err) || !screen_load(req, edition, &screen, err))
 		return false;
 	categories_fill(ret_state, req->arena, ret);
 	sheets_fill(ret_state, req->arena, ret);
-	evidence_fill(ret_state, req->arena, ret);
+	evidence_fill(req, &screen, ret_state, ret);
 	if (to != PHASE_APPROVED)
 		return true;
 	complaints_init(errors, req->arena);
 	(void)edition_state_tally(ret_state, req->arena, ret_tally, errors);
+	screen_complaints(&screen, errors);
 	ret->tallied = true;
 	ret->input = &ret_state->input;
 	ret->tally = ret_tally;

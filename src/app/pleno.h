@@ -112,8 +112,12 @@ bool release_issue(struct req *req, const struct edition *edition, const struct 
 bool release_chain_ok(struct req *req, const struct edition *edition, const struct bundle *bundle,
 		      bool *ret, struct err *err) MUST_CHECK;
 
-/* Takes away the lists that this juror may not see: a nominee he is recused from stands in them. */
-void ranking_hide(const struct edition_state *state, int64_t juror, struct tally *tally);
+/* The tally as the one who asks may see it: a juror loses the lists in which a nominee stands that
+ * is closed to him; the chair, who leads the pleno, what stands behind its score (screen_tally).
+ * True when a category was taken away. */
+struct screen;
+bool ranking_screen(struct req *req, const struct screen *screen, struct edition_state *state,
+		    struct tally *tally);
 
 /* ---- Votes (deed_vote.c) ---- */
 

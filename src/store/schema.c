@@ -257,9 +257,42 @@ static const char STEP_1[] =
 	"  BEGIN SELECT RAISE (ABORT, 'a certificate is never changed'); END;\n"
 	"CREATE TRIGGER certificate_loses_none BEFORE DELETE ON certificate\n"
 	"  BEGIN SELECT RAISE (ABORT, 'a certificate is never changed'); END;\n";
+/* What a juror says of his conflicts of interest: for each category one whole statement; a later
+ * one replaces it, all are kept. `conflict` lists its exceptions; a statement without any says that
+ * there are none. Nominees are named by key: one that is taken away takes nothing of what was said. */
+static const char STEP_2[] =
+	"CREATE TABLE declaration (\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  edition_id INTEGER NOT NULL REFERENCES edition (id),\n"
+	"  juror_id INTEGER NOT NULL REFERENCES juror (id),\n"
+	"  category TEXT NOT NULL CHECK (category <> ''),\n"
+	"  version INTEGER NOT NULL CHECK (version >= 1),\n"
+	"  lifted INTEGER NOT NULL CHECK (lifted IN (0, 1)),\n" /* chair and keeper took a conflict out */
+	"  covers TEXT NOT NULL,\n" /* nominees that there were, separated by spaces */
+	"  by TEXT NOT NULL,\n"
+	"  at INTEGER NOT NULL,\n"
+	"  UNIQUE (juror_id, category, version)\n"
+	") STRICT;\n"
+	"CREATE INDEX declaration_by_edition ON declaration (edition_id, id);\n"
+	"CREATE TRIGGER declaration_keeps_rows BEFORE UPDATE ON declaration\n"
+	"  BEGIN SELECT RAISE (ABORT, 'declaration is insert-only'); END;\n"
+	"CREATE TRIGGER declaration_loses_none BEFORE DELETE ON declaration\n"
+	"  BEGIN SELECT RAISE (ABORT, 'declaration is insert-only'); END;\n"
+
+	"CREATE TABLE conflict (\n"
+	"  declaration_id INTEGER NOT NULL REFERENCES declaration (id),\n"
+	"  nominee TEXT NOT NULL CHECK (nominee <> ''),\n"
+	"  kind TEXT NOT NULL CHECK (kind IN ('family', 'employment', 'financial', 'institutional', 'other')),\n"
+	"  words TEXT NOT NULL CHECK (kind <> 'other' OR words <> ''),\n"
+	"  PRIMARY KEY (declaration_id, nominee)\n"
+	") STRICT, WITHOUT ROWID;\n"
+	"CREATE TRIGGER conflict_keeps_rows BEFORE UPDATE ON conflict\n"
+	"  BEGIN SELECT RAISE (ABORT, 'conflict is insert-only'); END;\n"
+	"CREATE TRIGGER conflict_loses_none BEFORE DELETE ON conflict\n"
+	"  BEGIN SELECT RAISE (ABORT, 'conflict is insert-only'); END;\n";
 /* clang-format on */
 
-static const char *const STEPS[] = { STEP_1 };
+static const char *const STEPS[] = { STEP_1, STEP_2 };
 const int SCHEMA_VERSION = (int)COUNT(STEPS);
 
 /* "PARI": tells our files from other people's. */

@@ -313,6 +313,51 @@ bool quarantine_list(struct db *db, int64_t edition, struct arena *arena, struct
 		     size_t *ret_count, struct err *err) MUST_CHECK;
 bool quarantine_put_state(struct db *db, int64_t id, const char *state, struct err *err) MUST_CHECK;
 
+/* ---- Conflicts of interest (declaration.c): insert-only; the last version of a category counts.
+ * ----
+ */
+
+enum conflict_kind {
+	CONFLICT_FAMILY,
+	CONFLICT_EMPLOYMENT,
+	CONFLICT_FINANCIAL,
+	CONFLICT_INSTITUTIONAL,
+	CONFLICT_OTHER,
+	CONFLICT_KINDS
+};
+const char *conflict_kind_text(enum conflict_kind kind); /* "family" … */
+bool conflict_kind_parse(const char *text, enum conflict_kind *ret) MUST_CHECK;
+
+struct conflict {
+	const char *nominee; /* key */
+	enum conflict_kind kind;
+	const char *words; /* "" unless more was said; of OTHER never */
+};
+
+struct declaration { /* of one juror about one category: no conflicts but these */
+	int64_t id, juror, version, at;
+	const char *juror_key, *category;
+	bool lifted;		    /* by chair and keeper, with a recusal that they lifted */
+	const char *covers;	    /* keys of the nominees that there were, separated by spaces */
+	const char *by;		    /* username */
+	struct conflict *conflicts; /* by nominee */
+	size_t conflict_count;
+};
+
+/* The version must be the next one (UNIQUE says so). */
+bool declaration_add(struct db *db, int64_t edition, const struct declaration *declaration,
+		     struct err *err) MUST_CHECK;
+/* In the order in which they were made; juror 0 = all. `standing`: only those that no later one has
+ * replaced. */
+bool declaration_list(struct db *db, int64_t edition, int64_t juror, bool standing,
+		      struct arena *arena, struct declaration **ret, size_t *ret_count,
+		      struct err *err) MUST_CHECK;
+
+/* The one question of what is closed to a juror: ids of the nominees from whom he is recused, or
+ * with whom he has declared a conflict that still stands. `nominee` 0 = all of the edition. */
+bool barred_list(struct db *db, int64_t edition, int64_t juror, int64_t nominee,
+		 struct arena *arena, int64_t **ret, size_t *ret_count, struct err *err) MUST_CHECK;
+
 /* ---- The pleno (proposal.c, ballot.c, release.c, certificate.c) ---- */
 
 struct proposal {

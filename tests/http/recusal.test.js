@@ -1,0 +1,157 @@
+// Of a nominee from whom he is recused a juror, also the chair, can fetch its key, its name and the word: every
+// page and call that there is, in every phase before the results are public, searched byte by byte.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, test } from 'node:test';
+import { sample } from './lib.js';
+import { E, FULL, scoring } from './scoring.js';
+
+// Words that stand in what is kept of melati and nowhere else.
+const PLANTED = /rahasia|41277|41\.277|41,277|51599|51\.599|51,599|2023-02-03|3 (Februari|February) 2023/i;
+const SECRET = {
+	...sample,
+	nominees: sample.nominees.replace('melati,Desa Melati (CONTOH),desa,Kecamatan Contoh,01',
+		'melati,Desa Melati (CONTOH),desa,Kecamatan Rahasia,profil-rahasia'),
+	evidence: sample.evidence
+		.replace('melati,terlindungi,412,verified,berkas contoh,2024-12-31', 'melati,terlindungi,41277,verified,sumber rahasia,2023-02-03')
+		.replace('melati,pekerja,1030,verified,berkas contoh,2024-12-31', 'melati,pekerja,51599,entered,sumber rahasia,2023-02-03')
+		+ 'melati,lampiran_rahasia,isi rahasia,entered,sumber rahasia,\n',
+};
+const PARTS = {
+	e: ['contoh'], n: ['melati', 'kenanga'], c: ['desa', 'usaha'], j: ['j1', 'j2'], id: ['1', '2'], serial: ['1'],
+	name: ['terlindungi', 'lampiran_rahasia'], kind: ['nominees', 'evidence'],
+};
+
+/* Every path of the route table that GET reads, with every value that its parts can have here. */
+function paths() {
+	const source = readFileSync(new URL('../../src/app/routes.c', import.meta.url), 'utf8');
+	const found = new Set();
+	for (const [, row] of source.matchAll(/\{([^{}]*?\.path[^{}]*?)\}/gs)) {
+		if (!/\.methods = [^,]*WEB_GET/.test(row))
+			continue;
+		let all = [/\.path = "([^"]+)"/.exec(row)[1]];
+		for (const [, part] of all[0].matchAll(/:(\w+)/g))
+			all = all.flatMap((path) => (PARTS[part] ?? ['1']).map((value) => path.replace(`:${part}`, value)));
+		all.forEach((path) => found.add(path));
+	}
+	return found;
+}
+
+/* Fetches everything that can be reached from the route table and from the links of what it answers. */
+async function crawl(s, who, planted = PLANTED) {
+	const todo = [...paths()], seen = new Set(todo);
+	let read = 0;
+	for (const path of todo)
+		for (const lang of ['id', 'en']) {
+			const answer = await fetch(s.url + path, { redirect: 'manual', headers: { Cookie: `${s.cookie[who]}; lang=${lang}` } });
+			const body = Buffer.from(await answer.arrayBuffer()).toString('latin1');
+			const heads = [...answer.headers].map((head) => head.join(': ')).join('\n');
+			const found = planted.exec(`${heads}\n${body}`);
+			assert.ok(!found, `${who} reads ${found?.[0]} in ${path}: …${body.slice(Math.max(0, body.search(planted) - 200), body.search(planted) + 80)}`);
+			read += answer.status === 200;
+			for (const [, link] of body.matchAll(/(?:href|action)="(\/[^"#]*)/g))
+				if (!seen.has(link) && !link.startsWith('/static') && seen.size < 2000) {
+					seen.add(link);
+					todo.push(link);
+				}
+		}
+	return read;
+}
+
+const services = [];
+async function secret(given = {}) {
+	const s = await scoring({ ...SECRET, ...given });
+	services.push(s);
+	return s;
+}
+after(async () => {
+	for (const s of services)
+		await s.stop();
+});
+
+/* The others' words about the nominee, and what the pleno does about it. */
+async function spoken(s) {
+	const text = { notes: { w1: 'catatan rahasia' }, feedback: 'umpan rahasia' };
+	assert.equal((await s.act('juri-3', 'melati', 'submit', { marks: FULL, ...text })).status, 200);
+}
+
+async function decided(s, nominee = 'melati') {
+	const desk = s.browser();
+	await desk.signIn('sekretariat');
+	for (const [name, act, seen] of [['pekerja', 'verify', '51599'], ['lampiran_rahasia', 'reject', 'isi rahasia']]) {
+		await desk.get(`${E}/nominees/${nominee}/evidence/${name}`);
+		await desk.post(`${E}/nominees/${nominee}/evidence/${name}/${act}`, { seen, reason: 'ditolak karena rahasia' });
+		assert.equal(desk.status, 303, desk.text);
+	}
+}
+
+test('what is planted is there to be found by a juror who is not recused', async () => {
+	const s = await secret();
+	await spoken(s);
+	await assert.rejects(crawl(s, 'juri-2'), /juri-2 reads/);
+	await assert.rejects(crawl(s, 'ketua'), /ketua reads/);
+});
+
+test('a recused juror and a recused chair find nothing of the nominee but its key and name', async () => {
+	const s = await secret();
+	for (const who of ['juri-2', 'ketua']) { // who had written something themselves
+		assert.equal((await s.act(who, 'melati', 'save', { marks: FULL, notes: { w1: 'rahasia sendiri' }, feedback: 'rahasia sendiri' })).status, 200);
+		assert.equal((await s.act(who, 'melati', 'recuse', { reason: 'keluarga rahasia' })).status, 200);
+	}
+	await spoken(s);
+	assert.ok(await crawl(s, 'juri-2') > 20);
+	assert.ok(await crawl(s, 'ketua') > 30);
+	for (const who of ['juri-2', 'ketua']) {
+		const list = (await s.as[who]('GET', '/nominees')).body;
+		assert.deepEqual(list.find(({ nominee }) => nominee === 'melati'), { nominee: 'melati', name: 'Desa Melati (CONTOH)', state: 'recused' });
+		assert.deepEqual(await s.sheet(who, 'melati'), { version: 2, state: 'recused', marks: {}, notes: {}, feedback: '' });
+		const answer = await s.put(who, 'melati', { version: 2, marks: FULL, action: 'save' });
+		assert.equal(answer.status, 403);
+		assert.equal(answer.body.code, 'recused');
+	}
+	const blocked = await s.as.ketua('POST', '/phase', { to: 'deliberation' });
+	assert.equal(blocked.status, 409);
+	assert.doesNotMatch(blocked.text, PLANTED);
+
+	await decided(s);
+	await s.lock();
+	const answer = await s.as.ketua('POST', '/proposals', {
+		kind: 'reopen_evidence', about: { nominee: 'melati', evidence: 'lampiran_rahasia' }, reason: 'alasan rahasia',
+	});
+	assert.equal(answer.status, 200);
+	assert.equal((await s.as.ketua('POST', `/proposals/${answer.body.id}`, { decision: 'withdraw' })).status, 200);
+	await crawl(s, 'juri-2');
+	await crawl(s, 'ketua');
+	const lists = (await s.as['juri-2']('GET', '/ranking')).body;
+	assert.deepEqual(lists.categories.map(({ key }) => key), ['usaha']);
+	// The chair leads the pleno: ranks and scores, nothing of what stands behind them.
+	assert.deepEqual((await s.as.ketua('GET', '/ranking')).body, (await s.as.pengawas('GET', '/ranking')).body);
+
+	await s.move('ketua', 'approved');
+	await crawl(s, 'juri-2');
+	await crawl(s, 'ketua');
+	const bundle = await fetch(`${s.url}${E}/release/bundle.txt`, { headers: { Cookie: s.cookie.ketua } });
+	assert.equal(bundle.status, 403);
+	const keeper = await fetch(`${s.url}${E}/release/bundle.txt`, { headers: { Cookie: s.cookie.pengawas } });
+	assert.match(await keeper.text(), /41277/);
+});
+
+test('the page of a nominee from whom he is recused says so, and is sound', async () => {
+	const s = await secret();
+	for (const who of ['juri-2', 'ketua']) {
+		await s.act(who, 'melati', 'recuse', { reason: 'keluarga' });
+		const page = s.browser();
+		page.cookies.set('session', s.cookie[who].slice('session='.length));
+		await page.get(`${E}/sheets/melati`);
+		assert.match(page.text, /Berhalangan/);
+		assert.deepEqual(await page.sound(), []);
+	}
+	await decided(s);
+	await s.lock();
+	const page = s.browser();
+	page.cookies.set('session', s.cookie.ketua.slice('session='.length));
+	await page.get(`${E}/ranking/desa/melati`);
+	assert.equal(page.status, 200);
+	assert.match(page.text, /Berhalangan/);
+	assert.deepEqual(await page.sound(), []);
+});
