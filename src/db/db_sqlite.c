@@ -124,6 +124,9 @@ static const struct {
 	{ SQLITE_DBCONFIG_DQS_DDL, 0 },
 	{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
 	{ SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0 },
+	/* A plan never depends on a bound value; else a statement that could use a partial index
+	 * is compiled anew with each value. */
+	{ SQLITE_DBCONFIG_ENABLE_QPSG, 1 },
 };
 
 static const struct {
