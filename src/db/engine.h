@@ -53,6 +53,9 @@ bool db_reopen(struct db *db, struct err *err) MUST_CHECK;
 /* Moves what is in the log into the file; never waits for a reader, and leaves the rest for later.
  * `truncate` empties the log when no reader needs it. Outside of a transaction only. */
 void db_checkpoint(struct db *db, bool truncate);
+/* Gives the log room for what comes next, when little is left. May take a millisecond; outside of
+ * a transaction only. */
+void db_log_ahead(struct db *db);
 
 /* Sets db->touched from here on, also after a db_reopen. */
 void db_watch(struct db *db, const char *const *tables);

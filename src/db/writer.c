@@ -189,6 +189,11 @@ static struct db_job *take(struct db_writer *writer)
 	struct db_job *jobs;
 
 	(void)pthread_mutex_lock(&writer->mutex);
+	if (!writer->head && writer->grown) {
+		(void)pthread_mutex_unlock(&writer->mutex);
+		db_log_ahead(writer->db);
+		(void)pthread_mutex_lock(&writer->mutex);
+	}
 	while (!writer->head && !writer->stopping) {
 		if (wait_for_change(writer))
 			continue;

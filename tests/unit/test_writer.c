@@ -3,7 +3,9 @@
 #include "folder.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 static const char SCHEMA[] = "CREATE TABLE act(id INTEGER PRIMARY KEY, name TEXT UNIQUE) STRICT;"
@@ -329,6 +331,48 @@ static void a_limited_writer_answers_one_job_before_it_runs_the_next(void **stat
 	(void)sem_destroy(&told);
 }
 
+static off_t log_size(struct folder *folder)
+{
+	struct stat stat_of;
+
+	assert_int_equal(stat(folder_path(folder, "a.db-wal"), &stat_of), 0);
+	return stat_of.st_size;
+}
+
+/* As after a power cut: what lies on the disk, read anew. */
+static void copy(struct folder *folder, const char *from, const char *to)
+{
+	assert_int_equal(system(arena_printf(&folder->arena, "cp %s %s", folder_path(folder, from),
+					     folder_path(folder, to))),
+			 0);
+}
+
+static void the_log_has_room_before_it_is_needed_and_zeros_end_it(void **state)
+{
+	struct folder *folder = *state;
+	struct db_writer *writer = start(folder), *second;
+	struct err err;
+	int64_t id = 1;
+	off_t size;
+
+	while (log_size(folder) < 1 << 20) /* made when the writer has nothing to do */
+		(void)sched_yield();
+	assert_true(db_writer_run(writer, insert, &id, &err));
+	size = log_size(folder);
+	while (id++ < 40)
+		assert_true(db_writer_run(writer, insert, &id, &err));
+	assert_int_equal(log_size(folder), size);
+	copy(folder, "a.db", "b.db");
+	copy(folder, "a.db-wal", "b.db-wal");
+	db_writer_stop(writer);
+	assert_int_equal(rename(folder_path(folder, "b.db"), folder_path(folder, "a.db")), 0);
+	assert_int_equal(rename(folder_path(folder, "b.db-wal"), folder_path(folder, "a.db-wal")),
+			 0);
+	assert_true(db_writer_start(folder_path(folder, "a.db"), &second, &err));
+	assert_int_equal(count_stored(folder, 1, 40), 40);
+	db_writer_stop(second);
+}
+
 static void a_second_writer_is_refused_in_this_process(void **state)
 {
 	struct folder *folder = *state;
@@ -389,6 +433,7 @@ int main(void)
 		IN_FOLDER(stopping_finishes_what_is_queued),
 		IN_FOLDER(jobs_run_in_the_order_in_which_they_came),
 		IN_FOLDER(the_version_grows_when_a_watched_table_was_touched_and_only_then),
+		IN_FOLDER(the_log_has_room_before_it_is_needed_and_zeros_end_it),
 		IN_FOLDER(a_limited_writer_answers_one_job_before_it_runs_the_next),
 	};
 
