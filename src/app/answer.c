@@ -134,6 +134,8 @@ void answer_error(struct req *req, const struct err *err, unsigned status)
 		(void)problem_write(req, status, err->code, NULL, err->msg[req->lang]);
 		return;
 	}
+	if (req->route && text_equal(err->code, CONFIRM_CODE) && page_confirm(req, &again))
+		return;
 	if (req->route && text_equal(err->code, "reauthenticate") && page_fresh(req, err, &again))
 		return;
 	if (req->route && text_equal(err->code, "not_signed_in") &&

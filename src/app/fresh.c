@@ -24,7 +24,7 @@ bool fresh_check(struct req *req, const struct words *act, struct err *err)
 	static const struct words NOTHING = { { "Tindakan ini", "This act" } };
 	const struct who *who = who_of(req);
 
-	if (who->fresh)
+	if (who->fresh || confirm_due(req)) /* nothing is kept before it is confirmed */
 		return true;
 	if (who->said == PASSWORD_RIGHT) /* not noted in `who`: the writer may run this twice */
 		return session_put_password(db_of(req), who->session, time_now(), err);

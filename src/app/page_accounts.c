@@ -256,6 +256,22 @@ bool do_account_reset(struct req *req, struct err *err)
 	return accounts_show(req, 200, NULL, account.username, made->password, err);
 }
 
+static bool shut_confirm(struct req *req, const struct account *account, struct err *err)
+{
+	struct val *values = val_map(req->arena);
+	struct confirm confirm;
+	struct desk d;
+
+	if (!desk_open(req, "accounts", "accounts.shut_sure", &d, err))
+		return false;
+	val_put_text(values, "name", account->username);
+	confirm_new(req, d.page, word(req, "accounts.shut_it"),
+		    arena_printf(req->arena, "editions/%s/accounts", d.edition.key), &confirm);
+	confirm.password = true;
+	confirm_words(&confirm, "accounts.shut_will", values);
+	return confirm_ask(&confirm, err);
+}
+
 bool do_account_shut(struct req *req, struct err *err)
 {
 	struct account_order order = { 0 };
@@ -266,7 +282,9 @@ bool do_account_shut(struct req *req, struct err *err)
 		return false;
 	order.edition = edition.key;
 	order.username = account.username;
-	return account_disable(db_of(req), &who_of(req)->actor, &order, time_now(), req->arena,
-			       err) &&
-	       res_redirect(req, "/editions/%s/accounts?done=1", edition.key);
+	if (!account_disable(db_of(req), &who_of(req)->actor, &order, time_now(), req->arena, err))
+		return false;
+	if (confirm_due(req))
+		return shut_confirm(req, &account, err);
+	return res_redirect(req, "/editions/%s/accounts?done=1", edition.key);
 }

@@ -330,6 +330,23 @@ bool page_dossier(struct req *req, struct err *err)
 	return dossier_show(req, NULL, err);
 }
 
+static bool remove_confirm(struct req *req, const struct candidate *nominee, struct err *err)
+{
+	struct val *values = val_map(req->arena);
+	struct confirm confirm;
+	struct desk d;
+
+	if (!desk_open(req, "nominees", "sec.remove_sure", &d, err))
+		return false;
+	val_put_text(values, "name", nominee->name);
+	confirm_new(
+		req, d.page, word(req, "sec.remove"),
+		arena_printf(req->arena, "editions/%s/nominees/%s", d.edition.key, nominee->key),
+		&confirm);
+	confirm_words(&confirm, "sec.remove_will", values);
+	return confirm_ask(&confirm, err);
+}
+
 bool do_nominee_remove(struct req *req, struct err *err)
 {
 	struct candidate nominee;
@@ -345,5 +362,7 @@ bool do_nominee_remove(struct req *req, struct err *err)
 		return false;
 	if (refusal.status)
 		return dossier_show(req, &refusal, err);
+	if (confirm_due(req))
+		return remove_confirm(req, &nominee, err);
 	return res_redirect(req, "/editions/%s/nominees?removed=1", edition.key);
 }

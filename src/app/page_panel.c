@@ -316,6 +316,22 @@ static bool juror_take_out(struct req *req, const struct edition *edition,
 		   : juror_delete(db_of(req), juror->id, err);
 }
 
+static bool remove_confirm(struct req *req, const struct juror *juror, struct err *err)
+{
+	struct val *values = val_map(req->arena);
+	struct confirm confirm;
+	struct desk d;
+
+	if (!desk_open(req, "panel", "panel.remove_sure", &d, err))
+		return false;
+	val_put_text(values, "name", juror->name);
+	confirm_new(req, d.page, word(req, "panel.remove"),
+		    arena_printf(req->arena, "editions/%s/panel/%s", d.edition.key, juror->key),
+		    &confirm);
+	confirm_words(&confirm, "panel.remove_will", values);
+	return confirm_ask(&confirm, err);
+}
+
 bool do_juror_remove(struct req *req, struct err *err)
 {
 	struct val *about = val_map(req->arena);
@@ -336,7 +352,10 @@ bool do_juror_remove(struct req *req, struct err *err)
 	}
 	val_put_text(about, "juror", juror.key);
 	val_put_text(about, "name", juror.name);
-	return juror_take_out(req, &edition, &juror, err) &&
-	       act_log(req, &edition, "juror_removed", about, time_now(), err) &&
-	       res_redirect(req, "/editions/%s/panel?done=1", edition.key);
+	if (!juror_take_out(req, &edition, &juror, err) ||
+	    !act_log(req, &edition, "juror_removed", about, time_now(), err))
+		return false;
+	if (confirm_due(req))
+		return remove_confirm(req, &juror, err);
+	return res_redirect(req, "/editions/%s/panel?done=1", edition.key);
 }

@@ -354,6 +354,7 @@ bool do_phase(struct req *req, struct err *err)
 	bool keeper = who_of(req)->account.role == ROLE_KEEPER;
 	struct phase_result result;
 	struct edition edition;
+	enum phase to;
 
 	if (!req_edition(req, true, &edition, err) ||
 	    !phase_move(req, &edition, &call, time_now(), &result, err))
@@ -361,5 +362,7 @@ bool do_phase(struct req *req, struct err *err)
 	if (result.refusal.status)
 		return keeper ? release_show(req, &result.refusal, err)
 			      : pleno_show(req, &result.refusal, err);
+	if (confirm_due(req) && phase_parse(call.to, &to))
+		return phase_confirm(req, &edition, to, &call, err);
 	return res_redirect(req, "/editions/%s/%s", edition.key, keeper ? "release" : "pleno");
 }

@@ -147,6 +147,9 @@ static struct val *form_put(struct view *v, const char *kind, bool proposes)
 	val_put_text(form, "to", proposes ? "proposals" : "acts");
 	val_put_text(form, "button",
 		     word(v->req, proposes ? "proposals.propose" : "proposals.record"));
+	/* What the chair can take back himself needs no step of confirmation. */
+	val_put_bool(form, "undoable",
+		     text_equal(kind, "mark_absent") || text_equal(kind, "mark_present"));
 	(void)val_put_list(form, "selects");
 	(void)val_put_list(form, "texts");
 	reason = part_field(arena, val_put_map(form, "field"), "reason",
@@ -372,6 +375,62 @@ static struct val *about_of(struct req *req)
 	return about;
 }
 
+/* What the decision or the act does, once more in words. */
+static bool ask_first(struct req *req, const char *title, const char *button, const char *kind,
+		      const struct val *about, const char *reason, bool password, struct err *err)
+{
+	struct view v = { .req = req };
+	struct val *values = val_map(req->arena);
+	struct confirm confirm;
+
+	if (!pleno_open(req, "proposals", title, &v.edition, &v.scheme, &v.page, err) ||
+	    !edition_state_load(service_of(req), db_of(req), &v.edition, NULL, req->arena, &v.state,
+				err))
+		return false;
+	confirm_new(req, v.page, word(req, button),
+		    arena_printf(req->arena, "editions/%s/proposals", v.edition.key), &confirm);
+	confirm.password = password;
+	confirm_point(&confirm,
+		      arena_printf(req->arena, "%s: %s",
+				   word(req, arena_printf(req->arena, "proposals.kind.%s", kind)),
+				   about_words(&v, about)));
+	confirm_words(&confirm, arena_printf(req->arena, "proposals.what.%s", kind), values);
+	val_put_text(values, "reason", reason);
+	if (reason && *reason)
+		confirm_words(&confirm, "confirm.reason", values);
+	return confirm_ask(&confirm, err);
+}
+
+/* "deputy" is two kinds in the words. */
+static const char *kind_words(struct req *req, const char *kind, const struct val *about)
+{
+	return text_equal(kind, "deputy")
+		       ? arena_printf(req->arena, "deputy_%s", val_get_text(about, "role"))
+		       : kind;
+}
+
+static bool settle_confirm(struct req *req, const struct edition *edition, int64_t id,
+			   struct err *err)
+{
+	bool confirms = text_equal(req_field(req, "decision"), "confirm");
+	bool refuses = text_equal(req_field(req, "decision"), "refuse");
+	struct proposal proposal;
+	struct val *about;
+
+	if (!proposal_get(db_of(req), edition->id, id, req->arena, &proposal, err) ||
+	    !json_parse(req->arena, proposal.about, strlen(proposal.about), &about, err))
+		return false;
+	return ask_first(req,
+			 confirms  ? "proposals.confirm_sure"
+			 : refuses ? "proposals.refuse_sure"
+				   : "proposals.withdraw_sure",
+			 confirms  ? "action.confirm"
+			 : refuses ? "action.refuse"
+				   : "action.withdraw",
+			 kind_words(req, proposal.kind, about), about, proposal.reason,
+			 confirms && text_equal(proposal.kind, "mend_scheme"), err);
+}
+
 bool do_propose(struct req *req, struct err *err)
 {
 	const char *kind = req_field(req, "kind");
@@ -403,6 +462,8 @@ bool do_settle(struct req *req, struct err *err)
 		return false;
 	if (result.refusal.status)
 		return proposals_show(req, &result.refusal, err);
+	if (confirm_due(req))
+		return settle_confirm(req, &edition, strtoll(req->params[1], NULL, 10), err);
 	return res_redirect(req, "/editions/%s/proposals?done=settled", edition.key);
 }
 
@@ -418,5 +479,9 @@ bool do_chair_act(struct req *req, struct err *err)
 		return false;
 	if (refusal.status)
 		return proposals_show(req, &refusal, err);
+	if (confirm_due(req))
+		return ask_first(req, "proposals.record_sure", "proposals.record",
+				 req_field(req, "kind"), about_of(req), req_field(req, "reason"),
+				 false, err);
 	return res_redirect(req, "/editions/%s/proposals?done=recorded", edition.key);
 }

@@ -13,6 +13,12 @@ static const struct field FRESH_FIELDS[] = {
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
+static const struct field SURE_FIELDS[] = {
+	CONFIRM_FIELD,
+	FRESH_FIELD,
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
 static const struct field PASSWORD_FIELDS[] = {
 	{ "old", WEB_SECRET, true, 0 },
 	{ "new", WEB_SECRET, true, 0 },
@@ -25,6 +31,7 @@ static const struct field PHASE_FIELDS[] = {
 	{ "reason", WEB_LINES, false, 2000 },
 	{ "bundle_sha256", WEB_TEXT, false, 0 },
 	FRESH_FIELD,
+	CONFIRM_FIELD,
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
@@ -57,12 +64,16 @@ static const struct field PROPOSE_FIELDS[] = {
 static const struct field SETTLE_FIELDS[] = {
 	{ "decision", WEB_TEXT, true, 0 },
 	FRESH_FIELD,
+	CONFIRM_FIELD,
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
 static const struct field ACT_FIELDS[] = {
-	{ "kind", WEB_TEXT, true, 0 },	  { "reason", WEB_LINES, false, 2000 },
-	{ "juror", WEB_TEXT, false, 32 }, { "nominee", WEB_TEXT, false, 32 },
+	{ "kind", WEB_TEXT, true, 0 },
+	{ "reason", WEB_LINES, false, 2000 },
+	{ "juror", WEB_TEXT, false, 32 },
+	{ "nominee", WEB_TEXT, false, 32 },
+	CONFIRM_FIELD,
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
@@ -359,6 +370,7 @@ const struct web_route ROUTES[] = {
 	{ .methods = WEB_POST,
 	  .path = "/editions/:e/nominees/:n/remove",
 	  .who = ROLE_SECRETARIAT,
+	  .fields = SURE_FIELDS,
 	  .writes = true,
 	  .keep_form_errors = true,
 	  .run = do_nominee_remove },
@@ -452,6 +464,7 @@ const struct web_route ROUTES[] = {
 	{ .methods = WEB_POST,
 	  .path = "/editions/:e/panel/:j/remove",
 	  .who = ROLE_SECRETARIAT,
+	  .fields = SURE_FIELDS,
 	  .writes = true,
 	  .keep_form_errors = true,
 	  .run = do_juror_remove },
@@ -480,7 +493,7 @@ const struct web_route ROUTES[] = {
 	{ .methods = WEB_POST,
 	  .path = "/editions/:e/accounts/:id/disable",
 	  .who = ROLE_SECRETARIAT,
-	  .fields = FRESH_FIELDS,
+	  .fields = SURE_FIELDS,
 	  .writes = true,
 	  .keep_form_errors = true,
 	  .slow = true,

@@ -194,7 +194,7 @@ static bool job_run(struct db *db, void *arg, struct err *err)
 	req->db = db;
 	req->who = write->who;
 	req->roles = write->roles;
-	done = who_stands(req, err) && web_run(req, err);
+	done = who_stands(req, err) && web_run(req, err) && confirm_kept(req, err);
 	req->db = NULL;
 	return done;
 }

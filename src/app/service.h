@@ -79,7 +79,8 @@ struct who {
 	char form_token[SHA256_HEX_SIZE];
 	struct actor actor; /* for act_add */
 	enum { PASSWORD_NOT_SAID, PASSWORD_RIGHT, PASSWORD_WRONG, PASSWORD_LATER } said;
-	unsigned wait; /* PASSWORD_LATER: seconds */
+	unsigned wait;	     /* PASSWORD_LATER: seconds */
+	struct val *confirm; /* the page of an act that waits to be confirmed */
 };
 
 const struct who *who_of(const struct req *req); /* NULL: nobody signed in */
@@ -121,6 +122,39 @@ struct db *db_of(const struct req *req); /* reading: a snapshot; writing: the ba
 	}
 handler fresh_prepare;
 bool fresh_check(struct req *req, const struct words *act, struct err *err) MUST_CHECK;
+
+/* ---- Acts that cannot be undone (confirm.c) ----
+ * Pages say what will happen before it happens. The route's fields hold CONFIRM_FIELD, the form of
+ * the act is as ever, and `run` asks when the deed is done and before it answers, so that every
+ * refusal comes first:
+ *	if (confirm_due(req)) {
+ *		confirm_new(req, page, button, back, &confirm);	   (page: the frame, its title)
+ *		confirm_words(&confirm, "remove.will", values);	   (a line is a point)
+ *		return confirm_ask(&confirm, err);
+ *	}
+ * The failure rolls the deed back; the answer is 200 and the page, with everything that was posted
+ * hidden in it and, where `password` is set and it is due, a field for the password. A route with
+ * CONFIRM_FIELD that forgets to ask does nothing. The API never asks. */
+#define CONFIRM_NAME "sure"
+#define CONFIRM_CODE "confirm"
+#define CONFIRM_FIELD                             \
+	{                                         \
+		CONFIRM_NAME, WEB_CHECK, false, 0 \
+	}
+struct confirm {
+	struct req *req;
+	struct val *page, *points;
+	bool password; /* the act needs it anew */
+};
+
+bool confirm_due(const struct req *req);
+void confirm_new(struct req *req, struct val *page, const char *button, const char *back,
+		 struct confirm *ret);
+void confirm_point(const struct confirm *confirm, const char *text); /* NULL, "": none */
+void confirm_words(const struct confirm *confirm, const char *key, const struct val *values);
+bool confirm_ask(const struct confirm *confirm, struct err *err) MUST_CHECK; /* false */
+bool page_confirm(struct req *req, struct err *err) MUST_CHECK;
+bool confirm_kept(const struct req *req, struct err *err) MUST_CHECK;
 
 /* The edition named by the route's first parameter; 404 when there is none. With `own`, the one
  * that asks must belong to it: 403. */

@@ -79,7 +79,7 @@ test('in setup no evidence is entered or decided', async () => {
 
 test('a nominee is removed in setup, and named in the log', async () => {
 	await desk.get(`${base}/cempaka`);
-	await desk.post(`${base}/cempaka/remove`);
+	await desk.act(`${base}/cempaka/remove`);
 	assert.equal(desk.status, 303);
 	assert.equal((await desk.get(`${base}/cempaka`)).status, 404);
 	assert.deepEqual((await acts('nominee_removed'))[0].about, { nominee: 'cempaka', name: 'Desa Cempaka (CONTOH)' });
@@ -174,7 +174,7 @@ test('a dossier shows what a decision would do to the data score, and no mark', 
 		assert.doesNotMatch(desk.text, /73[.,]5/, path);
 	}
 	await desk.get(`${base}/melati`);
-	await desk.post(`${base}/melati/remove`);
+	await desk.act(`${base}/melati/remove`);
 	assert.equal(desk.status, 409);
 });
 

@@ -274,6 +274,14 @@ class Browser {
 		return this.send('POST', path, form, headers);
 	}
 
+	/* The same for an act that is said in words before it is done: both steps. */
+	async act(path, fields = {}, headers = {}) {
+		await this.post(path, fields, headers);
+		if (this.status !== 200 || !this.text.includes('name="sure"'))
+			return this;
+		return this.post(path, { ...fields, sure: 'on' }, headers);
+	}
+
 	token() {
 		return /name="_token" value="([^"]+)"/.exec(this.text)?.[1];
 	}

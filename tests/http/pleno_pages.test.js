@@ -24,13 +24,13 @@ test('the chair locks on the page, and an old password is asked for in place', a
 		page.url = s.url;
 		assert.notEqual(old, undefined);
 		await page.get('/editions/contoh/pleno');
-		await page.post('/editions/contoh/phase', { to: 'deliberation' });
+		await page.act('/editions/contoh/phase', { to: 'deliberation' });
 		assert.equal(page.status, 401);
 		assert.match(page.text, /type="password"/);
 		assert.match(page.text, /name="to" value="deliberation"/, 'the act waits in the form');
-		await page.post('/editions/contoh/phase', { to: 'deliberation', password: 'salah benar' });
+		await page.act('/editions/contoh/phase', { to: 'deliberation', password: 'salah benar' });
 		assert.equal(page.status, 401);
-		await page.post('/editions/contoh/phase', { to: 'deliberation', password: 'sandi ketua' });
+		await page.act('/editions/contoh/phase', { to: 'deliberation', password: 'sandi ketua' });
 		assert.equal(page.location, '/editions/contoh/pleno');
 		await page.get('/editions/contoh/pleno');
 		assert.match(page.text, /Tetapkan hasil/);
@@ -50,7 +50,7 @@ test('what stands in the way is shown, and the button is not', async () => {
 		assert.match(page.text, /9 lembar masih terbuka/);
 		assert.doesNotMatch(page.text, /value="deliberation"/);
 		assert.doesNotMatch(page.text, /href="\/editions\/contoh\/ranking"/, 'no link to what refuses');
-		await page.post('/editions/contoh/phase', { to: 'deliberation' });
+		await page.act('/editions/contoh/phase', { to: 'deliberation' });
 		assert.equal(page.status, 409);
 		assert.match(page.text, /9 lembar masih terbuka/);
 	} finally {
@@ -77,14 +77,14 @@ test('a tie is decided on the page, and the release goes out with two keys', asy
 		assert.match(chair.text, /J1[\s\S]*J2[\s\S]*J3/);
 		assert.doesNotMatch(chair.text, /Juri Dua/);
 		await chair.get('/editions/contoh/pleno');
-		await chair.post('/editions/contoh/phase', { to: 'approved' });
+		await chair.act('/editions/contoh/phase', { to: 'approved' });
 		assert.equal(chair.status, 303);
 		await keeper.get('/editions/contoh/release');
 		const hash = /name="bundle_sha256" value="([0-9a-f]{64})"/.exec(keeper.text)[1];
 		assert.ok(keeper.text.includes(hash.match(/.{4}/g).join(' ')), 'in groups of four');
 		const bundle = await (await signedIn(s, 'pengawas')).get('/editions/contoh/release/bundle.txt');
 		assert.match(bundle.text, /^paritrana-bundle\t1\n/);
-		await keeper.post('/editions/contoh/phase', { to: 'published', bundle_sha256: hash });
+		await keeper.act('/editions/contoh/phase', { to: 'published', bundle_sha256: hash });
 		assert.equal(keeper.location, '/editions/contoh/release');
 		await keeper.get('/editions/contoh/release');
 		assert.match(keeper.text, /Tidak ada rilis yang menunggu/);
@@ -109,11 +109,11 @@ test('a proposal is made, confirmed and read in the log on pages', async () => {
 		assert.equal(chair.location, '/editions/contoh/proposals?done=proposed');
 		await keeper.get('/editions/contoh/proposals');
 		assert.match(keeper.text, /salah ketik/);
-		await keeper.post('/editions/contoh/proposals/1', { decision: 'confirm' });
+		await keeper.act('/editions/contoh/proposals/1', { decision: 'confirm' });
 		assert.equal(keeper.status, 303);
 		await chair.get('/editions/contoh/proposals');
 		assert.match(chair.text, /Tarik pembukaan/);
-		await chair.post('/editions/contoh/acts', { kind: 'late_recusal', juror: 'j3', nominee: 'kenanga', reason: 'saudara' });
+		await chair.act('/editions/contoh/acts', { kind: 'late_recusal', juror: 'j3', nominee: 'kenanga', reason: 'saudara' });
 		assert.equal(chair.status, 303);
 		await keeper.get('/editions/contoh/log');
 		for (const words of [/Rantai catatan nilai dan catatan tindakan utuh/, /Usulan disetujui/, /Berhalangan, dicatat susulan/])

@@ -21,7 +21,7 @@ const rows = async (sql) => {
 };
 const send = async (path, fields, from = path) => {
 	await desk.get(at(from));
-	return desk.post(at(path), fields);
+	return desk.act(at(path), fields);
 };
 const move = async (username, to) => {
 	const { token } = await s.login(username);
@@ -140,7 +140,7 @@ test('an account is made with a password that is shown once and works', async ()
 	await assert.rejects(s.login('juri-tiga', password));
 	await s.login('juri-tiga', second);
 	await desk.get(at('accounts'));
-	await desk.post(at(`accounts/${id}/disable`));
+	await desk.act(at(`accounts/${id}/disable`));
 	assert.equal(desk.status, 303);
 	await assert.rejects(s.login('juri-tiga', second));
 	assert.deepEqual((await rows("SELECT deed FROM act WHERE deed LIKE 'account%' AND actor = 'sekretariat' ORDER BY seq")).map((r) => r.deed),

@@ -1,0 +1,83 @@
+/* What a move will do, in words and numbers, before it is made. */
+#include "pleno.h"
+
+#include <stdio.h>
+
+struct asking {
+	struct req *req;
+	struct edition edition;
+	struct confirm confirm;
+	struct val *values; /* {names} of the words */
+};
+
+/* How many sheets lie in which state. */
+static bool count_sheets(struct asking *a, struct err *err)
+{
+	static const char *const NAMES[] = { "empty", "draft", "submitted", "recused", "absent" };
+	struct edition_state state;
+	size_t counts[COUNT(NAMES)] = { 0 }, jurors = 0;
+	enum sheet_state at;
+
+	if (!edition_state_load(service_of(a->req), db_of(a->req), &a->edition, NULL, a->req->arena,
+				&state, err))
+		return false;
+	for (size_t i = 0; i < state.candidate_count; i++)
+		for (size_t j = 0; j < state.juror_count; j++)
+			if (edition_state_pair(&state, i, j, &at) && (size_t)at < COUNT(counts))
+				counts[at]++;
+	for (size_t i = 0; i < COUNT(NAMES); i++)
+		val_put_text(a->values, NAMES[i],
+			     show_count(a->req->arena, (int64_t)counts[i], a->req->lang));
+	val_put_text(a->values, "nominees",
+		     show_count(a->req->arena, (int64_t)state.candidate_count, a->req->lang));
+	for (size_t j = 0; j < state.juror_count; j++)
+		jurors += !state.jurors[j].removed;
+	val_put_text(a->values, "jurors", show_count(a->req->arena, (int64_t)jurors, a->req->lang));
+	return true;
+}
+
+/* The name of the act in the words: where the edition is decides what a phase means. */
+static const char *act_of(enum phase from, enum phase to)
+{
+	switch (to) {
+	case PHASE_SETUP: return from == PHASE_VERIFICATION ? "setup" : "mend";
+	case PHASE_VERIFICATION: return "verification";
+	case PHASE_SCORING: return "scoring";
+	case PHASE_DELIBERATION:
+		return from == PHASE_SCORING	? "lock"
+		       : from == PHASE_APPROVED ? "refusal"
+						: "correction";
+	case PHASE_APPROVED: return "approval";
+	case PHASE_PUBLISHED: return "publication";
+	case PHASE_COUNT: break;
+	}
+	return "setup";
+}
+
+bool phase_confirm(struct req *req, const struct edition *before, enum phase to,
+		   const struct phase_call *call, struct err *err)
+{
+	const struct move *move = move_find(before->phase, to);
+	const char *act = act_of(before->phase, to);
+	const char *back =
+		text_equal(act, "publication") || text_equal(act, "refusal") ? "release" : "pleno";
+	struct asking a = { .req = req, .edition = *before, .values = val_map(req->arena) };
+	const struct scheme *scheme;
+	struct val *page;
+
+	/* The frame as the edition was: the move is only tried. */
+	if (!service_scheme(service_of(req), db_of(req), before->rule_id, &scheme, err))
+		return false;
+	page = page_of_edition(req, before, scheme, back,
+			       word(req, arena_printf(req->arena, "confirm.title.%s", act)));
+	confirm_new(req, page, word(req, arena_printf(req->arena, "confirm.button.%s", act)),
+		    arena_printf(req->arena, "editions/%s/%s", before->key, back), &a.confirm);
+	a.confirm.password = move && move->needs_password;
+	if (!count_sheets(&a, err))
+		return false;
+	val_put_text(a.values, "reason", call->reason);
+	confirm_words(&a.confirm, arena_printf(req->arena, "confirm.will.%s", act), a.values);
+	if (call->reason && *call->reason)
+		confirm_words(&a.confirm, "confirm.reason", a.values);
+	return confirm_ask(&a.confirm, err);
+}
