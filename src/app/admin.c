@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "deed_account.h"
+#include "ledger.h"
 
 const struct actor COMMAND_LINE = { 0, "cli", "cli" };
 
@@ -148,7 +149,7 @@ static bool run_in(const char *path, struct admin *admin, struct err *err)
 
 	if (!db_open(path, DB_WRITE, &admin->db, err))
 		return false;
-	done = store_migrate(admin->db, path, err) && db_begin(admin->db, &tx, err) &&
+	done = database_migrate(admin->db, path, err) && db_begin(admin->db, &tx, err) &&
 	       admin_run(admin, err) && db_commit(&tx, err);
 	db_rollback(&tx);
 	tx.db = NULL;

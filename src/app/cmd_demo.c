@@ -4,7 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/admin.h"
 #include "app/demo.h"
+#include "app/ledger.h"
 
 #define LISTEN "127.0.0.1:8080"
 
@@ -87,12 +89,28 @@ static void print_table(const struct demo *demo, const char *url, enum lang lang
 /* ---- Serving ---- */
 
 /* The address that QR codes lead to is the one that is really served. */
+static bool address_put(struct db *db, const char *address, struct arena *arena, struct err *err)
+{
+	struct val *about = val_map(arena);
+	struct ledger_look look;
+	struct edition edition;
+	struct buf text;
+
+	if (!edition_get(db, "ntt-2024", arena, &edition, err) ||
+	    !ledger_look(db, edition.id, VOUCHED_SETTING, NULL, arena, &look, err) ||
+	    !setting_put(db, edition.id, "public_address", address, err) ||
+	    !ledger_tell(&look, about, err))
+		return false;
+	buf_init(&text, arena);
+	json_write(&text, about);
+	return !val_count(about) || act_add(db, edition.id, &COMMAND_LINE, "settings_changed",
+					    text.data, time_now(), err);
+}
+
 static bool address_keep(struct db *db, void *arg, struct err *err)
 {
 	struct arena arena = { 0 };
-	struct edition edition;
-	bool done = edition_get(db, "ntt-2024", &arena, &edition, err) &&
-		    setting_put(db, edition.id, "public_address", service_address(arg), err);
+	bool done = address_put(db, service_address(arg), &arena, err);
 
 	arena_release(&arena);
 	return done;

@@ -210,9 +210,9 @@ static int verify_database(const char *path, struct arena *arena, enum lang lang
 		return 1;
 	SAY(lang,
 	    "%s: utuh. Diperiksa: skema, rantai nilai, catatan tindakan, rilis; "
-	    "tahap, aturan, bukti, keputusan pleno, dan akun menurut catatan itu.\n%s",
+	    "setiap baris yang menentukan hasil atau wewenang menurut catatan itu.\n%s",
 	    "%s: sound. Checked: schema, chain of scores, log of acts, releases; "
-	    "phase, rules, evidence, votes and accounts against that log.\n%s",
+	    "every row that decides a result or a right against that log.\n%s",
 	    path, summary.data);
 	return 0;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "ledger.h"
+
 bool username_clean(struct arena *arena, const char *text, const char **ret, struct err *err)
 {
 	size_t len = strlen(text);
@@ -36,10 +38,11 @@ bool password_clean(struct arena *arena, const char *text, const char **ret, str
 			 PASSWORD_MAX);
 }
 
-static bool note(struct db *db, const struct actor *actor, int64_t edition, const char *deed,
+static bool note(const struct ledger_look *look, const struct actor *actor, const char *deed,
 		 const char *username, enum role role, const char *juror, int64_t at,
-		 struct arena *arena, struct err *err)
+		 struct err *err)
 {
+	struct arena *arena = look->arena;
 	struct val *about = val_map(arena);
 	struct buf text;
 
@@ -47,9 +50,11 @@ static bool note(struct db *db, const struct actor *actor, int64_t edition, cons
 	val_put_text(about, "role", role_text(role));
 	if (juror)
 		val_put_text(about, "juror", juror);
+	if (!ledger_tell(look, about, err))
+		return false;
 	buf_init(&text, arena);
 	json_write(&text, about);
-	return act_add(db, edition, actor, deed, text.data, at, err);
+	return act_add(look->db, look->edition, actor, deed, text.data, at, err);
 }
 
 /* ---- Adding ---- */
@@ -119,6 +124,7 @@ static bool check_free(struct db *db, const struct edition *edition, enum role r
 bool account_make(struct db *db, const struct actor *actor, const struct account_order *order,
 		  int64_t at, struct arena *arena, struct err *err)
 {
+	struct ledger_look look;
 	struct account known;
 	struct edition edition;
 	struct juror juror;
@@ -134,11 +140,12 @@ bool account_make(struct db *db, const struct actor *actor, const struct account
 				 "the username %s exists already (edition %s)", order->username,
 				 known.edition_key);
 	return check_free(db, &edition, order->role, juror.id, 0, arena, err) &&
+	       ledger_look(db, edition.id, VOUCHED_ACCOUNT, order->username, arena, &look, err) &&
 	       account_add(db, edition.id, order->username, order->role, juror.id,
 			   juror.id ? juror.name : order->username, order->password_hash, at, &id,
 			   err) &&
-	       note(db, actor, edition.id, "account_added", order->username, order->role,
-		    order->juror, at, arena, err);
+	       note(&look, actor, "account_added", order->username, order->role, order->juror, at,
+		    err);
 }
 
 /* ---- Changing ---- */
@@ -157,6 +164,7 @@ static bool account_of(struct db *db, const struct account_order *order, struct 
 bool account_reset(struct db *db, const struct actor *actor, const struct account_order *order,
 		   int64_t at, struct arena *arena, struct err *err)
 {
+	struct ledger_look look;
 	struct account account;
 	struct edition edition;
 
@@ -164,24 +172,28 @@ bool account_reset(struct db *db, const struct actor *actor, const struct accoun
 	    !edition_get(db, account.edition_key, arena, &edition, err) ||
 	    !check_free(db, &edition, account.role, account.juror, account.id, arena, err))
 		return false;
-	return account_put_password(db, account.id, order->password_hash, err) &&
+	return ledger_look(db, edition.id, VOUCHED_ACCOUNT, account.username, arena, &look, err) &&
+	       account_put_password(db, account.id, order->password_hash, err) &&
 	       account_put_active(db, account.id, true, err) &&
 	       session_remove_of(db, account.id, err) &&
-	       note(db, actor, account.edition, "account_reset", account.username, account.role,
-		    account.juror_key, at, arena, err);
+	       note(&look, actor, "account_reset", account.username, account.role,
+		    account.juror_key, at, err);
 }
 
 bool account_disable(struct db *db, const struct actor *actor, const struct account_order *order,
 		     int64_t at, struct arena *arena, struct err *err)
 {
+	struct ledger_look look;
 	struct account account;
 
 	if (!account_of(db, order, arena, &account, err))
 		return false;
 	if (!account.active)
 		return true;
-	return account_put_active(db, account.id, false, err) &&
+	return ledger_look(db, account.edition, VOUCHED_ACCOUNT, account.username, arena, &look,
+			   err) &&
+	       account_put_active(db, account.id, false, err) &&
 	       session_remove_of(db, account.id, err) &&
-	       note(db, actor, account.edition, "account_disabled", account.username, account.role,
-		    account.juror_key, at, arena, err);
+	       note(&look, actor, "account_disabled", account.username, account.role,
+		    account.juror_key, at, err);
 }

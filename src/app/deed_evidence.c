@@ -103,9 +103,17 @@ static bool refused_value(struct req *req, const struct evidence_item *item, con
 					  words_in(&complaints.items[0].text, req->lang));
 }
 
-static bool told(struct req *req, const struct evidence_item *item, const char *deed,
-		 const char *value, enum proof status, const char *reason, int64_t now,
-		 struct err *err)
+static bool look_at(struct req *req, const struct evidence_item *item, struct ledger_look *ret,
+		    struct err *err)
+{
+	return ledger_look(db_of(req), item->edition.id, VOUCHED_EVIDENCE,
+			   arena_printf(req->arena, "%s/%s", item->nominee.key, item->name),
+			   req->arena, ret, err);
+}
+
+static bool told(struct req *req, const struct evidence_item *item, const struct ledger_look *look,
+		 const char *deed, const char *value, enum proof status, const char *reason,
+		 int64_t now, struct err *err)
 {
 	struct val *about = val_map(req->arena);
 	const struct proof_item *old = &item->proof;
@@ -118,7 +126,7 @@ static bool told(struct req *req, const struct evidence_item *item, const char *
 	val_put_text(about, "new_status", proof_text(status));
 	if (reason)
 		val_put_text(about, "reason", reason);
-	return act_log(req, &item->edition, deed, about, now, err);
+	return act_tell(req, &item->edition, look, deed, about, now, err);
 }
 
 /* ---- The deeds ---- */
@@ -137,6 +145,7 @@ bool evidence_enter(struct req *req, const struct evidence_item *item,
 		.entered_by = who_of(req)->account.username,
 		.entered_at = now,
 	};
+	struct ledger_look look;
 	int64_t id;
 
 	*ret = (struct evidence_result){ .field = "value" };
@@ -156,8 +165,9 @@ bool evidence_enter(struct req *req, const struct evidence_item *item,
 	if (old->id && text_equal(old->value, next.value) && text_equal(old->source, next.source) &&
 	    text_equal(old->cutoff, next.cutoff))
 		return true;
-	return proof_put(db_of(req), item->edition.id, &next, &id, err) &&
-	       told(req, item, old->id ? "evidence_changed" : "evidence_entered", next.value,
+	return look_at(req, item, &look, err) &&
+	       proof_put(db_of(req), item->edition.id, &next, &id, err) &&
+	       told(req, item, &look, old->id ? "evidence_changed" : "evidence_entered", next.value,
 		    PROOF_ENTERED, NULL, now, err);
 }
 
@@ -167,6 +177,7 @@ bool evidence_decide(struct req *req, const struct evidence_item *item, enum pro
 {
 	const char *by = who_of(req)->account.username;
 	bool rejects = status == PROOF_REJECTED;
+	struct ledger_look look;
 
 	*ret = (struct evidence_result){ 0 };
 	if (refused_phase(item, &ret->refusal))
@@ -190,8 +201,9 @@ bool evidence_decide(struct req *req, const struct evidence_item *item, enum pro
 	if (item->proof.status == status &&
 	    (!rejects || text_equal(item->proof.reason, call->reason)))
 		return true;
-	return proof_decide(db_of(req), item->proof.id, status, rejects ? call->reason : NULL, by,
+	return look_at(req, item, &look, err) &&
+	       proof_decide(db_of(req), item->proof.id, status, rejects ? call->reason : NULL, by,
 			    now, err) &&
-	       told(req, item, rejects ? "evidence_rejected" : "evidence_verified",
+	       told(req, item, &look, rejects ? "evidence_rejected" : "evidence_verified",
 		    item->proof.value, status, rejects ? call->reason : NULL, now, err);
 }

@@ -5,6 +5,7 @@ bool nominee_remove(struct req *req, const struct edition *edition, const struct
 		    int64_t now, struct refusal *ret, struct err *err)
 {
 	struct val *about = val_map(req->arena);
+	struct ledger_look look;
 	struct state_row *rows;
 	size_t count;
 
@@ -24,6 +25,7 @@ bool nominee_remove(struct req *req, const struct edition *edition, const struct
 				      "This nominee has sheets and cannot be removed.");
 	val_put_text(about, "nominee", nominee->key);
 	val_put_text(about, "name", nominee->name);
-	return nominee_delete(db_of(req), nominee->id, err) &&
-	       act_log(req, edition, "nominee_removed", about, now, err);
+	return act_look(req, edition, VOUCHED_NOMINEE | VOUCHED_EVIDENCE, &look, err) &&
+	       nominee_delete(db_of(req), nominee->id, err) &&
+	       act_tell(req, edition, &look, "nominee_removed", about, now, err);
 }

@@ -93,6 +93,7 @@ static bool mend_open(struct moving *m, struct proposal *ret, struct err *err)
 static bool mend_propose(struct moving *m, struct err *err)
 {
 	struct val *about = val_map(m->req->arena);
+	struct ledger_look look;
 	struct proposal proposal;
 
 	m->ret->phase = m->edition->phase;
@@ -108,22 +109,28 @@ static bool mend_propose(struct moving *m, struct err *err)
 				      .by = m->who->account.username,
 				      .by_role = role_text(m->who->account.role),
 				      .at = m->now };
-	if (!proposal_add(m->db, m->edition->id, &proposal, &m->ret->proposal, err))
+	if (!act_look(m->req, m->edition, VOUCHED_PROPOSAL, &look, err) ||
+	    !proposal_add(m->db, m->edition->id, &proposal, &m->ret->proposal, err))
 		return false;
 	val_put_text(about, "kind", proposal.kind);
 	val_put_int(about, "proposal", m->ret->proposal);
 	val_put_text(about, "reason", proposal.reason);
-	return act_log(m->req, m->edition, "proposed", about, m->now, err);
+	return act_tell(m->req, m->edition, &look, "proposed", about, m->now, err);
 }
 
-static bool move_log(struct req *req, const struct edition *edition, enum phase to,
-		     const char *reason, struct val *about, int64_t now, struct err *err)
+/* The tables that moves change, beside those of the certificates. */
+#define MOVED \
+	(VOUCHED_EDITION | VOUCHED_JUROR | VOUCHED_EVIDENCE | VOUCHED_RELEASE | VOUCHED_PROPOSAL)
+
+static bool move_log(struct req *req, const struct edition *edition, const struct ledger_look *look,
+		     enum phase to, const char *reason, struct val *about, int64_t now,
+		     struct err *err)
 {
 	val_put_text(about, "from", phase_text(edition->phase));
 	if (given(reason))
 		val_put_text(about, "reason", reason);
-	return act_log(req, edition, arena_printf(req->arena, "phase_%s", phase_text(to)), about,
-		       now, err);
+	return act_tell(req, edition, look, arena_printf(req->arena, "phase_%s", phase_text(to)),
+			about, now, err);
 }
 
 bool phase_mend(struct req *req, const struct edition *edition, const struct proposal *proposal,
@@ -131,13 +138,15 @@ bool phase_mend(struct req *req, const struct edition *edition, const struct pro
 {
 	struct val *about = val_map(req->arena);
 	struct db *db = db_of(req);
+	struct ledger_look look;
 
 	val_put_int(about, "proposal", proposal->id);
-	return proposal_decide(db, proposal->id, "confirmed", who_of(req)->account.username, now,
+	return act_look(req, edition, MOVED, &look, err) &&
+	       proposal_decide(db, proposal->id, "confirmed", who_of(req)->account.username, now,
 			       err) &&
 	       edition_put_phase(db, edition->id, PHASE_SETUP, err) &&
 	       edition_put_mended(db, edition->id, edition->has_marks, err) &&
-	       move_log(req, edition, PHASE_SETUP, proposal->reason, about, now, err);
+	       move_log(req, edition, &look, PHASE_SETUP, proposal->reason, about, now, err);
 }
 
 /* The keeper's word on the chair's proposal comes as the same call. */
@@ -356,6 +365,7 @@ static bool blocked(struct moving *m, struct err *err)
 static bool move_do(struct moving *m, struct err *err)
 {
 	struct val *about = val_map(m->req->arena);
+	struct ledger_look look;
 
 	if (!blocked(m, err))
 		return false;
@@ -363,7 +373,7 @@ static bool move_do(struct moving *m, struct err *err)
 		return true;
 	if (m->move->needs_keeper)
 		return mend_propose(m, err);
-	if (!effect(m, err))
+	if (!act_look(m->req, m->edition, MOVED, &look, err) || !effect(m, err))
 		return false;
 	if (m->ret->refusal.status)
 		return true;
@@ -371,7 +381,7 @@ static bool move_do(struct moving *m, struct err *err)
 	if (m->ret->sha256)
 		val_put_text(about, "bundle_sha256", m->ret->sha256);
 	return edition_put_phase(m->db, m->edition->id, m->to, err) &&
-	       move_log(m->req, m->edition, m->to, m->call->reason, about, m->now, err);
+	       move_log(m->req, m->edition, &look, m->to, m->call->reason, about, m->now, err);
 }
 
 static const struct words MOVE_WORDS = { { "Langkah ini", "This move" } };

@@ -119,6 +119,7 @@ bool proposal_make(struct req *req, const struct edition *edition, const char *k
 	const struct proposal_kind *kind = kind_find(kind_name);
 	const struct who *who = who_of(req);
 	struct val *told = val_map(req->arena);
+	struct ledger_look look;
 	struct proposing p;
 	struct buf text;
 
@@ -146,7 +147,8 @@ bool proposal_make(struct req *req, const struct edition *edition, const char *k
 		return true;
 	buf_init(&text, req->arena);
 	json_write(&text, about);
-	if (!proposal_add(p.db, edition->id,
+	if (!act_look(req, edition, VOUCHED_PROPOSAL, &look, err) ||
+	    !proposal_add(p.db, edition->id,
 			  &(struct proposal){ .kind = kind->name,
 					      .about = text.data,
 					      .reason = reason,
@@ -159,7 +161,7 @@ bool proposal_make(struct req *req, const struct edition *edition, const char *k
 	val_put_text(told, "kind", kind->name);
 	(void)val_put(told, "of", about);
 	val_put_text(told, "reason", reason);
-	return act_log(req, edition, "proposed", told, now, err);
+	return act_tell(req, edition, &look, "proposed", told, now, err);
 }
 
 /* ---- Deciding ---- */
@@ -183,21 +185,31 @@ static enum deed confirming(const struct settling *s)
 		       : DEED_CONFIRM;
 }
 
-static bool settled_log(const struct settling *s, const char *deed, struct err *err)
+/* A sheet that came after the lock and is not admitted stays where it is, as refused. */
+static bool sheet_refuse(const struct settling *s, struct err *err)
+{
+	int64_t id;
+
+	return !text_equal(s->proposal.kind, "admit_quarantine") ||
+	       !val_get_int(s->about, "id", &id) ||
+	       quarantine_put_state(db_of(s->req), id, "refused", err);
+}
+
+static bool decide(struct settling *s, const char *state, struct err *err)
 {
 	struct val *told = val_map(s->req->arena);
+	struct ledger_look look;
 
+	s->ret->state = state;
 	val_put_int(told, "proposal", s->proposal.id);
 	val_put_text(told, "kind", s->proposal.kind);
 	(void)val_put(told, "of", s->about);
-	return act_log(s->req, s->edition, deed, told, s->now, err);
-}
-
-static bool state_put(struct settling *s, const char *state, struct err *err)
-{
-	s->ret->state = state;
-	return proposal_decide(db_of(s->req), s->proposal.id, state,
-			       who_of(s->req)->account.username, s->now, err);
+	return act_look(s->req, s->edition, VOUCHED_PROPOSAL | VOUCHED_QUARANTINE, &look, err) &&
+	       (!text_equal(state, "refused") || sheet_refuse(s, err)) &&
+	       proposal_decide(db_of(s->req), s->proposal.id, state,
+			       who_of(s->req)->account.username, s->now, err) &&
+	       act_tell(s->req, s->edition, &look,
+			arena_printf(s->req->arena, "proposal_%s", state), told, s->now, err);
 }
 
 static bool mend_confirm(struct settling *s, struct err *err)
@@ -236,21 +248,14 @@ static bool confirm(struct settling *s, struct err *err)
 		return false;
 	if (refusal->status)
 		return true;
-	return state_put(s, "confirmed", err) && settled_log(s, "proposal_confirmed", err) &&
-	       s->kind->apply(&p, err);
+	return decide(s, "confirmed", err) && s->kind->apply(&p, err);
 }
 
 static bool refuse(struct settling *s, struct err *err)
 {
-	int64_t id;
-
-	if (refused_right(confirming(s), who_of(s->req)->account.role, s->edition,
-			  &s->ret->refusal))
-		return true;
-	if (text_equal(s->proposal.kind, "admit_quarantine") && val_get_int(s->about, "id", &id) &&
-	    !quarantine_put_state(db_of(s->req), id, "refused", err))
-		return false;
-	return state_put(s, "refused", err) && settled_log(s, "proposal_refused", err);
+	return refused_right(confirming(s), who_of(s->req)->account.role, s->edition,
+			     &s->ret->refusal) ||
+	       decide(s, "refused", err);
 }
 
 /* Who proposed, or now has that role, takes it back; a confirmed reopening too. */
@@ -263,7 +268,7 @@ static bool withdraw(struct settling *s, struct err *err)
 			      "hanya pengusul yang dapat menarik usulan",
 			      "only who proposed can withdraw a proposal");
 	if (text_equal(s->proposal.state, "open"))
-		return state_put(s, "withdrawn", err) && settled_log(s, "proposal_withdrawn", err);
+		return decide(s, "withdrawn", err);
 	if (!text_equal(s->proposal.state, "confirmed") ||
 	    !text_equal(s->proposal.kind, "reopen_sheet"))
 		return REFUSE(&s->ret->refusal, 409, "already_decided",

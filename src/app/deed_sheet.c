@@ -1,4 +1,5 @@
 #include "app/deed_sheet.h"
+#include "app/ledger.h"
 
 #include "app/screen.h"
 
@@ -157,6 +158,31 @@ bool sheet_is_open(const struct sheet_ground *ground, enum sheet_action action, 
 	return may(DEEDS[action], role, ground->edition.phase, at);
 }
 
+/* Only that it came stands in the log; its marks are sealed. A repeated key is not new. */
+static bool quarantine(struct req *req, const struct sheet_ground *ground,
+		       const struct sheet_call *call, int64_t now, struct err *err)
+{
+	struct val *about = val_map(req->arena);
+	struct ledger_look look;
+	struct buf text;
+
+	if (!ledger_look(db_of(req), ground->edition.id, VOUCHED_QUARANTINE, NULL, req->arena,
+			 &look, err) ||
+	    !quarantine_add(db_of(req), ground->edition.id, who_of(req)->account.id,
+			    ground->juror.id, ground->nominee.id, call->key, call->body, now,
+			    err) ||
+	    !ledger_tell(&look, about, err))
+		return false;
+	if (!val_count(about))
+		return true;
+	val_put_text(about, "juror", ground->juror.key);
+	val_put_text(about, "nominee", ground->nominee.key);
+	buf_init(&text, req->arena);
+	json_write(&text, about);
+	return act_add(db_of(req), ground->edition.id, &who_of(req)->actor, "sheet_quarantined",
+		       text.data, now, err);
+}
+
 static bool closed(struct req *req, const struct sheet_ground *ground,
 		   const struct sheet_call *call, int64_t now, struct sheet_result *ret,
 		   struct err *err)
@@ -168,9 +194,7 @@ static bool closed(struct req *req, const struct sheet_ground *ground,
 	    (call->action != SHEET_ACT_SAVE && call->action != SHEET_ACT_SUBMIT))
 		return true;
 	ret->quarantined = true;
-	return quarantine_add(db_of(req), ground->edition.id, who_of(req)->account.id,
-			      ground->juror.id, ground->nominee.id, call->key, call->body, now,
-			      err);
+	return quarantine(req, ground, call, now, err);
 }
 
 /* ---- What is wrong with the marks ---- */

@@ -123,6 +123,7 @@ static bool record_add(struct req *req, const struct edition *edition, const str
 				 .reason = call->reason,
 				 .by = who_of(req)->account.username,
 				 .at = now };
+	struct ledger_look look;
 	struct buf text;
 
 	buf_init(&text, req->arena);
@@ -135,8 +136,9 @@ static bool record_add(struct req *req, const struct edition *edition, const str
 	val_put_int(ballots, "against", call->against);
 	val_put_int(ballots, "abstained", call->abstained);
 	val_put_text(about, "reason", call->reason);
-	return ballot_add(db_of(req), edition->id, &ballot, err) &&
-	       act_log(req, edition, "vote", about, now, err);
+	return act_look(req, edition, VOUCHED_BALLOT, &look, err) &&
+	       ballot_add(db_of(req), edition->id, &ballot, err) &&
+	       act_tell(req, edition, &look, "vote", about, now, err);
 }
 
 /* All votes on exactly this group go, or an older one would count again. */
@@ -145,8 +147,11 @@ static bool records_withdraw(struct req *req, const struct edition_state *state,
 			     bool *ret_any, struct err *err)
 {
 	struct val *about = val_map(req->arena);
+	struct ledger_look look;
 
 	*ret_any = false;
+	if (!act_look(req, &state->edition, VOUCHED_BALLOT, &look, err))
+		return false;
 	for (size_t v = 0; v < state->ballot_count; v++) {
 		const struct vote_record *record = &state->records[v];
 		bool same = !record->withdrawn && text_equal(record->list, call->list) &&
@@ -165,7 +170,7 @@ static bool records_withdraw(struct req *req, const struct edition_state *state,
 	val_put_text(about, "list", call->list);
 	(void)val_put(about, "group", order_val(req->arena, call->withdraw));
 	val_put_text(about, "reason", call->reason);
-	return act_log(req, &state->edition, "vote_withdrawn", about, now, err);
+	return act_tell(req, &state->edition, &look, "vote_withdrawn", about, now, err);
 }
 
 static bool refused_shape(const struct tally *tally, const struct vote_call *call,

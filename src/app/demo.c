@@ -176,15 +176,26 @@ static bool accounts_renew(struct making *m, struct err *err)
 
 static bool phase_reach(struct making *m, enum phase phase, struct err *err)
 {
+	struct val *about = val_map(m->arena);
+	struct ledger_look look;
 	struct account secretary;
 	struct actor actor;
+	struct buf text;
 
 	if (!account_find(m->db, "sekretariat", m->arena, &secretary, err))
 		return false;
 	actor = (struct actor){ secretary.id, secretary.username, role_text(secretary.role) };
-	return edition_put_phase(m->db, m->edition.id, phase, err) &&
-	       act_add(m->db, m->edition.id, &actor,
-		       arena_printf(m->arena, "phase_%s", phase_text(phase)), "{}", m->now, err);
+	if (!ledger_look(m->db, m->edition.id, VOUCHED_EDITION | VOUCHED_JUROR, NULL, m->arena,
+			 &look, err) ||
+	    !edition_put_phase(m->db, m->edition.id, phase, err) ||
+	    (phase == PHASE_SCORING && !pseudonyms_give(m->db, m->edition.id, m->arena, err)) ||
+	    !ledger_tell(&look, about, err))
+		return false;
+	buf_init(&text, m->arena);
+	json_write(&text, about);
+	return act_add(m->db, m->edition.id, &actor,
+		       arena_printf(m->arena, "phase_%s", phase_text(phase)), text.data, m->now,
+		       err);
 }
 
 static const char *account_of(const struct making *m, const char *juror)
@@ -317,7 +328,7 @@ static bool make(struct making *m, struct err *err)
 	}
 	return edition_make(m, err) && accounts_make(m, err) &&
 	       phase_reach(m, PHASE_VERIFICATION, err) && phase_reach(m, PHASE_SCORING, err) &&
-	       pseudonyms_give(m->db, m->edition.id, m->arena, err) && sheets_make(m, err);
+	       sheets_make(m, err);
 }
 
 bool demo_make(const char *db_path, const char *criteria, struct arena *arena, struct demo *ret,
@@ -333,7 +344,7 @@ bool demo_make(const char *db_path, const char *criteria, struct arena *arena, s
 	complaints_init(complaints, arena);
 	if (!files_load(&m, criteria, err) || !db_open(db_path, DB_WRITE, &m.db, err))
 		return false;
-	done = store_migrate(m.db, db_path, err) && db_begin(m.db, &tx, err) && make(&m, err) &&
+	done = database_migrate(m.db, db_path, err) && db_begin(m.db, &tx, err) && make(&m, err) &&
 	       db_commit(&tx, err);
 	db_rollback(&tx);
 	tx.db = NULL;

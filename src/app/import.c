@@ -1,5 +1,6 @@
 /* Scheme, settings, nominees and panel; evidence is in import_evidence.c. */
 #include "import.h"
+#include "ledger.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,7 @@ bool import_scheme(const struct importer *by, const struct scheme *scheme, const
 		   size_t len, struct edition *ret, struct err *err)
 {
 	struct val *about = val_map(by->arena);
+	struct ledger_look look;
 	int64_t number;
 	bool found;
 
@@ -47,14 +49,18 @@ bool import_scheme(const struct importer *by, const struct scheme *scheme, const
 		return true;
 	if (found && !check_phase(DEED_EDIT_SCHEME, ret, err))
 		return false;
+	if (!ledger_look(by->db, found ? ret->id : 0, VOUCHED_EDITION | VOUCHED_RULES, NULL,
+			 by->arena, &look, err))
+		return false;
 	if (!found && !edition_add(by->db, scheme->edition, scheme->sample, by->at, &ret->id, err))
 		return false;
+	look.edition = ret->id;
 	if (!rule_add(by->db, ret->id, text, len, scheme->sample, by->at, &number, err))
 		return false;
 	val_put_int(about, "version", number);
 	val_put_text(about, "sha256", scheme->sha256);
 	return edition_get(by->db, scheme->edition, by->arena, ret, err) &&
-	       note(by, ret, "scheme_imported", about, err);
+	       ledger_tell(&look, about, err) && note(by, ret, "scheme_imported", about, err);
 }
 
 bool import_categories(struct db *db, const struct edition *edition, const struct scheme *scheme,
@@ -77,47 +83,19 @@ bool import_categories(struct db *db, const struct edition *edition, const struc
 
 /* ---- Settings ---- */
 
-static const char *value_in(const struct setting *rows, size_t count, const char *name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_equal(rows[i].name, name))
-			return rows[i].value;
-	return NULL;
-}
-
-static void note_setting(struct val *list, const char *name, const char *old, const char *new)
-{
-	struct val *item = val_push_map(list);
-
-	val_put_text(item, "name", name);
-	val_put_text(item, "old", old);
-	val_put_text(item, "new", new);
-}
-
 bool import_settings(const struct importer *by, const struct edition *edition,
 		     const struct settings *settings, struct err *err)
 {
-	struct val *about = val_map(by->arena), *list = val_put_list(about, "changed");
+	struct val *about = val_map(by->arena);
 	struct db_tx tx DB_TX = { 0 }; /* whether anything changes is known when it is kept */
-	struct setting *before, *after;
-	size_t before_count, after_count;
+	struct ledger_look look;
 
 	if (!db_begin(by->db, &tx, err) ||
-	    !setting_list(by->db, edition->id, by->arena, &before, &before_count, err) ||
-	    !settings_keep(by->db, edition->id, settings, err) ||
-	    !setting_list(by->db, edition->id, by->arena, &after, &after_count, err))
+	    !ledger_look(by->db, edition->id, VOUCHED_SETTING, NULL, by->arena, &look, err) ||
+	    !settings_keep(by->db, edition->id, settings, err) || !ledger_tell(&look, about, err))
 		return false;
-	for (size_t i = 0; i < after_count; i++) {
-		const char *old = value_in(before, before_count, after[i].name);
-
-		if (!text_equal(old, after[i].value))
-			note_setting(list, after[i].name, old, after[i].value);
-	}
-	for (size_t i = 0; i < before_count; i++)
-		if (!value_in(after, after_count, before[i].name))
-			note_setting(list, before[i].name, before[i].value, NULL);
-	if (val_count(list) && (!check_phase(DEED_EDIT_SETTINGS, edition, err) ||
-				!note(by, edition, "settings_changed", about, err)))
+	if (val_count(about) && (!check_phase(DEED_EDIT_SETTINGS, edition, err) ||
+				 !note(by, edition, "settings_changed", about, err)))
 		return false;
 	return db_commit(&tx, err);
 }
@@ -175,12 +153,14 @@ bool import_nominees(const struct importer *by, const struct edition *edition,
 		     struct import_count *ret, struct err *err)
 {
 	struct val *about = val_map(by->arena), *changed = val_put_list(about, "changed");
+	struct ledger_look look;
 	struct candidate *old;
 	size_t old_count;
 	int64_t id;
 
 	*ret = (struct import_count){ 0 };
-	if (!nominee_list(by->db, edition->id, by->arena, &old, &old_count, err))
+	if (!ledger_look(by->db, edition->id, VOUCHED_NOMINEE, NULL, by->arena, &look, err) ||
+	    !nominee_list(by->db, edition->id, by->arena, &old, &old_count, err))
 		return false;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct nominee *nominee = &list->items[i];
@@ -207,7 +187,8 @@ bool import_nominees(const struct importer *by, const struct edition *edition,
 		ret->changed += known != NULL;
 	}
 	val_put_int(about, "added", (int64_t)ret->added);
-	return !(ret->added + ret->changed) || note(by, edition, "nominees_imported", about, err);
+	return !(ret->added + ret->changed) || (ledger_tell(&look, about, err) &&
+						note(by, edition, "nominees_imported", about, err));
 }
 
 bool import_nominee_list(struct db *db, const struct edition *edition, const struct scheme *scheme,
@@ -278,6 +259,7 @@ bool import_jurors(const struct importer *by, const struct edition *edition,
 {
 	struct val *about = val_map(by->arena), *changed = val_put_list(about, "changed");
 	const char *chair = NULL;
+	struct ledger_look look;
 	struct juror *old;
 	size_t old_count;
 	int64_t id;
@@ -285,7 +267,8 @@ bool import_jurors(const struct importer *by, const struct edition *edition,
 	*ret = (struct import_count){ 0 };
 	for (size_t i = 0; i < count; i++)
 		chair = rows[i].chair ? rows[i].key : chair;
-	if (!juror_list(by->db, edition->id, by->arena, &old, &old_count, err) ||
+	if (!ledger_look(by->db, edition->id, VOUCHED_JUROR, NULL, by->arena, &look, err) ||
+	    !juror_list(by->db, edition->id, by->arena, &old, &old_count, err) ||
 	    (chair && !chair_yield(by, edition, old, old_count, chair, err)))
 		return false;
 	for (size_t i = 0; i < count; i++) {
@@ -312,5 +295,6 @@ bool import_jurors(const struct importer *by, const struct edition *edition,
 		ret->changed += known != NULL;
 	}
 	val_put_int(about, "added", (int64_t)ret->added);
-	return !(ret->added + ret->changed) || note(by, edition, "jurors_imported", about, err);
+	return !(ret->added + ret->changed) ||
+	       (ledger_tell(&look, about, err) && note(by, edition, "jurors_imported", about, err));
 }

@@ -1,5 +1,6 @@
 /* Evidence out of a file: what is new, what a file decides, and what it leaves alone. */
 #include "import.h"
+#include "ledger.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -180,11 +181,13 @@ bool import_evidence(const struct importer *by, const struct edition *edition,
 {
 	struct val *about = val_map(by->arena);
 	struct merge m = { .by = by, .edition = edition, .count = ret };
+	struct ledger_look look;
 	struct buf text;
 
 	*ret = (struct import_count){ 0 };
 	m.changes = val_put_list(about, "changed");
 	if (!check_rules(scheme, list, complaints, err) ||
+	    !ledger_look(by->db, edition->id, VOUCHED_EVIDENCE, NULL, by->arena, &look, err) ||
 	    !proof_list(by->db, edition->id, 0, by->arena, &m.old, &m.old_count, err))
 		return false;
 	if (m.old_count)
@@ -196,6 +199,8 @@ bool import_evidence(const struct importer *by, const struct edition *edition,
 	if (!check_phase(by, edition, err))
 		return false;
 	val_put_int(about, "added", (int64_t)ret->added);
+	if (!ledger_tell(&look, about, err))
+		return false;
 	buf_init(&text, by->arena);
 	json_write(&text, about);
 	return act_add(by->db, edition->id, by->actor, "evidence_imported", text.data, by->at, err);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/deed_account.h"
+#include "app/ledger.h"
 #include "app/sign_in.h"
 
 static void fact(struct req *req, struct val *page, const char *key, const char *text)
@@ -131,14 +132,24 @@ bool do_password(struct req *req, struct err *err)
 	const struct who *who = who_of(req);
 	const struct change *change = req->work;
 	struct account account = who->account;
+	struct val *about = val_map(req->arena);
+	struct ledger_look look;
 	int64_t now = time_now();
+	struct buf text;
 
 	if (!req->fields_ok)
 		return show(req, 422, err);
-	if (!account_put_password(db_of(req), account.id, change->hash, err) ||
+	if (!ledger_look(db_of(req), account.edition, VOUCHED_ACCOUNT, account.username, req->arena,
+			 &look, err) ||
+	    !account_put_password(db_of(req), account.id, change->hash, err) ||
 	    !session_remove_others(db_of(req), account.id, who->session, err) ||
 	    !session_put_password(db_of(req), who->session, now, err) ||
-	    !act_add(db_of(req), account.edition, &who->actor, "password_changed", "{}", now, err))
+	    !ledger_tell(&look, about, err))
+		return false;
+	buf_init(&text, req->arena);
+	json_write(&text, about);
+	if (!act_add(db_of(req), account.edition, &who->actor, "password_changed", text.data, now,
+		     err))
 		return false;
 	account.password_hash = change->hash;
 	device_cookie(req, &account);

@@ -30,6 +30,7 @@ static const char *const DEEDS[] = {
 	"recusal_lifted",
 	"absent",
 	"present",
+	"sheet_quarantined",
 	"quarantine_admitted",
 	"evidence_entered",
 	"evidence_changed",
@@ -53,6 +54,7 @@ static const char *const DEEDS[] = {
 	"account_added",
 	"account_reset",
 	"account_disabled",
+	"ledger_adopted",
 };
 
 static const char *deed_words(struct req *req, const char *deed)
@@ -67,8 +69,14 @@ static const char *deed_words(struct req *req, const char *deed)
 
 #define LIST_MAX 20 /* items shown; an import may name hundreds */
 
+static void rows_put(struct buf *text, const struct val *rows);
+
 static void flat_put(struct buf *text, const char *key, const struct val *val)
 {
+	if (text_equal(key, "rows")) {
+		rows_put(text, val);
+		return;
+	}
 	switch (val_type(val)) {
 	case VAL_NULL: return;
 	case VAL_MAP:
@@ -87,6 +95,70 @@ static void flat_put(struct buf *text, const char *key, const struct val *val)
 		buf_printf(text, "%s%s: %s", text->len ? " · " : "", key, val_chars(val));
 		return;
 	}
+}
+
+/* Of the other tables the facts of the act say the same in fewer words. */
+static bool row_told(const char *table)
+{
+	static const char *const SHOWN[] = { "setting", "nominee", "juror", "account",
+					     "certificate" };
+
+	for (size_t i = 0; i < COUNT(SHOWN); i++)
+		if (text_equal(SHOWN[i], table))
+			return true;
+	return false;
+}
+
+static bool is_sealed(const char *table, const char *column)
+{
+	const struct vouched_table *of;
+
+	for (size_t t = 0; (of = vouched_at(t)); t++)
+		for (size_t c = 0; text_equal(of->name, table) && c < VOUCHED_COLUMNS_MAX; c++)
+			if (text_equal(of->columns[c], column))
+				return of->sealed >> c & 1;
+	return true;
+}
+
+static const char *or_dash(const char *text)
+{
+	return text && *text ? text : "–";
+}
+
+/* "+ nominee belu", "− juror j3", "juror j2, name: A → B". */
+static void row_put(struct buf *text, const struct val *row)
+{
+	const char *table = val_get_text(row, "table"), *key = val_get_text(row, "key");
+	const struct val *old = val_get(row, "old"), *new = val_get(row, "new");
+
+	buf_printf(text, "%s%s%s %s", text->len ? " · " : "",
+		   !old	  ? "+ "
+		   : !new ? "− "
+			  : "",
+		   table, key);
+	for (size_t c = 0; old && new &&c < val_count(new); c++) {
+		const char *column = val_key_at(new, c);
+
+		if (is_sealed(table, column))
+			buf_printf(text, ", %s", column);
+		else
+			buf_printf(text, ", %s: %s → %s", column,
+				   or_dash(val_get_text(old, column)),
+				   or_dash(val_get_text(new, column)));
+	}
+	if (!old && text_equal(table, "setting"))
+		buf_printf(text, ": %s", or_dash(val_get_text(new, "value")));
+}
+
+static void rows_put(struct buf *text, const struct val *rows)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < val_count(rows); i++)
+		if (row_told(val_get_text(val_at(rows, i), "table")) && shown++ < LIST_MAX)
+			row_put(text, val_at(rows, i));
+	if (shown > LIST_MAX)
+		buf_printf(text, " · … (+%zu)", shown - LIST_MAX);
 }
 
 static const char *about_words(struct req *req, const struct act *act)

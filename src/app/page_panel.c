@@ -336,6 +336,7 @@ bool do_juror_remove(struct req *req, struct err *err)
 {
 	struct val *about = val_map(req->arena);
 	struct refusal refusal = { 0 };
+	struct ledger_look look;
 	struct edition edition;
 	struct juror juror;
 
@@ -352,8 +353,9 @@ bool do_juror_remove(struct req *req, struct err *err)
 	}
 	val_put_text(about, "juror", juror.key);
 	val_put_text(about, "name", juror.name);
-	if (!juror_take_out(req, &edition, &juror, err) ||
-	    !act_log(req, &edition, "juror_removed", about, time_now(), err))
+	if (!act_look(req, &edition, VOUCHED_JUROR | VOUCHED_ACCOUNT, &look, err) ||
+	    !juror_take_out(req, &edition, &juror, err) ||
+	    !act_tell(req, &edition, &look, "juror_removed", about, time_now(), err))
 		return false;
 	if (confirm_due(req))
 		return remove_confirm(req, &juror, err);

@@ -4,6 +4,7 @@
 #ifndef PLENO_H
 #define PLENO_H
 
+#include "ledger.h"
 #include "release.h"
 
 /* ---- Refusals (refusal.c) ---- */
@@ -32,6 +33,12 @@ bool body_text(struct req *req, const struct val *body, const char *name,
 #define REASON_MAX 2000 /* characters */
 bool act_log(struct req *req, const struct edition *edition, const char *deed,
 	     const struct val *about, int64_t now, struct err *err) MUST_CHECK;
+/* The same with the rows that have changed since `look`. */
+bool act_tell(struct req *req, const struct edition *edition, const struct ledger_look *look,
+	      const char *deed, struct val *about, int64_t now, struct err *err) MUST_CHECK;
+/* All rows of these tables, before a deed on this edition. */
+bool act_look(struct req *req, const struct edition *edition, unsigned tables,
+	      struct ledger_look *ret, struct err *err) MUST_CHECK;
 /* The present event of a sheet with everything an event of `kind` needs: only state, reason and
  * what the caller changes remain. */
 void sheet_next(struct req *req, const struct edition_state *state, size_t nominee, size_t juror,

@@ -51,13 +51,19 @@ static bool account_end(struct proposing *p, int64_t account, struct err *err)
 	       session_remove_of(p->db, account, err);
 }
 
-static bool told(struct proposing *p, const char *deed, struct err *err)
+static bool look_at(struct proposing *p, struct ledger_look *ret, struct err *err)
+{
+	return act_look(p->req, &p->state.edition, VOUCHED_JUROR | VOUCHED_ACCOUNT, ret, err);
+}
+
+static bool told(struct proposing *p, const struct ledger_look *look, const char *deed,
+		 struct err *err)
 {
 	struct val *about = val_map(p->req->arena);
 
 	(void)val_put(about, "of", p->about);
 	val_put_text(about, "reason", p->reason);
-	return act_log(p->req, &p->state.edition, deed, about, p->now, err);
+	return act_tell(p->req, &p->state.edition, look, deed, about, p->now, err);
 }
 
 /* ---- The panel: {"remove": key, "add": {"juror", "name", "element", "institution",
@@ -145,12 +151,13 @@ static bool juror_comes(struct proposing *p, const struct val *add, struct err *
 bool change_panel_apply(struct proposing *p, struct err *err)
 {
 	const struct val *add = val_get(p->about, "add");
+	struct ledger_look look;
 
-	if (p->juror != NAME_NONE && !juror_leaves(p, err))
+	if (!look_at(p, &look, err) || (p->juror != NAME_NONE && !juror_leaves(p, err)))
 		return false;
 	if (val_type(add) == VAL_MAP && !juror_comes(p, add, err))
 		return false;
-	return told(p, "panel_changed", err);
+	return told(p, &look, "panel_changed", err);
 }
 
 /* ---- Deputies: {"role": "chair", "juror": key, "decree": number} or
@@ -239,6 +246,8 @@ static bool keeper_change(struct proposing *p, struct err *err)
 bool deputy_apply(struct proposing *p, struct err *err)
 {
 	bool chair = text_equal(text_of(p->about, "role"), "chair");
+	struct ledger_look look;
 
-	return (chair ? chair_change(p, err) : keeper_change(p, err)) && told(p, "deputy", err);
+	return look_at(p, &look, err) && (chair ? chair_change(p, err) : keeper_change(p, err)) &&
+	       told(p, &look, "deputy", err);
 }

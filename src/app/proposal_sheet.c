@@ -28,13 +28,18 @@ static enum sheet_state state_now(const struct proposing *p)
 	return sheet ? sheet->state : SHEET_EMPTY;
 }
 
+static void pair_put(const struct proposing *p, struct val *about)
+{
+	val_put_text(about, "juror", p->state.jurors[p->juror].key);
+	val_put_text(about, "nominee", p->state.candidates[p->nominee].key);
+	val_put_text(about, "reason", p->reason);
+}
+
 static bool told(struct proposing *p, const char *deed, struct err *err)
 {
 	struct val *about = val_map(p->req->arena);
 
-	val_put_text(about, "juror", p->state.jurors[p->juror].key);
-	val_put_text(about, "nominee", p->state.candidates[p->nominee].key);
-	val_put_text(about, "reason", p->reason);
+	pair_put(p, about);
 	return act_log(p->req, &p->state.edition, deed, about, p->now, err);
 }
 
@@ -162,14 +167,16 @@ bool reopen_evidence_check(struct proposing *p, struct err *err)
 bool reopen_evidence_apply(struct proposing *p, struct err *err)
 {
 	struct val *about = val_map(p->req->arena);
+	struct ledger_look look;
 
 	val_put_text(about, "nominee", p->proof->nominee_key);
 	val_put_text(about, "evidence", p->proof->name);
 	val_put_text(about, "value", p->proof->value);
 	val_put_text(about, "status", proof_text(p->proof->status));
 	val_put_text(about, "reason", p->reason);
-	return proof_reopen(p->db, p->proof->id, true, err) &&
-	       act_log(p->req, &p->state.edition, "evidence_reopened", about, p->now, err);
+	return act_look(p->req, &p->state.edition, VOUCHED_EVIDENCE, &look, err) &&
+	       proof_reopen(p->db, p->proof->id, true, err) &&
+	       act_tell(p->req, &p->state.edition, &look, "evidence_reopened", about, p->now, err);
 }
 
 /* ---- A recusal lifted ---- */
@@ -316,6 +323,8 @@ static bool body_read(struct proposing *p, struct sheet_event *event, struct err
 
 bool admit_apply(struct proposing *p, struct err *err)
 {
+	struct val *about = val_map(p->req->arena);
+	struct ledger_look look;
 	struct sheet_event event;
 	struct account juror;
 
@@ -330,7 +339,10 @@ bool admit_apply(struct proposing *p, struct err *err)
 		return false;
 	event.actor = juror.username;
 	event.reason = NULL;
+	pair_put(p, about);
 	return sheet_append(p->db, &event, err) &&
+	       act_look(p->req, &p->state.edition, VOUCHED_QUARANTINE, &look, err) &&
 	       quarantine_put_state(p->db, p->quarantined->id, "admitted", err) &&
-	       told(p, "quarantine_admitted", err);
+	       act_tell(p->req, &p->state.edition, &look, "quarantine_admitted", about, p->now,
+			err);
 }

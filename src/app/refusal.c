@@ -92,6 +92,18 @@ bool act_log(struct req *req, const struct edition *edition, const char *deed,
 	return act_add(db_of(req), edition->id, &who_of(req)->actor, deed, text.data, now, err);
 }
 
+bool act_look(struct req *req, const struct edition *edition, unsigned tables,
+	      struct ledger_look *ret, struct err *err)
+{
+	return ledger_look(db_of(req), edition->id, tables, NULL, req->arena, ret, err);
+}
+
+bool act_tell(struct req *req, const struct edition *edition, const struct ledger_look *look,
+	      const char *deed, struct val *about, int64_t now, struct err *err)
+{
+	return ledger_tell(look, about, err) && act_log(req, edition, deed, about, now, err);
+}
+
 void sheet_next(struct req *req, const struct edition_state *state, size_t nominee, size_t juror,
 		enum sheet_kind kind, int64_t now, struct sheet_event *ret)
 {

@@ -44,8 +44,7 @@ struct issue {
 	int64_t now;
 	struct issued *old; /* certificates so far */
 	size_t old_count;
-	bool *kept;	  /* by old: still true */
-	struct val *said; /* of the act: what was issued, what revoked */
+	bool *kept; /* by old: still true */
 };
 
 static bool already_said(struct issue *issue, const char *facts)
@@ -57,17 +56,6 @@ static bool already_said(struct issue *issue, const char *facts)
 			return true;
 		}
 	return false;
-}
-
-/* The log holds the hash of what each certificate says, so that a forged row is noticed. */
-static void issued_say(struct issue *issue, const struct issued *issued)
-{
-	struct val *item = val_push_map(val_find(issue->said, "issued"));
-	char sha256[SHA256_HEX_SIZE];
-
-	sha256_hex(issued->facts, strlen(issued->facts), sha256);
-	val_put_text(item, "serial", issued->serial);
-	val_put_text(item, "facts_sha256", sha256);
 }
 
 static bool list_issue(struct issue *issue, const struct ranking *list, struct err *err)
@@ -96,15 +84,12 @@ static bool list_issue(struct issue *issue, const struct ranking *list, struct e
 		};
 		if (!certificate_add(db_of(issue->req), issue->edition->id, &issued, err))
 			return false;
-		issued_say(issue, &issued);
 	}
 	return true;
 }
 
 static bool rest_revoke(struct issue *issue, struct err *err)
 {
-	struct val *revoked = val_find(issue->said, "revoked");
-
 	for (size_t i = 0; i < issue->old_count; i++) {
 		if (issue->old[i].revoked_by || issue->kept[i])
 			continue;
@@ -112,7 +97,6 @@ static bool rest_revoke(struct issue *issue, struct err *err)
 					issue->released->release.number,
 					issue->reason ? issue->reason : "", err))
 			return false;
-		(void)val_push(revoked, val_text(issue->req->arena, issue->old[i].serial));
 	}
 	return true;
 }
@@ -121,20 +105,20 @@ bool release_issue(struct req *req, const struct edition *edition, const struct 
 		   int64_t now, struct err *err)
 {
 	const struct tally *tally = &released->bundle->tally;
+	struct val *about = val_map(req->arena);
+	struct ledger_look look;
 	struct issue issue = { .req = req,
 			       .edition = edition,
 			       .released = released,
 			       .reason = released->bundle->correction,
 			       .now = now };
 
-	if (!certificate_list(db_of(req), edition->id, req->arena, &issue.old, &issue.old_count,
+	if (!act_look(req, edition, VOUCHED_CERTIFICATE, &look, err) ||
+	    !certificate_list(db_of(req), edition->id, req->arena, &issue.old, &issue.old_count,
 			      err))
 		return false;
 	issue.kept = NEW(req->arena, bool, issue.old_count + 1);
-	issue.said = val_map(req->arena);
-	val_put_int(issue.said, "release", released->release.number);
-	(void)val_put_list(issue.said, "issued");
-	(void)val_put_list(issue.said, "revoked");
+	val_put_int(about, "release", released->release.number);
 	for (size_t i = 0; i < tally->category_count; i++)
 		if (!list_issue(&issue, &tally->categories[i], err))
 			return false;
@@ -142,5 +126,5 @@ bool release_issue(struct req *req, const struct edition *edition, const struct 
 		if (!list_issue(&issue, &tally->overalls[i], err))
 			return false;
 	return rest_revoke(&issue, err) &&
-	       act_log(req, edition, "certificates", issue.said, now, err);
+	       act_tell(req, edition, &look, "certificates", about, now, err);
 }

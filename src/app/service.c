@@ -10,6 +10,7 @@
 
 #include "admin.h"
 #include "budget.h"
+#include "ledger.h"
 #include "publish.h"
 #include "request_log.h"
 #include "who_cache.h"
@@ -382,7 +383,7 @@ static bool job_migrate(struct db *db, void *arg, struct err *err)
 {
 	struct service *service = arg;
 
-	if (!store_migrate(db, service->db_path, err))
+	if (!database_migrate(db, service->db_path, err))
 		return false;
 	(void)service_sample(service, db);
 	return true;

@@ -83,7 +83,7 @@ bool edition_add(struct db *db, const char *key, bool sample, int64_t at, int64_
 	if (!db_exec(db, SQL, ARGS(ARG_TEXT(key), ARG_INT(sample), ARG_INT(at)), NULL, err))
 		return false;
 	*ret_id = db_last_id(db);
-	return true;
+	return vouched_begin(db, *ret_id, err);
 }
 
 bool edition_put_phase(struct db *db, int64_t id, enum phase phase, struct err *err)

@@ -80,7 +80,8 @@ bool quarantine_list(struct db *db, int64_t edition, struct arena *arena, struct
 
 bool quarantine_put_state(struct db *db, int64_t id, const char *state, struct err *err)
 {
-	static const char SQL[] = "UPDATE quarantine SET state = $2 WHERE id = $1";
+	static const char SQL[] =
+		"UPDATE quarantine SET state = $2 WHERE id = $1 AND state = 'open'";
 
 	return db_exec(db, SQL, ARGS(ARG_INT(id), ARG_TEXT(state)), NULL, err);
 }

@@ -290,9 +290,21 @@ static const char STEP_2[] =
 	"  BEGIN SELECT RAISE (ABORT, 'conflict is insert-only'); END;\n"
 	"CREATE TRIGGER conflict_loses_none BEFORE DELETE ON conflict\n"
 	"  BEGIN SELECT RAISE (ABORT, 'conflict is insert-only'); END;\n";
+
+static const char STEP_3[] =
+	/* Secret: acts hold pseudonyms and the like as SHA-256 of it and the value. An edition that
+	 * has none is from before its log told every row (see database_migrate). */
+	"CREATE TABLE act_salt (\n"
+	"  edition_id INTEGER PRIMARY KEY REFERENCES edition (id),\n"
+	"  salt BLOB NOT NULL CHECK (length(salt) = 32)\n"
+	") STRICT;\n"
+	"CREATE TRIGGER act_salt_keeps_rows BEFORE UPDATE ON act_salt\n"
+	"  BEGIN SELECT RAISE (ABORT, 'act_salt is insert-only'); END;\n"
+	"CREATE TRIGGER act_salt_loses_none BEFORE DELETE ON act_salt\n"
+	"  BEGIN SELECT RAISE (ABORT, 'act_salt is insert-only'); END;\n";
 /* clang-format on */
 
-static const char *const STEPS[] = { STEP_1, STEP_2 };
+static const char *const STEPS[] = { STEP_1, STEP_2, STEP_3 };
 const int SCHEMA_VERSION = (int)COUNT(STEPS);
 
 /* "PARI": tells our files from other people's. */

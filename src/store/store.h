@@ -92,6 +92,47 @@ bool act_list_evidence(struct db *db, int64_t edition, int64_t at, const char *a
 		       struct arena *arena, struct act **ret, size_t *ret_count,
 		       struct err *err) MUST_CHECK;
 
+/* ---- Rows that the log of acts vouches for (vouched.c) ----
+ * An act tells which of these rows it changed, and how (app/ledger.h); whatever the log does not
+ * tell was done behind the program's back. A new table that matters is a bit here and a line there.
+ */
+
+enum vouched {
+	VOUCHED_EDITION = 1 << 0,
+	VOUCHED_RULES = 1 << 1,
+	VOUCHED_SETTING = 1 << 2,
+	VOUCHED_JUROR = 1 << 3,
+	VOUCHED_ACCOUNT = 1 << 4,
+	VOUCHED_NOMINEE = 1 << 5,
+	VOUCHED_EVIDENCE = 1 << 6,
+	VOUCHED_PROPOSAL = 1 << 7,
+	VOUCHED_QUARANTINE = 1 << 8,
+	VOUCHED_BALLOT = 1 << 9,
+	VOUCHED_RELEASE = 1 << 10,
+	VOUCHED_CERTIFICATE = 1 << 11,
+};
+#define VOUCHED_COLUMNS_MAX 12
+
+struct vouched_table {
+	enum vouched bit;
+	const char *name;
+	const char *columns[VOUCHED_COLUMNS_MAX]; /* up to the first NULL */
+	unsigned sealed; /* bits of columns that the log holds as a salted SHA-256 only */
+	const char *sql; /* private */
+};
+struct vouched_row {
+	const char *key;			 /* names the row within its edition */
+	const char *values[VOUCHED_COLUMNS_MAX]; /* as text, sealed where they must be; or NULL */
+};
+const struct vouched_table *vouched_at(size_t i); /* NULL behind the last */
+/* `key` NULL: all rows of the edition. */
+bool vouched_list(struct db *db, const struct vouched_table *table, int64_t edition,
+		  const char *key, struct arena *arena, struct vouched_row **ret, size_t *ret_count,
+		  struct err *err) MUST_CHECK;
+/* From here on the log tells every row of the edition: its secret salt is made. Once. */
+bool vouched_begin(struct db *db, int64_t edition, struct err *err) MUST_CHECK;
+bool vouched_begun(struct db *db, int64_t edition, bool *ret, struct err *err) MUST_CHECK;
+
 /* ---- People (juror.c, account.c, session.c) ---- */
 
 struct juror {

@@ -35,7 +35,10 @@ const acts = async (deed) => {
 	await s.halt();
 	const rows = s.sql(`SELECT body, actor FROM act WHERE deed = '${deed}' ORDER BY seq`);
 	await s.start();
-	return rows.map(({ body, actor }) => ({ actor, about: JSON.parse(/^about (.*)$/m.exec(body)[1]) }));
+	return rows.map(({ body, actor }) => {
+		const { rows: _, ...about } = JSON.parse(/^about (.*)$/m.exec(body)[1]);
+		return { actor, about };
+	});
 };
 
 test('only the secretariat opens nominees and evidence', async () => {

@@ -150,6 +150,7 @@ class Server {
 
 	/* Rows of the database, changed or read behind the program's back: only while it is halted. */
 	sql(text) {
+		this.tampered ||= /\b(UPDATE|INSERT|DELETE)\b/.test(text);
 		const done = spawnSync('sqlite3', ['-json', this.db, text], { encoding: 'utf8' });
 		if (done.status !== 0)
 			throw new Error(done.stderr);
@@ -184,12 +185,17 @@ class Server {
 		return end;
 	}
 
+	/* Whatever the test did, the log of acts must tell every row of it (docs/adding-a-page.md). */
 	async stop() {
 		const end = this.child ? await this.halt() : { code: 0 };
 		running.delete(this);
+		const check = !this.tampered && spawnSync(program, ['verify', '--db', this.db],
+			{ encoding: 'utf8', env: { ...process.env, LC_ALL: 'en' } });
 		rmSync(this.folder, { recursive: true, force: true });
 		if (end.code !== 0)
 			throw new Error(`serve ended with ${end.code ?? end.signal}\n${this.log}`);
+		if (check && check.status !== 0)
+			throw new Error(`verify --db: ${check.stderr}`);
 	}
 
 	/* A call of the API: the body as JSON unless it is a string; `key` is the Idempotency-Key. */

@@ -59,7 +59,7 @@ test('settings are kept, shown again, and logged with old and new', async () => 
 		assert.ok(desk.text.includes(words), words);
 	assert.doesNotMatch(desk.text, /localhost:8080/);
 	const [{ body }] = await rows("SELECT body FROM act WHERE deed = 'settings_changed' ORDER BY seq DESC LIMIT 1");
-	assert.match(body, /"name":"minutes.number","old":"000\/BA\/CONTOH","new":"12\/BA"/);
+	assert.match(body, /"key":"minutes.number","old":{"value":"000\/BA\/CONTOH"},"new":{"value":"12\/BA"}/);
 	await send('settings', basics);
 	await desk.get(at('settings'));
 	assert.match(desk.text, /localhost:8080/);

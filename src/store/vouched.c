@@ -1,0 +1,160 @@
+/* The rows that the log of acts vouches for, as text: one line of the table per kind of row. */
+#include "store.h"
+
+#include <string.h>
+
+#define SALT_SIZE 32
+
+/* Each statement names its row first, then its columns in their order; $1 is the edition, $2 the
+ * row's name or NULL for all. */
+/* clang-format off */
+static const struct vouched_table TABLES[] = {
+	{ VOUCHED_EDITION, "edition", { "phase", "sample", "mended", "locked_seq" }, 0,
+	  "SELECT key, phase, CAST(sample AS TEXT), CAST(mended AS TEXT), CAST(locked_seq AS TEXT)"
+	  " FROM edition WHERE id = $1 AND ($2 IS NULL OR key = $2)" },
+	{ VOUCHED_RULES, "rule_version", { "sha256" }, 0,
+	  "SELECT CAST(number AS TEXT), sha256 FROM rule_version"
+	  " WHERE edition_id = $1 AND ($2 IS NULL OR CAST(number AS TEXT) = $2) ORDER BY number" },
+	{ VOUCHED_SETTING, "setting", { "value" }, 0,
+	  "SELECT name, value FROM setting"
+	  " WHERE edition_id = $1 AND ($2 IS NULL OR name = $2) ORDER BY name" },
+	{ VOUCHED_JUROR, "juror",
+	  { "name", "element", "institution", "chair", "categories", "added", "removed", "pseudonym" },
+	  1U << 7,
+	  "SELECT key, name, element, institution, CAST(chair AS TEXT), categories,"
+	  " CAST(added AS TEXT), CAST(removed AS TEXT), CAST(pseudonym AS TEXT) FROM juror"
+	  " WHERE edition_id = $1 AND ($2 IS NULL OR key = $2) ORDER BY key" },
+	{ VOUCHED_ACCOUNT, "account", { "role", "juror", "name", "active", "password" }, 1U << 4,
+	  "SELECT a.username, a.role, j.key, a.name, CAST(a.active AS TEXT), a.password_hash"
+	  " FROM account a LEFT JOIN juror j ON j.id = a.juror_id"
+	  " WHERE a.edition_id = $1 AND ($2 IS NULL OR a.username = $2) ORDER BY a.username" },
+	{ VOUCHED_NOMINEE, "nominee", { "name", "category", "region", "profile" }, 0,
+	  "SELECT key, name, category, region, profile FROM nominee"
+	  " WHERE edition_id = $1 AND ($2 IS NULL OR key = $2) ORDER BY key" },
+	{ VOUCHED_EVIDENCE, "evidence",
+	  { "value", "status", "source", "cutoff", "reopened", "reason", "entered_by", "decided_by" }, 0,
+	  "SELECT n.key || '/' || e.name, e.value, e.status, e.source, e.cutoff,"
+	  " CAST(e.reopened AS TEXT), e.reason, e.entered_by, e.decided_by"
+	  " FROM evidence e JOIN nominee n ON n.id = e.nominee_id"
+	  " WHERE e.edition_id = $1 AND ($2 IS NULL OR n.key || '/' || e.name = $2)"
+	  " ORDER BY n.key, e.name" },
+	{ VOUCHED_PROPOSAL, "proposal", { "kind", "about", "reason", "by", "by_role", "state", "decided_by" }, 0,
+	  "SELECT CAST(id AS TEXT), kind, about, reason, by, by_role, state, decided_by FROM proposal"
+	  " WHERE edition_id = $1 AND ($2 IS NULL OR CAST(id AS TEXT) = $2) ORDER BY id" },
+	{ VOUCHED_QUARANTINE, "quarantine", { "account", "juror", "nominee", "body", "state" }, 1U << 3,
+	  "SELECT CAST(q.id AS TEXT), a.username, j.key, n.key, q.body, q.state FROM quarantine q"
+	  " JOIN account a ON a.id = q.account_id JOIN juror j ON j.id = q.juror_id"
+	  " JOIN nominee n ON n.id = q.nominee_id"
+	  " WHERE q.edition_id = $1 AND ($2 IS NULL OR CAST(q.id AS TEXT) = $2) ORDER BY q.id" },
+	{ VOUCHED_BALLOT, "ballot",
+	  { "list", "placing", "for", "against", "abstained", "reason", "by", "withdrawn_at",
+	    "withdrawn_reason" }, 0,
+	  "SELECT CAST(id AS TEXT), list, placing, CAST(votes_for AS TEXT),"
+	  " CAST(votes_against AS TEXT), CAST(abstained AS TEXT), reason, by,"
+	  " CAST(withdrawn_at AS TEXT), withdrawn_reason FROM ballot"
+	  " WHERE edition_id = $1 AND ($2 IS NULL OR CAST(id AS TEXT) = $2) ORDER BY id" },
+	{ VOUCHED_RELEASE, "release",
+	  { "sha256", "state", "approved_by", "approved_at", "decided_by", "decided_at", "reason" }, 0,
+	  "SELECT CAST(r.number AS TEXT), r.sha256, r.state, a.username, CAST(r.approved_at AS TEXT),"
+	  " d.username, CAST(r.decided_at AS TEXT), r.reason FROM release r"
+	  " LEFT JOIN account a ON a.id = r.approved_by LEFT JOIN account d ON d.id = r.decided_by"
+	  " WHERE r.edition_id = $1 AND ($2 IS NULL OR CAST(r.number AS TEXT) = $2) ORDER BY r.number" },
+	{ VOUCHED_CERTIFICATE, "certificate",
+	  { "release", "nominee", "list", "rank", "facts", "issued_at", "revoked_by", "revoked_reason" },
+	  1U << 4,
+	  "SELECT c.serial, CAST(r.number AS TEXT), c.nominee, c.list, CAST(c.rank AS TEXT), c.facts,"
+	  " CAST(c.issued_at AS TEXT), CAST(c.revoked_by AS TEXT), c.revoked_reason"
+	  " FROM certificate c LEFT JOIN release r ON r.id = c.release_id"
+	  " WHERE c.edition_id = $1 AND ($2 IS NULL OR c.serial = $2) ORDER BY c.serial" },
+};
+/* clang-format on */
+
+const struct vouched_table *vouched_at(size_t i)
+{
+	return i < COUNT(TABLES) ? &TABLES[i] : NULL;
+}
+
+/* ---- What may not be read from the log ---- */
+
+bool vouched_begin(struct db *db, int64_t edition, struct err *err)
+{
+	static const char SQL[] = "INSERT INTO act_salt (edition_id, salt) VALUES ($1, $2)";
+	uint8_t salt[SALT_SIZE];
+
+	random_bytes(salt, sizeof(salt));
+	return db_exec(db, SQL, ARGS(ARG_INT(edition), ARG_BLOB(salt, sizeof(salt))), NULL, err);
+}
+
+static bool salt_get(struct db *db, int64_t edition, struct arena *arena, const void **ret,
+		     size_t *ret_len, struct err *err)
+{
+	static const char SQL[] = "SELECT salt FROM act_salt WHERE edition_id = $1";
+	struct db_rows rows;
+
+	*ret = NULL;
+	*ret_len = 0;
+	if (!db_query(db, SQL, ARGS(ARG_INT(edition)), &rows, err))
+		return false;
+	while (db_next(&rows))
+		*ret = db_blob(&rows, 0, arena, ret_len);
+	return db_done(&rows, err);
+}
+
+bool vouched_begun(struct db *db, int64_t edition, bool *ret, struct err *err)
+{
+	struct arena arena = { 0 };
+	const void *salt;
+	size_t len;
+	bool done = salt_get(db, edition, &arena, &salt, &len, err);
+
+	*ret = salt != NULL;
+	arena_release(&arena);
+	return done;
+}
+
+/* Few values are possible for some of them: without the salt each could be tried. */
+static const char *sealed(const void *salt, size_t salt_len, const struct vouched_table *table,
+			  const char *column, const char *key, const char *value,
+			  struct arena *arena)
+{
+	const char *text = arena_printf(arena, "%s\n%s\n%s\n%s", table->name, column, key, value);
+	char *hex = arena_alloc(arena, SHA256_HEX_SIZE, 1);
+	uint8_t digest[SHA256_SIZE];
+
+	sha256_two(salt, salt_len, text, strlen(text), digest);
+	hex_encode(digest, SHA256_SIZE, hex);
+	return hex;
+}
+
+/* ---- Rows ---- */
+
+bool vouched_list(struct db *db, const struct vouched_table *table, int64_t edition,
+		  const char *key, struct arena *arena, struct vouched_row **ret, size_t *ret_count,
+		  struct err *err)
+{
+	struct vouched_row *list = NULL;
+	size_t count = 0, cap = 0, salt_len = 0;
+	const void *salt = NULL;
+	struct db_rows rows;
+
+	if (table->sealed && !salt_get(db, edition, arena, &salt, &salt_len, err))
+		return false;
+	if (!db_query(db, table->sql, ARGS(ARG_INT(edition), ARG_TEXT(key)), &rows, err))
+		return false;
+	while (db_next(&rows)) {
+		struct vouched_row *row;
+
+		GROW(arena, list, count, &cap);
+		row = &list[count++];
+		*row = (struct vouched_row){ .key = db_text(&rows, 0, arena) };
+		for (int c = 0; c < VOUCHED_COLUMNS_MAX && table->columns[c]; c++) {
+			row->values[c] = db_text(&rows, c + 1, arena);
+			if (row->values[c] && (table->sealed >> c & 1))
+				row->values[c] = sealed(salt, salt_len, table, table->columns[c],
+							row->key, row->values[c], arena);
+		}
+	}
+	*ret = list;
+	*ret_count = count;
+	return db_done(&rows, err);
+}
