@@ -66,8 +66,8 @@ static struct val *fields_put(struct desk *d, const struct evidence_item *item)
 	val_put_text(field, "hint", word(d->req, "sec.source_hint"));
 	val_put_int(field, "max", 200);
 	field = text_field(d, fields, "cutoff", "sec.cutoff", item->proof.cutoff);
+	val_put_text(field, "value", evidence_date(d->req, val_get_text(field, "value")));
 	val_put_text(field, "hint", word(d->req, "sec.cutoff_hint"));
-	val_put_int(field, "max", 200);
 	field = text_field(d, fields, "reason", "sec.reject_reason", item->proof.reason);
 	val_put_bool(field, "required", true);
 	val_put_int(field, "max", REASON_MAX);

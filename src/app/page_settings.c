@@ -127,12 +127,15 @@ static void occasions_put(struct desk *d)
 
 		val_put_text(row, "heading", word_of(d->req, "settings.occasion.", NAMES[n]));
 		for (size_t i = n * 3; i < n * 3 + 3; i++) {
-			struct val *field = field_put(d, fields, FIELDS[i].name, FIELDS[i].label,
-						      occasion_kept(&d->settings, FIELDS[i].name),
-						      FIELDS[i].date ? 10 : 200);
+			struct val *field =
+				field_put(d, fields, FIELDS[i].name, FIELDS[i].label,
+					  occasion_kept(&d->settings, FIELDS[i].name), 200);
 
-			val_put_text(field, "hint",
-				     FIELDS[i].date ? word(d->req, "settings.date_hint") : NULL);
+			if (!FIELDS[i].date)
+				continue;
+			val_put_text(field, "hint", word(d->req, "settings.date_hint"));
+			val_put_text(field, "value",
+				     evidence_date(d->req, val_get_text(field, "value")));
 		}
 	}
 }

@@ -80,7 +80,7 @@ static const struct field ACT_FIELDS[] = {
 static const struct field EVIDENCE_FIELDS[] = {
 	{ "value", WEB_TEXT, false, 200 },
 	{ "source", WEB_TEXT, false, 200 },
-	{ "cutoff", WEB_TEXT, false, 200 },
+	{ "cutoff", WEB_DATE, false, 0 },
 	{ NULL, WEB_TEXT, false, 0 },
 };
 

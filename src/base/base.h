@@ -185,7 +185,10 @@ void time_civil(int64_t at, int zone_hours, struct civil *ret);
 #define TIME_ISO_SIZE 21
 void time_iso(int64_t at, char ret[TIME_ISO_SIZE]);		      /* "2025-07-21T03:04:05Z" */
 bool time_parse_date(const char *text, struct civil *ret) MUST_CHECK; /* "2025-07-21", a real day */
-bool time_parse_iso(const char *text, int64_t *ret) MUST_CHECK;	      /* undoes time_iso() */
+/* As people write it, in either language: "21 Juli 2025", "21/7/2025", "2025-07-21". */
+bool date_read(const char *text, struct civil *ret) MUST_CHECK;
+const char *month_name(int month, enum lang lang);		/* from 1; "Juli" */
+bool time_parse_iso(const char *text, int64_t *ret) MUST_CHECK; /* undoes time_iso() */
 
 /* ---- Random, hashes, passwords (libsodium) ---- */
 

@@ -3,13 +3,6 @@
 
 #include "view/view.h"
 
-static const char *const MONTHS[LANG_COUNT][12] = {
-	[LANG_ID] = { "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus",
-		      "September", "Oktober", "November", "Desember" },
-	[LANG_EN] = { "January", "February", "March", "April", "May", "June", "July", "August",
-		      "September", "October", "November", "December" },
-};
-
 static const char *const WEEKDAYS[LANG_COUNT][7] = {
 	[LANG_ID] = { "Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu" },
 	[LANG_EN] = { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
@@ -56,8 +49,7 @@ char *show_count(struct arena *arena, int64_t n, enum lang lang)
 
 char *show_date(struct arena *arena, const struct civil *day, enum lang lang)
 {
-	return arena_printf(arena, "%d %s %04d", day->day, MONTHS[lang][(day->month - 1) % 12],
-			    day->year);
+	return arena_printf(arena, "%d %s %04d", day->day, month_name(day->month, lang), day->year);
 }
 
 const char *show_weekday(const struct civil *day, enum lang lang)

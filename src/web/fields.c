@@ -126,10 +126,13 @@ static void check_type(struct arena *arena, enum field_type type, char *text,
 					"Enter a whole number, for example 3.");
 		return;
 	case WEB_DATE:
-		if (!time_parse_date(text, &day))
+		if (!date_read(text, &day))
 			complain_beside(arena, value,
-					"Tuliskan tanggal yang ada, misalnya 2025-07-21.",
-					"Enter a real date, for example 2025-07-21.");
+					"Tuliskan tanggal yang ada, misalnya 21 Juli 2025.",
+					"Enter a real date, for example 21 July 2025.");
+		else
+			value->text =
+				arena_printf(arena, "%04d-%02d-%02d", day.year, day.month, day.day);
 		return;
 	case WEB_CHECK:
 		if (strcmp(text, "on") != 0)

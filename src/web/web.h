@@ -94,7 +94,7 @@ enum field_type {
 	WEB_KEY,     /* [a-z0-9-]{1,32} */
 	WEB_DECIMAL, /* comma or point; text is normalized to a point */
 	WEB_WHOLE,   /* a whole number >= 0 */
-	WEB_DATE,    /* 2025-07-21 */
+	WEB_DATE,    /* "21 Juli 2025", "21/7/2025"; text becomes 2025-07-21 */
 	WEB_CHECK,   /* a box: "on" or absent */
 	WEB_SECRET,  /* a password: kept as sent */
 	WEB_FILE     /* multipart upload */

@@ -136,6 +136,28 @@ static void a_date_must_exist(void **state)
 	assert_true(time_parse_date("2024-02-29", &day));
 }
 
+static void a_date_is_read_as_people_write_it(void **state)
+{
+	static const char *const GOOD[] = { "2025-07-21", "21 Juli 2025", "21/7/2025",
+					    "21/07/2025", "21 july 2025", "21 Jul 2025" };
+	static const char *const BAD[] = {
+		"",	      "21",	      "21 Juli",       "21 Juli 25",   "31 April 2025",
+		"7/21/2025",  "21 Yuli 2025", "21 Juli 2025.", "21/Juli/2025", "21 7 2025",
+		"021/7/2025", "21//2025",     "0/7/2025",      "21/7/20255",   "21  Juli 2025"
+	};
+	struct civil day;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(GOOD); i++) {
+		assert_true(date_read(GOOD[i], &day));
+		assert_int_equal(day.year * 10000 + day.month * 100 + day.day, 20250721);
+	}
+	assert_true(date_read("1 Ags 2025", &day) || date_read("1 Agu 2025", &day));
+	assert_int_equal(day.month, 8);
+	for (size_t i = 0; i < COUNT(BAD); i++)
+		assert_false(date_read(BAD[i], &day));
+}
+
 static void a_time_is_read_as_it_is_written(void **state)
 {
 	static const char *const BAD[] = { "",
@@ -181,6 +203,7 @@ int main(void)
 		cmocka_unit_test(an_error_has_both_languages_and_a_place),
 		cmocka_unit_test(complaints_come_in_the_order_of_the_file),
 		cmocka_unit_test(a_date_must_exist),
+		cmocka_unit_test(a_date_is_read_as_people_write_it),
 		cmocka_unit_test(a_time_is_read_as_it_is_written),
 		cmocka_unit_test(a_password_matches_only_itself),
 	};
