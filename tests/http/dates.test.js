@@ -28,7 +28,7 @@ test('a day is typed in three ways and shown in one', async () => {
 			for (const typed of BAD) {
 				await desk.post(`${E}/${path}`, { ...fields, [name]: typed });
 				assert.equal(desk.status, 422);
-				assert.match(desk.text, new RegExp(`value="${typed}"[^]*Tuliskan tanggal yang ada`));
+				assert.match(desk.text, new RegExp(`Tuliskan tanggal yang ada[^]*name="${name.replace('.', '\\.')}" value="${typed}"`));
 			}
 		}
 	} finally {
