@@ -1,6 +1,9 @@
-/* paper: documents as PDF. The only room that knows libharu, libqrencode and zlib. */
+/* paper: documents as PDF, and files that people send. The only room that knows libharu,
+ * libqrencode, zlib, and the decoders of pictures. */
 #ifndef PAPER_H
 #define PAPER_H
+
+#include <stdio.h>
 
 #include "base/base.h"
 
@@ -46,5 +49,38 @@ bool paper_certificate(const struct paper *paper, const struct certificate *cert
 /* All of them, one page each, in one document. */
 bool paper_certificates(const struct paper *paper, const struct certificate *certificates,
 			size_t count, struct buf *ret, struct err *err) MUST_CHECK;
+
+/* ---- Files that people send (sniff.c) ---- */
+
+enum sent_kind { SENT_NONE, SENT_PDF, SENT_JPEG, SENT_PNG };
+
+struct sent_file {
+	enum sent_kind kind;
+	uint32_t width, height; /* of a picture */
+};
+
+#define PICTURE_SIDE_MAX 20000u
+#define PICTURE_PIXELS_MAX 40000000u /* A4 at 600 dots per inch has 35 million */
+
+/* What the bytes are, by their beginning and their structure, never by a name. ERR_INPUT: code
+ * "unknown_kind", "damaged", "too_many_pixels", or "two_kinds" for a PDF that could be read as
+ * something else as well. Nothing is decoded. */
+bool sent_sniff(const void *data, size_t len, struct sent_file *ret, struct err *err) MUST_CHECK;
+
+/* ---- Pictures (picture.c, picture_child.c) ---- */
+
+/* Decodes a JPEG or PNG and writes it anew, as the same kind: without metadata, a JPEG turned the
+ * way its EXIF orientation says, and one of more than 16 million pixels at half, a quarter or an
+ * eighth of its size. ERR_INPUT as above, or "too_complex"; ERR_FULL; ERR_IO. Holds at most 56 MiB.
+ */
+bool picture_renew(const void *data, size_t len, FILE *to, struct err *err) MUST_CHECK;
+
+/* The same in a process of its own, which has no files, no network, little memory and 10 seconds;
+ * `program` is one whose main calls picture_child for "--picture". `from` is read from its start,
+ * at most 16 MiB; `to` is written from where it stands. ERR_INPUT "too_complex" when a limit
+ * stopped it. Any thread. */
+bool picture_renew_apart(const char *program, int from, int to, struct err *err) MUST_CHECK;
+/* Standard input to standard output; does not return. */
+void picture_child(void) __attribute__((noreturn));
 
 #endif
