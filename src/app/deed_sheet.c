@@ -58,7 +58,7 @@ bool sheet_ground(struct req *req, const char *edition, const char *nominee,
 {
 	const struct who *who = who_of(req);
 	struct db *db = db_of(req);
-	struct screen screen;
+	bool barred;
 
 	if (!edition_get(db, edition, req->arena, &ret->edition, err) ||
 	    !nominee_find(db, ret->edition.id, nominee, req->arena, &ret->nominee, err))
@@ -83,9 +83,9 @@ bool sheet_ground(struct req *req, const char *edition, const char *nominee,
 				 "Anda tidak menilai kategori nominee ini",
 				 "you do not judge the category of this nominee");
 	if (!sheet_find(db, ret->juror.id, ret->nominee.id, req->arena, &ret->sheet, err) ||
-	    !screen_load(req, &ret->edition, &screen, err))
+	    !barred_one(db, ret->nominee.id, ret->juror.id, &barred, err))
 		return false;
-	if (screened(&screen, ret->nominee.id)) {
+	if (barred) {
 		screen_candidate(&ret->nominee);
 		screen_sheet(&ret->sheet);
 	}

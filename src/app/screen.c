@@ -9,7 +9,7 @@ bool screen_load(struct req *req, const struct edition *edition, struct screen *
 	*ret = (struct screen){ 0 };
 	if (!who || !who->account.juror || who->account.edition != edition->id)
 		return true;
-	if (!barred_list(db_of(req), edition->id, who->account.juror, 0, req->arena, &nominees,
+	if (!barred_list(db_of(req), edition->id, who->account.juror, req->arena, &nominees,
 			 &ret->count, err))
 		return false;
 	ret->nominees = nominees;

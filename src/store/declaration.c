@@ -125,23 +125,25 @@ bool declaration_list(struct db *db, int64_t edition, int64_t juror, bool standi
 	return db_done(&rows, err) && conflicts_fill(db, edition, arena, list, count, err);
 }
 
-bool barred_list(struct db *db, int64_t edition, int64_t juror, int64_t nominee,
-		 struct arena *arena, int64_t **ret, size_t *ret_count, struct err *err)
+/* Of juror $2 and a row n of nominee. */
+#define RECUSED                                                    \
+	"(SELECT s.state FROM score_event s WHERE s.juror_id = $2" \
+	" AND s.nominee_id = n.id ORDER BY s.version DESC LIMIT 1) = 'recused'"
+#define CONFLICTS                                                                        \
+	"SELECT c.nominee FROM declaration d JOIN conflict c ON c.declaration_id = d.id" \
+	" WHERE d.juror_id = $2 AND d.version = (SELECT max(version) FROM declaration l" \
+	" WHERE l.juror_id = d.juror_id AND l.category = d.category)"
+
+bool barred_list(struct db *db, int64_t edition, int64_t juror, struct arena *arena, int64_t **ret,
+		 size_t *ret_count, struct err *err)
 {
-	static const char SQL[] =
-		"SELECT n.id FROM nominee n WHERE n.edition_id = $1 AND ($3 = 0 OR n.id = $3)"
-		" AND ((SELECT s.state FROM score_event s WHERE s.juror_id = $2"
-		" AND s.nominee_id = n.id ORDER BY s.version DESC LIMIT 1) = 'recused'"
-		" OR n.key IN (SELECT c.nominee FROM declaration d"
-		" JOIN conflict c ON c.declaration_id = d.id WHERE d.juror_id = $2"
-		" AND d.version = (SELECT max(version) FROM declaration l"
-		" WHERE l.juror_id = d.juror_id AND l.category = d.category)))";
+	static const char SQL[] = "SELECT n.id FROM nominee n WHERE n.edition_id = $1"
+				  " AND (" RECUSED " OR n.key IN (" CONFLICTS "))";
 	int64_t *list = NULL;
 	size_t count = 0, cap = 0;
 	struct db_rows rows;
 
-	if (!db_query(db, SQL, ARGS(ARG_INT(edition), ARG_INT(juror), ARG_INT(nominee)), &rows,
-		      err))
+	if (!db_query(db, SQL, ARGS(ARG_INT(edition), ARG_INT(juror)), &rows, err))
 		return false;
 	while (db_next(&rows)) {
 		GROW(arena, list, count, &cap);
@@ -149,5 +151,21 @@ bool barred_list(struct db *db, int64_t edition, int64_t juror, int64_t nominee,
 	}
 	*ret = list;
 	*ret_count = count;
+	return db_done(&rows, err);
+}
+
+/* Asked at every save: without the table that IN would make of the conflicts. */
+bool barred_one(struct db *db, int64_t nominee, int64_t juror, bool *ret, struct err *err)
+{
+	static const char SQL[] =
+		"SELECT 1 FROM nominee n WHERE n.id = $1"
+		" AND (" RECUSED " OR EXISTS (" CONFLICTS " AND c.nominee = n.key))";
+	struct db_rows rows;
+
+	*ret = false;
+	if (!db_query(db, SQL, ARGS(ARG_INT(nominee), ARG_INT(juror)), &rows, err))
+		return false;
+	while (db_next(&rows))
+		*ret = true;
 	return db_done(&rows, err);
 }

@@ -395,9 +395,11 @@ bool declaration_list(struct db *db, int64_t edition, int64_t juror, bool standi
 		      struct err *err) MUST_CHECK;
 
 /* The one question of what is closed to a juror: ids of the nominees from whom he is recused, or
- * with whom he has declared a conflict that still stands. `nominee` 0 = all of the edition. */
-bool barred_list(struct db *db, int64_t edition, int64_t juror, int64_t nominee,
-		 struct arena *arena, int64_t **ret, size_t *ret_count, struct err *err) MUST_CHECK;
+ * with whom he has declared a conflict that still stands; and whether a nominee is one of them. */
+bool barred_list(struct db *db, int64_t edition, int64_t juror, struct arena *arena, int64_t **ret,
+		 size_t *ret_count, struct err *err) MUST_CHECK;
+bool barred_one(struct db *db, int64_t nominee, int64_t juror, bool *ret,
+		struct err *err) MUST_CHECK;
 
 /* ---- The pleno (proposal.c, ballot.c, release.c, certificate.c) ---- */
 
