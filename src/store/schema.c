@@ -302,9 +302,48 @@ static const char STEP_3[] =
 	"  BEGIN SELECT RAISE (ABORT, 'act_salt is insert-only'); END;\n"
 	"CREATE TRIGGER act_salt_loses_none BEFORE DELETE ON act_salt\n"
 	"  BEGIN SELECT RAISE (ABORT, 'act_salt is insert-only'); END;\n";
+
+/* Documents of a nominee: added once, taken back by a row of their own; only with the nominee do
+ * they go. The bytes lie beside the database, named by their SHA-256 (app/vault.h). */
+static const char STEP_4[] =
+	"CREATE TABLE attachment (\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  edition_id INTEGER NOT NULL REFERENCES edition (id),\n"
+	"  nominee_id INTEGER NOT NULL REFERENCES nominee (id) ON DELETE CASCADE,\n"
+	"  evidence TEXT NOT NULL CHECK (length(evidence) <= 64 AND evidence NOT GLOB '*[^a-z0-9_-]*'),\n" /* '' = none in particular */
+	"  title TEXT NOT NULL CHECK (title <> ''),\n"
+	"  kind TEXT NOT NULL CHECK (kind IN ('pdf', 'jpg', 'png')),\n"
+	"  sha256 TEXT NOT NULL CHECK (length(sha256) = 64 AND sha256 NOT GLOB '*[^a-f0-9]*'),\n"
+	"  size INTEGER NOT NULL CHECK (size > 0),\n"
+	"  width INTEGER NOT NULL CHECK (width >= 0),\n" /* of a picture, else 0 */
+	"  height INTEGER NOT NULL CHECK (height >= 0),\n"
+	"  sent_sha256 TEXT NOT NULL CHECK (length(sent_sha256) = 64),\n" /* of the bytes that came */
+	"  by TEXT NOT NULL,\n"
+	"  at INTEGER NOT NULL\n"
+	") STRICT;\n"
+	"CREATE INDEX attachment_by_edition ON attachment (edition_id, nominee_id);\n"
+	"CREATE INDEX attachment_by_nominee ON attachment (nominee_id);\n"
+	"CREATE INDEX attachment_by_file ON attachment (sha256);\n"
+	"CREATE TRIGGER attachment_keeps_rows BEFORE UPDATE ON attachment\n"
+	"  BEGIN SELECT RAISE (ABORT, 'attachment is insert-only'); END;\n"
+	"CREATE TRIGGER attachment_loses_none BEFORE DELETE ON attachment\n"
+	"  WHEN EXISTS (SELECT 1 FROM nominee WHERE id = OLD.nominee_id)\n"
+	"  BEGIN SELECT RAISE (ABORT, 'attachment is insert-only'); END;\n"
+
+	"CREATE TABLE attachment_withdrawal (\n"
+	"  attachment_id INTEGER PRIMARY KEY REFERENCES attachment (id) ON DELETE CASCADE,\n"
+	"  reason TEXT NOT NULL CHECK (reason <> ''),\n"
+	"  by TEXT NOT NULL,\n"
+	"  at INTEGER NOT NULL\n"
+	") STRICT;\n"
+	"CREATE TRIGGER attachment_withdrawal_keeps_rows BEFORE UPDATE ON attachment_withdrawal\n"
+	"  BEGIN SELECT RAISE (ABORT, 'attachment_withdrawal is insert-only'); END;\n"
+	"CREATE TRIGGER attachment_withdrawal_loses_none BEFORE DELETE ON attachment_withdrawal\n"
+	"  WHEN EXISTS (SELECT 1 FROM attachment WHERE id = OLD.attachment_id)\n"
+	"  BEGIN SELECT RAISE (ABORT, 'attachment_withdrawal is insert-only'); END;\n";
 /* clang-format on */
 
-static const char *const STEPS[] = { STEP_1, STEP_2, STEP_3 };
+static const char *const STEPS[] = { STEP_1, STEP_2, STEP_3, STEP_4 };
 const int SCHEMA_VERSION = (int)COUNT(STEPS);
 
 /* "PARI": tells our files from other people's. */

@@ -110,6 +110,7 @@ enum vouched {
 	VOUCHED_BALLOT = 1 << 9,
 	VOUCHED_RELEASE = 1 << 10,
 	VOUCHED_CERTIFICATE = 1 << 11,
+	VOUCHED_ATTACHMENT = 1 << 12,
 };
 #define VOUCHED_COLUMNS_MAX 12
 
@@ -247,6 +248,40 @@ bool proof_decide(struct db *db, int64_t id, enum proof status, const char *reas
 		  int64_t at, struct err *err) MUST_CHECK;
 bool proof_reopen(struct db *db, int64_t id, bool reopened, struct err *err) MUST_CHECK;
 bool proof_delete(struct db *db, int64_t id, struct err *err) MUST_CHECK;
+
+/* ---- Documents of a nominee (attachment.c) ---- The bytes are a file elsewhere, named by its
+ * SHA-256. Only added; taken back by a row of its own. */
+
+struct attachment {
+	int64_t id, nominee;
+	const char *nominee_key;
+	const char *evidence; /* what it proves; "" = nothing in particular */
+	const char *title;
+	const char *kind;   /* pdf, jpg, png */
+	const char *sha256; /* of what is kept */
+	int64_t size, width, height;
+	const char *sent_sha256; /* of what was sent: a picture is written anew */
+	const char *by;
+	int64_t at;
+	const char *withdrawn_reason, *withdrawn_by; /* NULL: it stands */
+	int64_t withdrawn_at;
+};
+bool attachment_add(struct db *db, int64_t edition, const struct attachment *attachment,
+		    int64_t *ret_id, struct err *err) MUST_CHECK;
+bool attachment_withdraw(struct db *db, int64_t id, const char *reason, const char *by, int64_t at,
+			 struct err *err) MUST_CHECK;
+/* Oldest first, withdrawn too; `nominee` 0 = all. */
+bool attachment_list(struct db *db, int64_t edition, int64_t nominee, struct arena *arena,
+		     struct attachment **ret, size_t *ret_count, struct err *err) MUST_CHECK;
+
+/* The files that rows of any edition name, each once. */
+struct attached_file {
+	const char *sha256;
+	int64_t size;
+	const char *edition, *nominee, *title; /* of the first row that names it */
+};
+bool attachment_files(struct db *db, struct arena *arena, struct attached_file **ret,
+		      size_t *ret_count, struct err *err) MUST_CHECK; /* by sha256 */
 
 /* ---- Sheets (sheet.c): the last event of a sheet *is* the sheet. ---- */
 

@@ -66,6 +66,14 @@ static const struct vouched_table TABLES[] = {
 	  " CAST(c.issued_at AS TEXT), CAST(c.revoked_by AS TEXT), c.revoked_reason"
 	  " FROM certificate c LEFT JOIN release r ON r.id = c.release_id"
 	  " WHERE c.edition_id = $1 AND ($2 IS NULL OR c.serial = $2) ORDER BY c.serial" },
+	{ VOUCHED_ATTACHMENT, "attachment",
+	  { "nominee", "evidence", "title", "kind", "sha256", "size", "sent_sha256", "by",
+	    "withdrawn_reason", "withdrawn_by" }, 0,
+	  "SELECT CAST(a.id AS TEXT), n.key, a.evidence, a.title, a.kind, a.sha256,"
+	  " CAST(a.size AS TEXT), a.sent_sha256, a.by, w.reason, w.by FROM attachment a"
+	  " JOIN nominee n ON n.id = a.nominee_id"
+	  " LEFT JOIN attachment_withdrawal w ON w.attachment_id = a.id"
+	  " WHERE a.edition_id = $1 AND ($2 IS NULL OR CAST(a.id AS TEXT) = $2) ORDER BY a.id" },
 };
 /* clang-format on */
 

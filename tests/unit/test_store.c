@@ -325,6 +325,48 @@ static void the_check_names_the_end_of_each_chain(void **state)
 	assert_non_null(strstr(summary.data, "\nact 1 "));
 }
 
+static void a_document_goes_only_with_its_nominee(void **state)
+{
+	static const char HASH[] =
+		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+	struct world *world = *state;
+	struct attachment added = { .nominee = world->nominee,
+				    .evidence = "",
+				    .title = "Surat contoh",
+				    .kind = "pdf",
+				    .sha256 = HASH,
+				    .size = 5,
+				    .sent_sha256 = HASH,
+				    .by = "sekretariat",
+				    .at = 7 };
+	struct attached_file *files;
+	struct attachment *list;
+	struct err err;
+	size_t count;
+	int64_t id;
+
+	assert_true(attachment_add(world->db, world->edition, &added, &id, &err));
+	assert_true(attachment_add(world->db, world->edition, &added, &id, &err));
+	assert_true(attachment_withdraw(world->db, id, "salah", "sekretariat", 8, &err));
+	assert_false(attachment_withdraw(world->db, id, "lagi", "sekretariat", 9, &err));
+	assert_false(db_exec(world->db, "DELETE FROM attachment", NO_ARGS, NULL, &err));
+	assert_false(db_exec(world->db, "DELETE FROM attachment_withdrawal", NO_ARGS, NULL, &err));
+	assert_false(db_exec(world->db, "UPDATE attachment SET title = 'x'", NO_ARGS, NULL, &err));
+	assert_true(attachment_list(world->db, world->edition, world->nominee, &world->arena, &list,
+				    &count, &err));
+	assert_int_equal(count, 2);
+	assert_null(list[0].withdrawn_reason);
+	assert_string_equal(list[1].withdrawn_reason, "salah");
+	assert_true(attachment_files(world->db, &world->arena, &files, &count, &err));
+	assert_int_equal(count, 1);
+	assert_string_equal(files[0].nominee, "belu");
+	assert_true(nominee_delete(world->db, world->nominee, &err));
+	assert_true(attachment_files(world->db, &world->arena, &files, &count, &err));
+	assert_int_equal(count, 0);
+	added.kind = "html";
+	assert_false(attachment_add(world->db, world->edition, &added, &id, &err));
+}
+
 static void a_juror_judges_his_categories(void **state)
 {
 	struct juror all = { .categories = "" }, some = { .categories = "desa kabkota" };
@@ -353,6 +395,7 @@ int main(void)
 		WITH_WORLD(the_schema_is_the_same_in_every_file),
 		WITH_WORLD(a_change_behind_our_back_is_named),
 		WITH_WORLD(the_check_names_the_end_of_each_chain),
+		WITH_WORLD(a_document_goes_only_with_its_nominee),
 		cmocka_unit_test(a_juror_judges_his_categories),
 	};
 
