@@ -3,31 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define SERIAL_LETTERS 28
-
-const char *serial_parse(struct arena *arena, const char *typed)
-{
-	struct buf text;
-	size_t count = 0;
-
-	buf_init(&text, arena);
-	for (; *typed; typed++) {
-		char c = *typed;
-
-		if (c == ' ' || c == '-')
-			continue;
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		c = c == 'o' ? '0' : c == 'i' || c == 'l' ? '1' : c;
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) || count == SERIAL_LETTERS)
-			return NULL;
-		if (count && count % 4 == 0)
-			buf_char(&text, '-');
-		buf_char(&text, c);
-		count++;
-	}
-	return count == SERIAL_LETTERS ? text.data : NULL;
-}
+#include "code.h"
 
 /* ---- Finding ---- */
 
@@ -91,7 +67,7 @@ static bool one_open(const struct award_source *from, int64_t edition, const str
 bool awarded_get(const struct award_source *from, const char *serial, struct edition *ret_edition,
 		 struct awarded *ret, struct err *err)
 {
-	const char *canonical = serial_parse(from->arena, serial);
+	const char *canonical = code_parse(from->arena, serial);
 	struct issued issued = { 0 };
 
 	if (canonical && !certificate_find(from->db, canonical, from->arena, &issued, err))

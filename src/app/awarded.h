@@ -22,10 +22,6 @@ struct award_source { /* where to look; the cache keeps the bundles */
 #define AWARDS_OF(req) \
 	(&(struct award_source){ db_of(req), service_releases(service_of(req)), (req)->arena })
 
-/* "ABCD efgh" -> "abcd-efgh"; look-alikes of letters that serials do not use are read as what was
- * meant (o is 0, i and l are 1). NULL when it cannot be a serial. */
-const char *serial_parse(struct arena *arena, const char *typed);
-
 /* By serial, also a revoked one; ERR_NOT_FOUND. */
 bool awarded_get(const struct award_source *from, const char *serial, struct edition *ret_edition,
 		 struct awarded *ret, struct err *err) MUST_CHECK;

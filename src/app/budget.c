@@ -56,6 +56,11 @@ uint64_t budget_of_session(int64_t session)
 	return KIND(2) | ((uint64_t)session & REST);
 }
 
+uint64_t budget_of_code(int64_t card)
+{
+	return KIND(5) | ((uint64_t)card & REST);
+}
+
 static uint64_t first_bits(const uint8_t digest[SHA256_SIZE])
 {
 	uint64_t ret;

@@ -21,6 +21,9 @@ uint64_t budget_of_account(int64_t account);
 uint64_t budget_of_session(int64_t session);
 uint64_t budget_of_device(const uint8_t digest[SHA256_SIZE]);
 uint64_t budget_of_stranger(const struct budgets *budgets, const char *username);
+/* Codes on paper that do not open: all that are unknown share one, 0, and each access card that is
+ * over has its own. A code that opens never asks, so that no guesser keeps its holder waiting. */
+uint64_t budget_of_code(int64_t card);
 
 /* Takes an attempt; 0: go on, then budget_settle must follow; else the seconds to wait. What is
  * under way counts as a failure, so that many attempts at once gain nothing. `now`: time_mono_ms.

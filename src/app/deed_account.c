@@ -38,6 +38,24 @@ bool password_clean(struct arena *arena, const char *text, const char **ret, str
 			 PASSWORD_MAX);
 }
 
+void password_new_check(struct req *req, const char **ret)
+{
+	struct err why;
+
+	if (!password_clean(req->arena, req_field(req, "new"), ret, &why))
+		req_complain(req, "new", "Diharapkan %d sampai %d karakter.",
+			     "Expected %d to %d characters.", PASSWORD_MIN, PASSWORD_MAX);
+	else if (strcmp(req_field(req, "new"), req_field(req, "again")) != 0)
+		req_complain(req, "again", "Tidak sama dengan kata sandi baru.",
+			     "This differs from the new password.");
+}
+
+bool account_key_closed(const struct edition *edition, enum role role)
+{
+	return (role == ROLE_CHAIR || role == ROLE_KEEPER) &&
+	       (edition->phase >= PHASE_SCORING || edition->has_marks);
+}
+
 static bool note(const struct ledger_look *look, const struct actor *actor, const char *deed,
 		 const char *username, enum role role, const char *juror, int64_t at,
 		 struct err *err)
@@ -176,6 +194,7 @@ bool account_reset(struct db *db, const struct actor *actor, const struct accoun
 	       account_put_password(db, account.id, order->password_hash, err) &&
 	       account_put_active(db, account.id, true, err) &&
 	       session_remove_of(db, account.id, err) &&
+	       notice_add(db, account.id, "reset", actor->username, at, err) &&
 	       note(&look, actor, "account_reset", account.username, account.role,
 		    account.juror_key, at, err);
 }

@@ -1,4 +1,5 @@
-/* Deeds on accounts: from the command line, in the writer's transaction. Private to app. */
+/* Deeds on accounts: of the secretariat and the command line, in the writer's transaction. Private
+ * to app. */
 #ifndef DEED_ACCOUNT_H
 #define DEED_ACCOUNT_H
 
@@ -23,9 +24,18 @@ bool username_clean(struct arena *arena, const char *text, const char **ret,
 bool password_clean(struct arena *arena, const char *text, const char **ret,
 		    struct err *err) MUST_CHECK;
 
+/* The fields `new` and `again` of a form: complains, or gives the new password. */
+void password_new_check(struct req *req, const char **ret);
+
+/* Once marks can be given, also while the rules are mended, the two keys are beyond the
+ * secretariat: who could give the chair or the keeper a new password could turn both. A deputy
+ * takes a proposal (docs/decisions/0018). */
+bool account_key_closed(const struct edition *edition, enum role role);
+
 bool account_make(struct db *db, const struct actor *actor, const struct account_order *order,
 		  int64_t at, struct arena *arena, struct err *err) MUST_CHECK;
-/* A new password; ends the account's sessions, and makes it active again. */
+/* A new password; ends the account's sessions and its open card, and makes it active again. Its
+ * owner is told when he next signs in. */
 bool account_reset(struct db *db, const struct actor *actor, const struct account_order *order,
 		   int64_t at, struct arena *arena, struct err *err) MUST_CHECK;
 bool account_disable(struct db *db, const struct actor *actor, const struct account_order *order,

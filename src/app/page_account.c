@@ -5,6 +5,7 @@
 
 #include "app/deed_account.h"
 #include "app/ledger.h"
+#include "app/notices.h"
 #include "app/sign_in.h"
 
 static void fact(struct req *req, struct val *page, const char *key, const char *text)
@@ -69,6 +70,8 @@ static bool show(struct req *req, unsigned status, struct err *err)
 	list = val_put_list(page, "sessions");
 	for (size_t i = 0; i < count; i++)
 		session_put(req, list, &sessions[i], settings.zone_hours);
+	if (!notices_put(req, false, settings.zone_hours, page, err))
+		return false;
 	fields = password_fields(req, page);
 	for (size_t i = 0; i < req->field_count; i++) {
 		struct val *field = val_find(fields, req->fields[i].name);
@@ -92,18 +95,6 @@ struct change {
 	char hash[PASSWORD_HASH_SIZE];
 };
 
-static void check_new(struct req *req, const char **ret)
-{
-	struct err why;
-
-	if (!password_clean(req->arena, req_field(req, "new"), ret, &why))
-		req_complain(req, "new", "Diharapkan %d sampai %d karakter.",
-			     "Expected %d to %d characters.", PASSWORD_MIN, PASSWORD_MAX);
-	else if (strcmp(req_field(req, "new"), req_field(req, "again")) != 0)
-		req_complain(req, "again", "Tidak sama dengan kata sandi baru.",
-			     "This differs from the new password.");
-}
-
 bool do_password_prepare(struct req *req, struct err *err)
 {
 	struct change *change = NEW(req->arena, struct change, 1);
@@ -112,7 +103,7 @@ bool do_password_prepare(struct req *req, struct err *err)
 
 	req->work = change;
 	if (req->fields_ok)
-		check_new(req, &new);
+		password_new_check(req, &new);
 	if (!req->fields_ok)
 		return true;
 	switch (password_ask(req, req_field(req, "old"), &wait)) {

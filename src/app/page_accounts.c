@@ -12,15 +12,6 @@ struct made {
 
 static const struct words ACCOUNTS_ACT = { { "Mengubah akun", "Changing accounts" } };
 
-/* Once marks can be given, also while the rules are mended, the two keys are beyond the
- * secretariat: who could give the chair or the keeper a new password could turn both. A deputy
- * takes a proposal (docs/decisions/0018). */
-static bool key_closed(const struct edition *edition, enum role role)
-{
-	return (role == ROLE_CHAIR || role == ROLE_KEEPER) &&
-	       (edition->phase >= PHASE_SCORING || edition->has_marks);
-}
-
 /* ---- The page ---- */
 
 static void account_put(const struct desk *d, struct val *rows, const struct account *account)
@@ -35,7 +26,7 @@ static void account_put(const struct desk *d, struct val *rows, const struct acc
 	val_put_bool(row, "active", account->active);
 	(void)part_state(row, "state", account->active ? "valid" : "revoked",
 			 word(d->req, account->active ? "accounts.active" : "accounts.shut"));
-	val_put_bool(row, "changes", !own && !key_closed(&d->edition, account->role));
+	val_put_bool(row, "changes", !own && !account_key_closed(&d->edition, account->role));
 }
 
 static bool has_account(const struct account *list, size_t count, int64_t juror)
@@ -74,7 +65,7 @@ static bool fields_put(struct desk *d, const struct account *accounts, size_t co
 			   typed(d->req, "role"));
 	val_put_bool(field, "required", true);
 	for (size_t i = 0; i < COUNT(ROLES); i++)
-		if (!key_closed(&d->edition, ROLES[i]))
+		if (!account_key_closed(&d->edition, ROLES[i]))
 			part_option(arena, field, role_text(ROLES[i]),
 				    word_of(d->req, "role.", role_text(ROLES[i])));
 	field = part_field(arena, fields, "juror", word(d->req, "word.juror"),
@@ -104,7 +95,7 @@ static bool accounts_show(struct req *req, unsigned status, const struct err *wh
 	rows = val_put_list(d.page, "rows");
 	for (size_t i = 0; i < count; i++)
 		account_put(&d, rows, &accounts[i]);
-	val_put_bool(d.page, "keys_closed", key_closed(&d.edition, ROLE_KEEPER));
+	val_put_bool(d.page, "keys_closed", account_key_closed(&d.edition, ROLE_KEEPER));
 	val_put_text(d.page, "password", password);
 	val_put_text(d.page, "username", username);
 	if (why)
@@ -176,7 +167,7 @@ static void check_order(struct req *req, const struct edition *edition, struct a
 	if (!acts && order->juror)
 		req_complain(req, "juror", "Hanya untuk juri dan ketua.",
 			     "For jurors and the chair only.");
-	if (key_closed(edition, order->role))
+	if (account_key_closed(edition, order->role))
 		req_complain(req, "role", "Dalam tahap ini hanya lewat usulan.",
 			     "In this phase by a proposal only.");
 }
@@ -229,7 +220,7 @@ static bool account_named(struct req *req, struct edition *ret_edition, struct a
 		return FAIL_CODE(err, ERR_CONFLICT, "own_account",
 				 "Akun sendiri diubah di halaman Akun.",
 				 "One's own account is changed on its own page.");
-	return !key_closed(ret_edition, ret->role) ||
+	return !account_key_closed(ret_edition, ret->role) ||
 	       FAIL_CODE(err, ERR_DENIED, "denied",
 			 "Dalam tahap ini akun ketua dan pengawas tidak dapat diubah sekretariat.",
 			 "In this phase the secretariat cannot change the accounts of chair and "

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "app/awarded.h"
+#include "app/code.h"
 
 /* ---- For machines ---- */
 
@@ -127,7 +128,7 @@ bool page_certificate(struct req *req, struct err *err)
 bool page_certificate_ask(struct req *req, struct err *err)
 {
 	const char *typed = req_query(req, "serial");
-	const char *serial = typed ? serial_parse(req->arena, typed) : NULL;
+	const char *serial = typed ? code_parse(req->arena, typed) : NULL;
 
 	if (serial)
 		return res_redirect(req, "/certificates/%s", serial);

@@ -2,6 +2,7 @@
  * with the sign-in form: what was typed is carried along, and after signing in it can be sent. */
 #include <string.h>
 
+#include "app/notices.h"
 #include "app/sign_in.h"
 
 #define CARRY "c."
@@ -165,6 +166,7 @@ bool do_sign_in(struct req *req, struct err *err)
 {
 	struct sign_in *sign_in = req->work;
 	const char *next = req_field(req, "next");
+	bool waits;
 
 	if (!req->fields_ok)
 		return show_again(req, 422, NULL, err);
@@ -178,9 +180,12 @@ bool do_sign_in(struct req *req, struct err *err)
 		return show_again(req, 401, word(req, "account.wrong"), err);
 	if (local_path(req_field(req, "carry_to")))
 		return show_carried(req, err);
-	if (local_path(next))
-		return res_redirect(req, "%s", next);
-	return res_redirect(req, "/%s", home_path(req, &sign_in->account));
+	if (!notices_wait(req, sign_in->account.id, &waits, err))
+		return false;
+	if (!local_path(next))
+		next = arena_printf(req->arena, "/%s", home_path(req, &sign_in->account));
+	return waits ? res_redirect(req, "/account/notices?next=%s", text_query(req->arena, next))
+		     : res_redirect(req, "%s", next);
 }
 
 /* Who is out already gets what he wants, too. */

@@ -1,23 +1,9 @@
 /* Certificates of a release: one for each winner, and for each ranked nominee with a title. */
+#include "code.h"
 #include "pleno.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-/* 140 random bits in groups that can be read aloud; no letter looks like a digit. */
-static char *serial_make(struct arena *arena)
-{
-	static const char LETTERS[] = "0123456789abcdefghjkmnpqrstvwxyz";
-	struct buf text;
-
-	buf_init(&text, arena);
-	for (unsigned i = 0; i < 28; i++) {
-		if (i && i % 4 == 0)
-			buf_char(&text, '-');
-		buf_char(&text, LETTERS[random_below(sizeof(LETTERS) - 1)]);
-	}
-	return text.data;
-}
 
 /* What the certificate says of the award, and nothing that a setting or a new bundle changes. */
 static char *facts_text(struct arena *arena, const struct bundle *bundle,
@@ -74,7 +60,7 @@ static bool list_issue(struct issue *issue, const struct ranking *list, struct e
 		if (already_said(issue, facts))
 			continue;
 		issued = (struct issued){
-			.serial = serial_make(arena),
+			.serial = code_make(arena),
 			.release = issue->released->release.id,
 			.nominee = bundle->input.nominees[row->nominee].key,
 			.list = list->key,

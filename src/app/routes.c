@@ -26,6 +26,29 @@ static const struct field PASSWORD_FIELDS[] = {
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
+static const struct field CARD_FIELDS[] = {
+	{ "code", WEB_TEXT, true, 60 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field CARD_PASSWORD_FIELDS[] = {
+	{ "code", WEB_TEXT, true, 60 },
+	{ "new", WEB_SECRET, true, 0 },
+	{ "again", WEB_SECRET, true, 0 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field CARDS_FIELDS[] = {
+	{ "account.*", WEB_CHECK, false, 0 },
+	FRESH_FIELD,
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field NOTICES_FIELDS[] = {
+	{ "next", WEB_TEXT, false, 500 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
 static const struct field PHASE_FIELDS[] = {
 	{ "to", WEB_TEXT, true, 0 },
 	{ "reason", WEB_LINES, false, 2000 },
@@ -233,6 +256,29 @@ const struct web_route ROUTES[] = {
 	  .who = WEB_ANYONE,
 	  .writes = true,
 	  .run = do_sign_out },
+	{ .methods = WEB_GET, .path = "/card", .who = WEB_ANYONE, .run = page_card },
+	{ .methods = WEB_POST,
+	  .path = "/card",
+	  .who = WEB_ANYONE,
+	  .fields = CARD_FIELDS,
+	  .keep_form_errors = true,
+	  .run = do_card },
+	{ .methods = WEB_POST,
+	  .path = "/card/password",
+	  .who = WEB_ANYONE,
+	  .fields = CARD_PASSWORD_FIELDS,
+	  .writes = true,
+	  .slow = true,
+	  .keep_form_errors = true,
+	  .prepare = do_card_password_prepare,
+	  .run = do_card_password },
+	{ .methods = WEB_GET, .path = "/account/notices", .who = ROLE_ALL, .run = page_notices },
+	{ .methods = WEB_POST,
+	  .path = "/account/notices",
+	  .who = ROLE_ALL,
+	  .fields = NOTICES_FIELDS,
+	  .writes = true,
+	  .run = do_notices },
 	{ .methods = WEB_GET, .path = "/account", .who = ROLE_ALL, .run = page_account },
 	{ .methods = WEB_POST,
 	  .path = "/account/password",
@@ -499,6 +545,18 @@ const struct web_route ROUTES[] = {
 	  .slow = true,
 	  .prepare = fresh_prepare,
 	  .run = do_account_shut },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/cards",
+	  .who = ROLE_SECRETARIAT,
+	  .run = page_cards },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/cards",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = CARDS_FIELDS,
+	  .writes = true,
+	  .slow = true,
+	  .prepare = fresh_prepare,
+	  .run = do_cards },
 	{ .methods = WEB_GET,
 	  .path = "/editions/:e/desk",
 	  .who = ROLE_SECRETARIAT,

@@ -52,40 +52,48 @@ void device_cookie(struct req *req, const struct account *account)
 
 /* ---- The log ---- */
 
-struct failure {
+struct note {
 	struct db_job job;
 	int64_t edition, at;
 	struct actor actor;
+	const char *deed, *about;
 	char username[4 * USERNAME_MAX + 1];
 };
 
-static bool failure_run(struct db *db, void *arg, struct err *err)
+static bool note_run(struct db *db, void *arg, struct err *err)
 {
-	struct failure *failure = arg;
+	struct note *note = arg;
 
-	return act_add(db, failure->edition, &failure->actor, "sign_in_failed", "{}", failure->at,
-		       err);
+	return act_add(db, note->edition, &note->actor, note->deed, note->about, note->at, err);
 }
 
-static void failure_done(void *arg, bool ok, const struct err *err)
+static void note_done(void *arg, bool ok, const struct err *err)
 {
 	(void)ok;
 	(void)err;
 	free(arg);
 }
 
-void failure_note(struct service *service, const struct account *account)
+void account_note(struct service *service, const struct account *account, const char *deed,
+		  const char *about)
 {
-	struct failure *failure = calloc(1, sizeof(*failure));
+	struct note *note = calloc(1, sizeof(*note));
 
-	if (!failure)
+	if (!note)
 		abort();
-	memcpy(failure->username, account->username, strlen(account->username) + 1);
-	failure->edition = account->edition;
-	failure->at = time_now();
-	failure->actor = (struct actor){ account->id, failure->username, role_text(account->role) };
-	failure->job = (struct db_job){ failure_run, failure_done, failure, NULL, NULL };
-	db_writer_put(service_writer(service), &failure->job);
+	memcpy(note->username, account->username, strlen(account->username) + 1);
+	note->edition = account->edition;
+	note->at = time_now();
+	note->actor = (struct actor){ account->id, note->username, role_text(account->role) };
+	note->deed = deed;
+	note->about = about;
+	note->job = (struct db_job){ note_run, note_done, note, NULL, NULL };
+	db_writer_put(service_writer(service), &note->job);
+}
+
+static void failure_note(struct service *service, const struct account *account)
+{
+	account_note(service, account, "sign_in_failed", "{}");
 }
 
 static bool success_note(struct req *req, const struct sign_in *sign_in, struct err *err)
@@ -194,20 +202,12 @@ static bool old_session(struct req *req, const struct sign_in *sign_in, int64_t 
 	       session_put_password(db_of(req), who->session, at, err);
 }
 
-bool sign_in_finish(struct req *req, struct sign_in *sign_in, struct err *err)
+static bool session_begin(struct req *req, struct sign_in *sign_in, struct err *err)
 {
 	struct db *db = db_of(req);
 	int64_t now = time_now();
 	struct session session;
 
-	/* Not in this transaction: waiting for the disk would tell names that exist. */
-	if (sign_in->failed_account)
-		failure_note(service_of(req), &sign_in->account);
-	sign_in->failed_account = 0; /* once, though this may run twice */
-	if (sign_in->outcome == SIGN_IN_RIGHT && !still_right(req, sign_in, err))
-		return false;
-	if (sign_in->outcome != SIGN_IN_RIGHT)
-		return true;
 	random_token(sign_in->token);
 	if (!old_session(req, sign_in, now, err) || !session_sweep(db, now - who_life_max(), err) ||
 	    !session_add(db, sign_in->token, sign_in->account.id, now, err) ||
@@ -218,6 +218,26 @@ bool sign_in_finish(struct req *req, struct sign_in *sign_in, struct err *err)
 	if (!sign_in->known_device)
 		device_cookie(req, &sign_in->account);
 	return true;
+}
+
+bool sign_in_enter(struct req *req, const struct account *account, struct err *err)
+{
+	struct sign_in sign_in = { .outcome = SIGN_IN_RIGHT, .account = *account };
+
+	return session_begin(req, &sign_in, err);
+}
+
+bool sign_in_finish(struct req *req, struct sign_in *sign_in, struct err *err)
+{
+	/* Not in this transaction: waiting for the disk would tell names that exist. */
+	if (sign_in->failed_account)
+		failure_note(service_of(req), &sign_in->account);
+	sign_in->failed_account = 0; /* once, though this may run twice */
+	if (sign_in->outcome == SIGN_IN_RIGHT && !still_right(req, sign_in, err))
+		return false;
+	if (sign_in->outcome != SIGN_IN_RIGHT)
+		return true;
+	return session_begin(req, sign_in, err);
 }
 
 bool sign_out(struct req *req, struct err *err)

@@ -22,6 +22,8 @@ bool sign_in_check(struct req *req, const char *username, const char *password, 
 /* RIGHT: makes the session and sets its cookies; from here on req's who is the new one. WRONG: has
  * it noted in the log. May turn RIGHT into WRONG, when the account has changed meanwhile. */
 bool sign_in_finish(struct req *req, struct sign_in *sign_in, struct err *err) MUST_CHECK;
+/* The same for who has proved otherwise that the account is his. */
+bool sign_in_enter(struct req *req, const struct account *account, struct err *err) MUST_CHECK;
 bool sign_out(struct req *req, struct err *err) MUST_CHECK;
 
 /* The same question about somebody who is signed in (also for the old password, at a change). */
@@ -29,8 +31,10 @@ enum sign_in_outcome password_ask(struct req *req, const char *password, unsigne
 /* A cookie by which this device is known to the account later. Its key is the stored hash of the
  * password: a new password makes all devices strange again. */
 void device_cookie(struct req *req, const struct account *account);
-/* A wrong password into the log, without waiting for it. */
-void failure_note(struct service *service, const struct account *account);
+/* What was tried on an account into the log, without waiting for it. `deed` and `about` are
+ * literals. */
+void account_note(struct service *service, const struct account *account, const char *deed,
+		  const char *about);
 
 /* "Too many attempts; try again in … seconds", in the language of the page (page_sign_in.c). */
 const char *wait_words(struct req *req, unsigned seconds);

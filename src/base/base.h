@@ -160,6 +160,8 @@ bool text_equal(const char *a, const char *b);	     /* NULL equals NULL only */
 /* For messages: one line of at most 60 characters, "…" for what is cut off, "?" for bytes that are
  * no UTF-8 and for control characters. */
 char *text_shown(struct arena *arena, const char *text);
+/* For the value of a query parameter: percent-encoded but for letters, digits and -._~/ */
+char *text_query(struct arena *arena, const char *text);
 /* Splits at the first `c`; returns NULL when there is none. */
 const char *text_after(const char *text, char c);
 

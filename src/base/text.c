@@ -168,3 +168,21 @@ const char *text_after(const char *text, char c)
 
 	return at ? at + 1 : NULL;
 }
+
+char *text_query(struct arena *arena, const char *text)
+{
+	static const char PLAIN[] = "-._~/";
+	struct buf out;
+
+	buf_init(&out, arena);
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		    strchr(PLAIN, (char)c))
+			buf_char(&out, (char)c);
+		else
+			buf_printf(&out, "%%%02X", c);
+	}
+	return out.data;
+}

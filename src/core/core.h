@@ -453,6 +453,10 @@ enum deed {
 	DEED_SEE_PROGRESS,
 	DEED_SEE_RANKING,
 	DEED_SEE_LOG,
+	DEED_MAKE_CARD,	  /* an access card: its holder chooses the password */
+	DEED_MAKE_LETTER, /* the code of a nominee, in its letter */
+	DEED_SEE_OBJECTIONS,
+	DEED_ANSWER_OBJECTION,
 	DEED_COUNT
 };
 

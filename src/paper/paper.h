@@ -83,4 +83,9 @@ bool picture_renew_apart(const char *program, int from, int to, struct err *err)
 /* Standard input to standard output; does not return. */
 void picture_child(void) __attribute__((noreturn));
 
+/* A QR code for a page: the path of an SVG whose view box is 0 0 side side, quiet zone included.
+ * ERR_INPUT when the text is too long for one. */
+bool paper_qr(const char *text, struct arena *arena, unsigned *ret_side, char **ret,
+	      struct err *err) MUST_CHECK;
+
 #endif

@@ -10,17 +10,36 @@ static void code_free(QRcode **code)
 	QRcode_free(*code);
 }
 
+static bool code_make(const char *text, QRcode **ret, struct err *err)
+{
+	*ret = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+	return *ret || FAIL(err, ERR_INPUT, "kode QR tidak dapat memuat “%.200s”",
+			    "a QR code cannot hold “%.200s”", text);
+}
+
+/* The next run of dark modules in a row, from `*from` on. */
+static bool run_next(const QRcode *code, int row, int *from, int *ret_len)
+{
+	const unsigned char *modules = code->data + row * code->width;
+	int to;
+
+	while (*from < code->width && !(modules[*from] & 1))
+		++*from;
+	for (to = *from; to < code->width && modules[to] & 1; to++)
+		;
+	*ret_len = to - *from;
+	return *ret_len > 0;
+}
+
 /* Each run of dark modules in a row is one rectangle; all are filled as one path, so that no
  * hairlines show between rows. */
 bool page_qr(struct page *page, const char *text, double x, double y, double side, struct err *err)
 {
-	__attribute__((cleanup(code_free))) QRcode *code =
-		QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+	__attribute__((cleanup(code_free))) QRcode *code = NULL;
 	double module, margin;
 
-	if (!code)
-		return FAIL(err, ERR_INPUT, "kode QR tidak dapat memuat “%.200s”",
-			    "a QR code cannot hold “%.200s”", text);
+	if (!code_make(text, &code, err))
+		return false;
 	module = floor(side * 100 / (code->width + 2 * QUIET)) / 100; /* as it will be written */
 	margin = (side - module * code->width) / 2;
 	buf_puts(&page->content, "q ");
@@ -30,20 +49,30 @@ bool page_qr(struct page *page, const char *text, double x, double y, double sid
 	page_number(page, x + margin);
 	page_number(page, y + side - margin);
 	buf_puts(&page->content, "cm 0 g\n");
-	for (int row = 0; row < code->width; row++) {
-		const unsigned char *modules = code->data + row * code->width;
-
-		for (int from = 0, to; from < code->width; from = to + 1) {
-			for (to = from; to < code->width && modules[to] & 1; to++)
-				;
-			if (to == from)
-				continue;
+	for (int row = 0; row < code->width; row++)
+		for (int from = 0, len; run_next(code, row, &from, &len); from += len) {
 			page_number(page, from);
 			page_number(page, row);
-			page_number(page, to - from);
+			page_number(page, len);
 			buf_puts(&page->content, "1 re\n");
 		}
-	}
 	buf_puts(&page->content, "f Q\n");
+	return true;
+}
+
+bool paper_qr(const char *text, struct arena *arena, unsigned *ret_side, char **ret,
+	      struct err *err)
+{
+	__attribute__((cleanup(code_free))) QRcode *code = NULL;
+	struct buf path;
+
+	if (!code_make(text, &code, err))
+		return false;
+	buf_init(&path, arena);
+	for (int row = 0; row < code->width; row++)
+		for (int from = 0, len; run_next(code, row, &from, &len); from += len)
+			buf_printf(&path, "M%d %dh%dv1h-%dz", from + QUIET, row + QUIET, len, len);
+	*ret_side = (unsigned)(code->width + 2 * QUIET);
+	*ret = path.data;
 	return true;
 }

@@ -3,6 +3,8 @@
 
 #include <inttypes.h>
 
+#include "store/schema_steps.h"
+
 #define KEY_CHECK "CHECK (length(key) BETWEEN 1 AND 32 AND key NOT GLOB '*[^a-z0-9-]*')"
 
 /* clang-format off */
@@ -343,7 +345,7 @@ static const char STEP_4[] =
 	"  BEGIN SELECT RAISE (ABORT, 'attachment_withdrawal is insert-only'); END;\n";
 /* clang-format on */
 
-static const char *const STEPS[] = { STEP_1, STEP_2, STEP_3, STEP_4 };
+static const char *const STEPS[] = { STEP_1, STEP_2, STEP_3, STEP_4, SCHEMA_CODES };
 const int SCHEMA_VERSION = (int)COUNT(STEPS);
 
 /* "PARI": tells our files from other people's. */

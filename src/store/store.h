@@ -111,6 +111,9 @@ enum vouched {
 	VOUCHED_RELEASE = 1 << 10,
 	VOUCHED_CERTIFICATE = 1 << 11,
 	VOUCHED_ATTACHMENT = 1 << 12,
+	VOUCHED_CARD = 1 << 16,
+	VOUCHED_RESULT_CODE = 1 << 17,
+	VOUCHED_OBJECTION = 1 << 18,
 };
 #define VOUCHED_COLUMNS_MAX 12
 
@@ -506,6 +509,37 @@ bool certificate_list(struct db *db, int64_t edition, struct arena *arena, struc
 		      size_t *ret_count, struct err *err) MUST_CHECK;
 bool certificate_revoke(struct db *db, const char *serial, int64_t release_number,
 			const char *reason, struct err *err) MUST_CHECK;
+
+/* ---- Codes on paper (card.c, letter.c) ---- Only the SHA-256 of a code is kept. */
+
+#define CARD_SECONDS (INT64_C(72) * 3600)
+
+struct card { /* lets its holder choose the password of an account, once */
+	int64_t id, account;
+	const char *role; /* of the account when it was made */
+	const char *made_by;
+	int64_t made_at, expires_at, used_at; /* 0 = not used */
+	uint8_t password_sha256[SHA256_SIZE]; /* of account.password_hash then */
+	bool newest;			      /* of its account */
+};
+bool card_add(struct db *db, const struct account *account, const char *code, const char *by,
+	      int64_t at, int64_t *ret_id, struct err *err) MUST_CHECK;
+bool card_find(struct db *db, const char *code, struct arena *arena, struct card *ret,
+	       struct err *err) MUST_CHECK; /* ret->id 0 = none */
+bool card_put_used(struct db *db, int64_t id, int64_t at, struct err *err) MUST_CHECK;
+bool card_list(struct db *db, int64_t edition, struct arena *arena, struct card **ret,
+	       size_t *ret_count, struct err *err) MUST_CHECK; /* oldest first */
+
+struct notice {		       /* what others did to an account */
+	const char *kind, *by; /* reset, card_made, card_used */
+	int64_t at, read_at;
+};
+bool notice_add(struct db *db, int64_t account, const char *kind, const char *by, int64_t at,
+		struct err *err) MUST_CHECK;
+bool notice_list(struct db *db, int64_t account, size_t limit, struct arena *arena,
+		 struct notice **ret, size_t *ret_count,
+		 struct err *err) MUST_CHECK; /* newest first */
+bool notice_put_read(struct db *db, int64_t account, int64_t at, struct err *err) MUST_CHECK;
 
 /* ---- Checking (check.c): chain, folds, constraints, schema digest; a changed row is named. ----
  * `summary` (may be NULL) gets a line of counts, then one for the end of each chain that has rows:

@@ -74,6 +74,24 @@ static const struct vouched_table TABLES[] = {
 	  " JOIN nominee n ON n.id = a.nominee_id"
 	  " LEFT JOIN attachment_withdrawal w ON w.attachment_id = a.id"
 	  " WHERE a.edition_id = $1 AND ($2 IS NULL OR CAST(a.id AS TEXT) = $2) ORDER BY a.id" },
+	{ VOUCHED_CARD, "card",
+	  { "account", "role", "code", "password", "made_by", "made_at", "expires_at", "used_at" },
+	  1U << 2 | 1U << 3,
+	  "SELECT CAST(c.id AS TEXT), a.username, c.role, hex(c.code_sha256), hex(c.password_sha256),"
+	  " c.made_by, CAST(c.made_at AS TEXT), CAST(c.expires_at AS TEXT), CAST(c.used_at AS TEXT)"
+	  " FROM card c JOIN account a ON a.id = c.account_id"
+	  " WHERE a.edition_id = $1 AND ($2 IS NULL OR CAST(c.id AS TEXT) = $2) ORDER BY c.id" },
+	{ VOUCHED_RESULT_CODE, "result_code", { "nominee", "code", "made_by", "made_at", "reason" },
+	  1U << 1,
+	  "SELECT CAST(id AS TEXT), nominee, hex(code_sha256), made_by, CAST(made_at AS TEXT), reason"
+	  " FROM result_code WHERE edition_id = $1 AND ($2 IS NULL OR CAST(id AS TEXT) = $2) ORDER BY id" },
+	{ VOUCHED_OBJECTION, "objection",
+	  { "nominee", "release", "at", "criterion", "contact", "text", "answer", "correction",
+	    "answered_by", "answered_at" },
+	  1U << 4 | 1U << 5,
+	  "SELECT CAST(id AS TEXT), nominee, CAST(release_number AS TEXT), CAST(at AS TEXT), criterion,"
+	  " contact, text, answer, CAST(correction AS TEXT), answered_by, CAST(answered_at AS TEXT)"
+	  " FROM objection WHERE edition_id = $1 AND ($2 IS NULL OR CAST(id AS TEXT) = $2) ORDER BY id" },
 };
 /* clang-format on */
 

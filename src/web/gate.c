@@ -21,25 +21,6 @@ static bool is_type(const char *type, const char *want)
 
 /* ---- Who ---- */
 
-/* Text for the value of a query parameter. */
-static const char *encode(struct arena *arena, const char *text)
-{
-	static const char PLAIN[] = "-._~/";
-	struct buf out;
-
-	buf_init(&out, arena);
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		    strchr(PLAIN, (char)c))
-			buf_char(&out, (char)c);
-		else
-			buf_printf(&out, "%%%02X", c);
-	}
-	return out.data;
-}
-
 static enum gate check_who(struct exchange *ex, struct err *err)
 {
 	struct req *req = &ex->req;
@@ -53,7 +34,7 @@ static enum gate check_who(struct exchange *ex, struct err *err)
 		return GATE_REFUSED;
 	}
 	if (!req->api && !changes(req)) {
-		const char *next = encode(req->arena, req->target);
+		const char *next = text_query(req->arena, req->target);
 		bool fits = strlen(next) <= NEXT_MAX;
 
 		(void)res_redirect(req, "%s%s%s", sign_in, fits ? "?next=" : "", fits ? next : "");

@@ -35,6 +35,10 @@ static const struct line LINES[] = {
 	{ DEED_SEE_PROGRESS, "oooooo", "oooooo", "oooooo" },
 	{ DEED_SEE_RANKING, "...aaa", "...aaa", "...aaa" },
 	{ DEED_SEE_LOG, "kkkkkk", "kkkkkk", "kkkkkk" },
+	{ DEED_MAKE_CARD, "ssssss", "ssssss", "ssssss" },
+	{ DEED_MAKE_LETTER, ".....s", ".....s", ".....s" },
+	{ DEED_SEE_OBJECTIONS, "oooooo", "oooooo", "oooooo" },
+	{ DEED_ANSWER_OBJECTION, "...ccc", "...ccc", "...ccc" },
 };
 
 static const enum role ROLES[] = { ROLE_JUROR, ROLE_CHAIR, ROLE_KEEPER, ROLE_SECRETARIAT };

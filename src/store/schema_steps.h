@@ -1,0 +1,7 @@
+/* Between the files of the schema: its later steps. Private to store. */
+#ifndef STORE_SCHEMA_STEPS_H
+#define STORE_SCHEMA_STEPS_H
+
+extern const char SCHEMA_CODES[]; /* access cards, codes of nominees, objections */
+
+#endif
