@@ -127,7 +127,7 @@ bool release_asked(struct req *req, struct edition *ret_edition, struct released
 	       release_open(service_of(req), db_of(req), ret_edition, number, req->arena, ret, err);
 }
 
-/* The public list: with `publish: winners` only those who won. */
+/* The public list: with `publish: winners` at the first key only those who won. */
 static void winners_only(struct arena *arena, struct tally *tally)
 {
 	struct ranking *lists[] = { tally->categories, tally->overalls };
@@ -151,20 +151,11 @@ static void winners_only(struct arena *arena, struct tally *tally)
 	}
 }
 
-bool released_tally(struct req *req, const struct released *released, struct tally *ret,
-		    struct err *err)
+void released_tally(struct req *req, const struct released *released, struct tally *ret)
 {
-	struct settings settings;
-	struct edition edition;
-
 	*ret = released->bundle->tally;
-	if (!edition_get(db_of(req), released->bundle->input.scheme->edition, req->arena, &edition,
-			 err) ||
-	    !settings_load(db_of(req), edition.id, req->arena, &settings, err))
-		return false;
-	if (settings.winners_only)
+	if (released->release.winners_only)
 		winners_only(req->arena, ret);
-	return true;
 }
 
 bool api_results(struct req *req, struct err *err)
@@ -173,9 +164,9 @@ bool api_results(struct req *req, struct err *err)
 	struct edition edition;
 	struct tally tally;
 
-	if (!release_asked(req, &edition, &released, err) ||
-	    !released_tally(req, &released, &tally, err))
+	if (!release_asked(req, &edition, &released, err))
 		return false;
+	released_tally(req, &released, &tally);
 	return answer_json(req, 200, results_val(req->arena, &released.bundle->input, &tally)) &&
 	       publish_answer(req,
 			      arena_printf(req->arena, "/api/v1/editions/%s/results", edition.key));

@@ -65,8 +65,8 @@ static bool mark_present(struct acting *a, struct err *err)
 	event.state = SHEET_EMPTY;
 	if (count >= 2 && history[count - 1].kind == SHEET_MARK_ABSENT) {
 		event.state = history[count - 2].state;
-		event.marks = history[count - 2].marks;
-		event.mark_count = history[count - 2].mark_count;
+		if (!marks_mend(a->req, &a->state, a->nominee, &history[count - 2], &event, err))
+			return false;
 	}
 	event.reason = a->reason;
 	return sheet_append(a->db, &event, err) &&

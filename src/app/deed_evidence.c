@@ -43,13 +43,15 @@ bool evidence_item_get(struct req *req, const char *nominee, const char *name,
 	for (size_t i = 0; i < count; i++)
 		if (text_equal(proofs[i].name, name))
 			ret->proof = proofs[i];
+	if (!ret->proof.id && !gap_find(db_of(req), ret->nominee.id, name, &ret->gap, err))
+		return false;
 	return ret->proof.id || (ret->category && category_reads(ret->category, name)) ||
 	       FAIL(err, ERR_NOT_FOUND, "Tidak ada bukti ini.", "No such evidence.");
 }
 
 bool evidence_may(const struct evidence_item *item)
 {
-	struct circumstances at = { .reopened = item->proof.reopened };
+	struct circumstances at = { .reopened = item->proof.reopened || item->gap };
 
 	return may(DEED_EDIT_EVIDENCE, ROLE_SECRETARIAT, item->edition.phase, at);
 }
@@ -103,10 +105,18 @@ static bool refused_value(struct req *req, const struct evidence_item *item, con
 					  words_in(&complaints.items[0].text, req->lang));
 }
 
+/* What was a gap is from here on a reopened item. */
+static bool gap_fill(struct req *req, const struct evidence_item *item, int64_t proof,
+		     struct err *err)
+{
+	return !item->gap || (gap_close(db_of(req), item->nominee.id, item->name, err) &&
+			      proof_reopen(db_of(req), proof, true, err));
+}
+
 static bool look_at(struct req *req, const struct evidence_item *item, struct ledger_look *ret,
 		    struct err *err)
 {
-	return ledger_look(db_of(req), item->edition.id, VOUCHED_EVIDENCE,
+	return ledger_look(db_of(req), item->edition.id, VOUCHED_EVIDENCE | VOUCHED_GAP,
 			   arena_printf(req->arena, "%s/%s", item->nominee.key, item->name),
 			   req->arena, ret, err);
 }
@@ -167,6 +177,7 @@ bool evidence_enter(struct req *req, const struct evidence_item *item,
 		return true;
 	return look_at(req, item, &look, err) &&
 	       proof_put(db_of(req), item->edition.id, &next, &id, err) &&
+	       gap_fill(req, item, id, err) &&
 	       told(req, item, &look, old->id ? "evidence_changed" : "evidence_entered", next.value,
 		    PROOF_ENTERED, NULL, now, err);
 }

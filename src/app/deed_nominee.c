@@ -25,7 +25,8 @@ bool nominee_remove(struct req *req, const struct edition *edition, const struct
 				      "This nominee has sheets and cannot be removed.");
 	val_put_text(about, "nominee", nominee->key);
 	val_put_text(about, "name", nominee->name);
-	return act_look(req, edition, VOUCHED_NOMINEE | VOUCHED_EVIDENCE | VOUCHED_ATTACHMENT,
+	return act_look(req, edition,
+			VOUCHED_NOMINEE | VOUCHED_EVIDENCE | VOUCHED_GAP | VOUCHED_ATTACHMENT,
 			&look, err) &&
 	       nominee_delete(db_of(req), nominee->id, err) &&
 	       act_tell(req, edition, &look, "nominee_removed", about, now, err);

@@ -119,8 +119,9 @@ static bool mend_propose(struct moving *m, struct err *err)
 }
 
 /* The tables that moves change, beside those of the certificates. */
-#define MOVED \
-	(VOUCHED_EDITION | VOUCHED_JUROR | VOUCHED_EVIDENCE | VOUCHED_RELEASE | VOUCHED_PROPOSAL)
+#define MOVED                                                                                      \
+	(VOUCHED_EDITION | VOUCHED_JUROR | VOUCHED_EVIDENCE | VOUCHED_RELEASE | VOUCHED_PROPOSAL | \
+	 VOUCHED_GAP)
 
 static bool move_log(struct req *req, const struct edition *edition, const struct ledger_look *look,
 		     enum phase to, const char *reason, struct val *about, int64_t now,
@@ -216,6 +217,8 @@ static bool is_deputy(const struct moving *m)
 
 static bool evidence_close(struct moving *m, struct err *err)
 {
+	if (!gap_close_all(m->db, m->edition->id, err))
+		return false;
 	for (size_t p = 0; p < m->state.proof_count; p++)
 		if (m->state.proofs[p].reopened &&
 		    !proof_reopen(m->db, m->state.proofs[p].id, false, err))
@@ -321,6 +324,21 @@ static bool keys_compare(struct moving *m, struct err *err)
 	return true;
 }
 
+/* A mend was proposed for the edition as it then stood: once it has moved on, it is no longer what
+ * the keeper would confirm. */
+static bool mend_lapse(struct moving *m, struct val *about, struct err *err)
+{
+	struct proposal proposal;
+
+	if (!mend_open(m, &proposal, err))
+		return false;
+	if (!proposal.id)
+		return true;
+	val_put_int(about, "withdrawn", proposal.id);
+	return proposal_decide(m->db, proposal.id, "withdrawn", m->who->account.username, m->now,
+			       err);
+}
+
 static bool effect(struct moving *m, struct err *err)
 {
 	switch (m->to) {
@@ -377,6 +395,8 @@ static bool move_do(struct moving *m, struct err *err)
 		return false;
 	if (m->ret->refusal.status)
 		return true;
+	if (!mend_lapse(m, about, err))
+		return false;
 	m->ret->phase = m->to;
 	if (m->ret->sha256)
 		val_put_text(about, "bundle_sha256", m->ret->sha256);

@@ -112,6 +112,42 @@ static struct val *about_clean(struct arena *arena, const struct val *about, uns
 	return ret;
 }
 
+static bool same_val(const struct val *a, const struct val *b)
+{
+	if (val_type(a) != VAL_MAP || val_type(b) != VAL_MAP)
+		return val_type(a) == val_type(b) && text_equal(val_chars(a), val_chars(b));
+	for (size_t i = 0; i < val_count(a); i++)
+		if (!same_val(val_at(a, i), val_get(b, val_key_at(a, i))))
+			return false;
+	return val_count(a) == val_count(b);
+}
+
+/* The same thing waits already: two confirmations would do it twice. */
+static bool refused_twice(const struct proposing *p, const struct proposal_kind *kind,
+			  struct err *err)
+{
+	struct proposal *list;
+	struct val *about;
+	size_t count;
+
+	if (!proposal_list(p->db, p->state.edition.id, "open", p->req->arena, &list, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!text_equal(list[i].kind, kind->name))
+			continue;
+		if (!json_parse(p->req->arena, list[i].about, strlen(list[i].about), &about, err))
+			return false;
+		if (same_val(about, p->about))
+			return REFUSE(
+				p->refusal, 409, "already_proposed",
+				"usulan yang sama sudah menunggu keputusan (nomor %" PRId64 ")",
+				"the same proposal waits for a decision already (number %" PRId64
+				")",
+				list[i].id);
+	}
+	return true;
+}
+
 bool proposal_make(struct req *req, const struct edition *edition, const char *kind_name,
 		   struct val *about, const char *reason, int64_t now, struct proposal_result *ret,
 		   struct err *err)
@@ -141,7 +177,7 @@ bool proposal_make(struct req *req, const struct edition *edition, const char *k
 			      "control characters",
 			      ABOUT_MAX);
 	if (!prepare(req, edition, about, reason, now, &ret->refusal, &p, err) ||
-	    !kind->check(&p, err))
+	    !kind->check(&p, err) || (!ret->refusal.status && !refused_twice(&p, kind, err)))
 		return false;
 	if (ret->refusal.status)
 		return true;

@@ -158,14 +158,22 @@ bool sheet_is_open(const struct sheet_ground *ground, enum sheet_action action, 
 	return may(DEEDS[action], role, ground->edition.phase, at);
 }
 
-/* Only that it came stands in the log; its marks are sealed. A repeated key is not new. */
+/* Only that it came stands in the log; its marks are sealed. A repeated key is not new; of one
+ * sheet only so many are kept, so that a device gone wild does not fill the disk. */
 static bool quarantine(struct req *req, const struct sheet_ground *ground,
-		       const struct sheet_call *call, int64_t now, struct err *err)
+		       const struct sheet_call *call, int64_t now, bool *ret_kept, struct err *err)
 {
 	struct val *about = val_map(req->arena);
 	struct ledger_look look;
 	struct buf text;
+	int64_t kept;
 
+	if (!quarantine_count(db_of(req), who_of(req)->account.id, ground->nominee.id, call->key,
+			      &kept, ret_kept, err))
+		return false;
+	if (*ret_kept || kept >= QUARANTINE_MAX)
+		return true;
+	*ret_kept = true;
 	if (!ledger_look(db_of(req), ground->edition.id, VOUCHED_QUARANTINE, NULL, req->arena,
 			 &look, err) ||
 	    !quarantine_add(db_of(req), ground->edition.id, who_of(req)->account.id,
@@ -173,8 +181,6 @@ static bool quarantine(struct req *req, const struct sheet_ground *ground,
 			    err) ||
 	    !ledger_tell(&look, about, err))
 		return false;
-	if (!val_count(about))
-		return true;
 	val_put_text(about, "juror", ground->juror.key);
 	val_put_text(about, "nominee", ground->nominee.key);
 	buf_init(&text, req->arena);
@@ -193,8 +199,7 @@ static bool closed(struct req *req, const struct sheet_ground *ground,
 	if (ground->edition.phase != PHASE_DELIBERATION || call->unreadable_marks ||
 	    (call->action != SHEET_ACT_SAVE && call->action != SHEET_ACT_SUBMIT))
 		return true;
-	ret->quarantined = true;
-	return quarantine(req, ground, call, now, err);
+	return quarantine(req, ground, call, now, &ret->quarantined, err);
 }
 
 /* ---- What is wrong with the marks ---- */

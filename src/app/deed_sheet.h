@@ -37,6 +37,7 @@ void sheet_call_complain(struct sheet_call *call, struct arena *arena, const cha
 bool sheet_text(struct arena *arena, const char *text, const char **ret,
 		struct err *err) MUST_CHECK;
 #define SHEET_TEXT_MAX 4000 /* characters */
+#define QUARANTINE_MAX 20   /* late forms kept of one sheet */
 
 enum sheet_refusal {
 	SHEET_DONE,	  /* `event` is what was stored */

@@ -229,7 +229,7 @@ static void criteria_put(struct desk *d, const struct category *category,
 }
 
 static void proof_put_row(struct desk *d, struct val *rows, const struct category *category,
-			  const char *name, const struct proof_item *proof)
+			  const char *name, const struct proof_item *proof, bool gap)
 {
 	struct val *row = val_push_map(rows);
 	bool given = proof != NULL;
@@ -247,12 +247,12 @@ static void proof_put_row(struct desk *d, struct val *rows, const struct categor
 		     !given		 ? NULL
 		     : proof->decided_at ? who_and_when(d, proof->decided_by, proof->decided_at)
 					 : who_and_when(d, proof->entered_by, proof->entered_at));
-	val_put_bool(row, "reopened", given && proof->reopened);
+	val_put_bool(row, "reopened", given ? proof->reopened : gap);
 	proof_state(d->req, row, "state", proof);
 }
 
-static void proofs_put(struct desk *d, const struct category *category, int64_t nominee,
-		       const struct proof_item *proofs, size_t count)
+static bool proofs_put(struct desk *d, const struct category *category, int64_t nominee,
+		       const struct proof_item *proofs, size_t count, struct err *err)
 {
 	struct val *read = val_put_list(d->page, "proofs");
 	struct val *rest = val_put_list(d->page, "unread");
@@ -261,14 +261,20 @@ static void proofs_put(struct desk *d, const struct category *category, int64_t 
 	names_init(&names, d->req->arena);
 	if (category)
 		evidence_names(category, d->req->arena, &names);
-	for (size_t i = 0; i < names.count; i++)
-		proof_put_row(d, read, category, names.texts[i],
-			      proof_in(proofs, count, nominee, names.texts[i]));
+	for (size_t i = 0; i < names.count; i++) {
+		const struct proof_item *proof = proof_in(proofs, count, nominee, names.texts[i]);
+		bool gap = false;
+
+		if (!proof && !gap_find(db_of(d->req), nominee, names.texts[i], &gap, err))
+			return false;
+		proof_put_row(d, read, category, names.texts[i], proof, gap);
+	}
 	for (size_t i = 0; i < count; i++)
 		if (names_find(&names, proofs[i].name, strlen(proofs[i].name)) == NAME_NONE)
-			proof_put_row(d, rest, category, proofs[i].name, &proofs[i]);
+			proof_put_row(d, rest, category, proofs[i].name, &proofs[i], false);
 	val_put_bool(d->page, "has_proofs", val_count(read) > 0);
 	val_put_bool(d->page, "has_unread", val_count(rest) > 0);
+	return true;
 }
 
 static void profile_put(struct desk *d, const struct candidate *nominee,
@@ -310,7 +316,8 @@ static bool dossier_show(struct req *req, const struct refusal *refusal, struct 
 	part_crumb(d.page, arena_printf(req->arena, "editions/%s/nominees", d.edition.key),
 		   word(req, "sec.nominees"));
 	profile_put(&d, &nominee, category);
-	proofs_put(&d, category, nominee.id, proofs, count);
+	if (!proofs_put(&d, category, nominee.id, proofs, count, err))
+		return false;
 	val_put_bool(d.page, "has_criteria", false);
 	if (category)
 		criteria_put(&d, category, proofs, count);

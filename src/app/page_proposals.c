@@ -5,6 +5,7 @@
 
 #include "pleno.h"
 #include "screen.h"
+#include "secretariat.h"
 
 struct view {
 	struct req *req;
@@ -204,6 +205,30 @@ static void sheet_form(struct view *v, const char *kind, bool proposes)
 	nominees_put(v, form);
 }
 
+/* What the rules read and nobody has entered. */
+static void missing_put(struct view *v, struct val *field, size_t nominee)
+{
+	struct arena *arena = v->req->arena;
+	const struct candidate *candidate = &v->state.candidates[nominee];
+	struct names names;
+
+	evidence_names(&v->scheme->categories[v->state.input.nominees[nominee].category], arena,
+		       &names);
+	for (size_t i = 0; i < names.count; i++) {
+		bool given = false;
+
+		for (size_t p = 0; p < v->state.proof_count; p++)
+			given |= v->state.proofs[p].nominee == candidate->id &&
+				 text_equal(v->state.proofs[p].name, names.texts[i]);
+		if (!given)
+			part_option(arena, field,
+				    arena_printf(arena, "%s/%s", candidate->key, names.texts[i]),
+				    arena_printf(arena, "%s · %s (%s)",
+						 nominee_words(v, candidate->key), names.texts[i],
+						 word(v->req, "state.missing")));
+	}
+}
+
 static void evidence_form(struct view *v)
 {
 	struct arena *arena = v->req->arena;
@@ -220,6 +245,9 @@ static void evidence_form(struct view *v)
 						 nominee_words(v, proof->nominee_key),
 						 proof->name));
 	}
+	for (size_t i = 0; i < v->state.candidate_count; i++)
+		if (!screened_key(&v->screen, &v->state, v->state.candidates[i].key))
+			missing_put(v, field, i);
 }
 
 static bool quarantine_form(struct view *v, struct err *err)

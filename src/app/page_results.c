@@ -21,9 +21,9 @@ struct shown_release {
 static bool release_load(struct req *req, struct shown_release *ret, struct err *err)
 {
 	if (!release_asked(req, &ret->edition, &ret->released, err) ||
-	    !settings_load(db_of(req), ret->edition.id, req->arena, &ret->settings, err) ||
-	    !released_tally(req, &ret->released, &ret->tally, err))
+	    !settings_load(db_of(req), ret->edition.id, req->arena, &ret->settings, err))
 		return false;
+	released_tally(req, &ret->released, &ret->tally);
 	ret->old = !text_equal(ret->released.release.state, "published");
 	ret->query = ret->old ? arena_printf(req->arena, "?release=%" PRId64,
 					     ret->released.release.number)
@@ -90,7 +90,7 @@ static void facts_put(struct req *req, const struct shown_release *shown, struct
 		page, word(req, "results.published_at"),
 		show_time(req->arena, release->decided_at, shown->settings.zone_hours, req->lang));
 	val_put_int(page, "number", release->number);
-	val_put_bool(page, "winners_only", shown->settings.winners_only);
+	val_put_bool(page, "winners_only", release->winners_only);
 	standing_say(req, shown, page);
 }
 

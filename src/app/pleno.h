@@ -91,6 +91,11 @@ bool sheets_mend(struct req *req, const struct edition *edition, int64_t now,
 size_t marks_keep(const struct sheet_event *event, const struct category *then,
 		  const struct category *now, struct sheet_mark *ret);
 
+/* `to` gets the marks of `from`, an earlier event of the sheet, as far as a mend would have kept
+ * them. */
+bool marks_mend(struct req *req, const struct edition_state *state, size_t nominee,
+		const struct sheet_event *from, struct sheet_event *to, struct err *err) MUST_CHECK;
+
 /* ---- Releases ---- */
 
 struct release_head {
@@ -161,7 +166,7 @@ struct proposing { /* one proposal, being made or being confirmed */
 	struct refusal *refusal;
 	/* What `about` names, found by the check of its kind. */
 	size_t nominee, juror;
-	struct proof_item *proof;
+	struct proof_item *proof; /* NULL: missing evidence is opened */
 	struct quarantined *quarantined;
 };
 

@@ -70,6 +70,13 @@ static bool append(struct proposing *p, enum sheet_kind kind, struct sheet_event
 	return sheet_append(p->db, ret, err);
 }
 
+static bool refused_owed(struct proposing *p)
+{
+	return !edition_state_owes(&p->state, p->nominee, p->juror) &&
+	       REFUSE(p->refusal, 409, "not_owed", "juri ini tidak lagi menilai nominee ini",
+		      "this juror no longer judges this nominee");
+}
+
 /* ---- A sheet reopened ---- */
 
 bool reopen_sheet_check(struct proposing *p, struct err *err)
@@ -144,38 +151,55 @@ bool reopening_withdraw(struct proposing *p, struct err *err)
 
 /* ---- Evidence reopened ---- */
 
+/* What a rule of the nominee's category reads can be entered late as well. */
+static bool gap_check(struct proposing *p, const char *name, struct err *err)
+{
+	bool open;
+
+	if (p->nominee == NAME_NONE || !name ||
+	    !category_reads(
+		    &p->state.scheme->categories[p->state.input.nominees[p->nominee].category],
+		    name))
+		return REFUSE(p->refusal, 422, "invalid", "bukti ini tidak ada",
+			      "there is no such evidence");
+	if (!gap_find(p->db, p->state.candidates[p->nominee].id, name, &open, err))
+		return false;
+	return !open || REFUSE(p->refusal, 409, "already_open", "bukti ini sudah terbuka",
+			       "this evidence is open already");
+}
+
 bool reopen_evidence_check(struct proposing *p, struct err *err)
 {
 	const char *nominee = val_get_text(p->about, "nominee");
 	const char *name = val_get_text(p->about, "evidence");
 
-	(void)err;
 	for (size_t i = 0; i < p->state.proof_count; i++)
 		if (text_equal(p->state.proofs[i].nominee_key, nominee) &&
 		    text_equal(p->state.proofs[i].name, name))
 			p->proof = &p->state.proofs[i];
+	p->nominee = edition_state_nominee(&p->state, nominee ? nominee : "");
 	if (!p->proof)
-		return REFUSE(p->refusal, 422, "invalid", "bukti ini tidak ada",
-			      "there is no such evidence");
-	if (p->proof->reopened)
-		return REFUSE(p->refusal, 409, "already_open", "bukti ini sudah terbuka",
-			      "this evidence is open already");
-	return true;
+		return gap_check(p, name, err);
+	return !p->proof->reopened ||
+	       REFUSE(p->refusal, 409, "already_open", "bukti ini sudah terbuka",
+		      "this evidence is open already");
 }
 
 /* The act keeps what the evidence was: the bundle compares it with what it becomes. */
 bool reopen_evidence_apply(struct proposing *p, struct err *err)
 {
+	const char *name = val_get_text(p->about, "evidence");
 	struct val *about = val_map(p->req->arena);
 	struct ledger_look look;
 
-	val_put_text(about, "nominee", p->proof->nominee_key);
-	val_put_text(about, "evidence", p->proof->name);
-	val_put_text(about, "value", p->proof->value);
-	val_put_text(about, "status", proof_text(p->proof->status));
+	val_put_text(about, "nominee", val_get_text(p->about, "nominee"));
+	val_put_text(about, "evidence", name);
+	val_put_text(about, "value", p->proof ? p->proof->value : NULL);
+	val_put_text(about, "status", p->proof ? proof_text(p->proof->status) : NULL);
 	val_put_text(about, "reason", p->reason);
-	return act_look(p->req, &p->state.edition, VOUCHED_EVIDENCE, &look, err) &&
-	       proof_reopen(p->db, p->proof->id, true, err) &&
+	return act_look(p->req, &p->state.edition, VOUCHED_EVIDENCE | VOUCHED_GAP, &look, err) &&
+	       (p->proof ? proof_reopen(p->db, p->proof->id, true, err)
+			 : gap_open(p->db, p->state.candidates[p->nominee].id, name, err)) &&
 	       act_tell(p->req, &p->state.edition, &look, "evidence_reopened", about, p->now, err);
 }
 
@@ -186,10 +210,11 @@ bool lift_recusal_check(struct proposing *p, struct err *err)
 	(void)err;
 	if (!pair_find(p))
 		return true;
-	return state_now(p) == SHEET_RECUSED ||
-	       REFUSE(p->refusal, 409, "not_recused",
-		      "juri ini tidak tercatat berhalangan menilai nominee ini",
-		      "this juror is not recused from this nominee");
+	if (state_now(p) != SHEET_RECUSED)
+		return REFUSE(p->refusal, 409, "not_recused",
+			      "juri ini tidak tercatat berhalangan menilai nominee ini",
+			      "this juror is not recused from this nominee");
+	return refused_owed(p) || true; /* nobody could submit the draft that it would become */
 }
 
 /* After the lock a lifted recusal is also a reopening: the bundle lists it as one. */
@@ -198,7 +223,9 @@ bool lift_recusal_apply(struct proposing *p, struct err *err)
 	struct sheet_event event;
 
 	sheet_next(p->req, &p->state, p->nominee, p->juror, SHEET_LIFT, p->now, &event);
-	marks_fit(p, &event);
+	if (!marks_mend(p->req, &p->state, p->nominee,
+			edition_state_sheet(&p->state, p->nominee, p->juror), &event, err))
+		return false;
 	event.state = event.mark_count ? SHEET_DRAFT : SHEET_EMPTY;
 	event.reason = p->reason;
 	if (!sheet_append(p->db, &event, err) || !told(p, "recusal_lifted", err))
@@ -230,12 +257,10 @@ bool admit_check(struct proposing *p, struct err *err)
 			      "no sheet with this number is held back");
 	p->juror = edition_state_juror(&p->state, p->quarantined->juror_key);
 	p->nominee = edition_state_nominee(&p->state, p->quarantined->nominee_key);
-	if (p->juror == NAME_NONE || p->nominee == NAME_NONE ||
-	    !edition_state_owes(&p->state, p->nominee, p->juror))
-		return REFUSE(p->refusal, 409, "not_owed",
-			      "juri ini tidak lagi menilai nominee ini",
-			      "this juror no longer judges this nominee");
-	return state_now(p) != SHEET_RECUSED ||
+	if (p->juror == NAME_NONE || p->nominee == NAME_NONE)
+		return FAIL(err, ERR_BUG, "lembar tertahan tanpa juri atau nominee",
+			    "a sheet held back without a juror or nominee");
+	return refused_owed(p) || state_now(p) != SHEET_RECUSED ||
 	       REFUSE(p->refusal, 409, "recused",
 		      "juri ini tercatat berhalangan menilai nominee ini",
 		      "this juror is recused from this nominee");

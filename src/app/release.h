@@ -30,8 +30,8 @@ bool release_parse(struct service *service, struct db *db, const struct release 
 bool release_cache_parse(struct release_cache *cache, struct db *db, const struct release *release,
 			 struct released *ret, struct err *err) MUST_CHECK;
 
-/* The tally of a release as it is published: with `publish: winners` of the winners alone. */
-bool released_tally(struct req *req, const struct released *released, struct tally *ret,
-		    struct err *err) MUST_CHECK;
+/* The tally of a release as it is published: with `publish: winners` at its first key of the
+ * winners alone. */
+void released_tally(struct req *req, const struct released *released, struct tally *ret);
 
 #endif

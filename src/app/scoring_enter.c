@@ -75,6 +75,25 @@ static bool scheme_of(struct req *req, const struct rule_version *versions, size
 	return true;
 }
 
+bool marks_mend(struct req *req, const struct edition_state *state, size_t nominee,
+		const struct sheet_event *from, struct sheet_event *to, struct err *err)
+{
+	const struct category *category =
+		&state->scheme->categories[state->input.nominees[nominee].category];
+	struct sheet_mark *marks = NEW(req->arena, struct sheet_mark, from->mark_count + 1);
+	struct rule_version *versions;
+	const struct scheme *then;
+	size_t count;
+
+	if (!rule_list(db_of(req), state->edition.id, req->arena, &versions, &count, err) ||
+	    !scheme_of(req, versions, count, from->rule_sha256, &then, err))
+		return false;
+	to->mark_count = marks_keep(from, then ? scheme_category(then, category->key) : NULL,
+				    category, marks);
+	to->marks = marks;
+	return true;
+}
+
 /* Does the sheet have to be looked at again? `kept` holds what stays of it. */
 static bool must_mend(const struct sheet_event *event, const struct category *now, size_t kept)
 {

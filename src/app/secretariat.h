@@ -15,6 +15,7 @@ struct evidence_item {
 	struct candidate nominee;
 	const char *name;
 	struct proof_item proof; /* id 0 = missing */
+	bool gap;		 /* missing, and reopened in deliberation */
 	struct proof_item *all;	 /* of this nominee */
 	size_t all_count;
 };

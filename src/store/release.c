@@ -5,9 +5,11 @@ bool release_add(struct db *db, int64_t edition, const char *bundle, size_t len,
 		 int64_t approved_by, int64_t at, int64_t *ret_id, struct err *err)
 {
 	static const char SQL[] =
-		"INSERT INTO release (edition_id, number, bundle, sha256, state, approved_by, approved_at)"
+		"INSERT INTO release (edition_id, number, bundle, sha256, state, approved_by, approved_at,"
+		" winners_only)"
 		" VALUES ($1, (SELECT coalesce(max(number), 0) + 1 FROM release WHERE edition_id = $1),"
-		" $2, $3, 'approved', $4, $5)";
+		" $2, $3, 'approved', $4, $5, (SELECT count(*) FROM setting WHERE edition_id = $1"
+		" AND name = 'publish' AND value = 'winners'))";
 
 	if (!db_exec(db, SQL,
 		     ARGS(ARG_INT(edition), ARG_BLOB(bundle, len), ARG_TEXT(sha256),
@@ -23,7 +25,7 @@ bool release_list(struct db *db, int64_t edition, struct arena *arena, struct re
 {
 	static const char SQL[] =
 		"SELECT r.id, r.number, r.sha256, r.state, r.approved_at, r.decided_at, r.approved_by,"
-		" r.decided_by, a.name, d.name, r.reason FROM release r"
+		" r.decided_by, a.name, d.name, r.reason, r.winners_only FROM release r"
 		" JOIN account a ON a.id = r.approved_by LEFT JOIN account d ON d.id = r.decided_by"
 		" WHERE r.edition_id = $1 ORDER BY r.number DESC";
 	struct release *list = NULL;
@@ -46,6 +48,7 @@ bool release_list(struct db *db, int64_t edition, struct arena *arena, struct re
 			.approved_name = db_text(&rows, 8, arena),
 			.decided_name = db_text(&rows, 9, arena),
 			.reason = db_text(&rows, 10, arena),
+			.winners_only = db_int(&rows, 11),
 		};
 	}
 	*ret = list;

@@ -46,6 +46,24 @@ bool quarantine_add(struct db *db, int64_t edition, int64_t account, int64_t jur
 		       NULL, err);
 }
 
+bool quarantine_count(struct db *db, int64_t account, int64_t nominee, const char *key,
+		      int64_t *ret, bool *ret_known, struct err *err)
+{
+	static const char SQL[] = "SELECT count(*), coalesce(sum(key = $3), 0) FROM quarantine"
+				  " WHERE account_id = $1 AND nominee_id = $2";
+	struct db_rows rows;
+
+	*ret = 0;
+	*ret_known = false;
+	if (!db_query(db, SQL, ARGS(ARG_INT(account), ARG_INT(nominee), ARG_TEXT(key)), &rows, err))
+		return false;
+	while (db_next(&rows)) {
+		*ret = db_int(&rows, 0);
+		*ret_known = db_int(&rows, 1) > 0;
+	}
+	return db_done(&rows, err);
+}
+
 bool quarantine_list(struct db *db, int64_t edition, struct arena *arena, struct quarantined **ret,
 		     size_t *ret_count, struct err *err)
 {

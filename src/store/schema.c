@@ -343,9 +343,24 @@ static const char STEP_4[] =
 	"CREATE TRIGGER attachment_withdrawal_loses_none BEFORE DELETE ON attachment_withdrawal\n"
 	"  WHEN EXISTS (SELECT 1 FROM attachment WHERE id = OLD.attachment_id)\n"
 	"  BEGIN SELECT RAISE (ABORT, 'attachment_withdrawal is insert-only'); END;\n";
+
+static const char STEP_6[] =
+	/* Who is shown follows the setting that was in force at the first key, not a later one. */
+	"ALTER TABLE release ADD COLUMN winners_only INTEGER NOT NULL DEFAULT 0 CHECK (winners_only IN (0, 1));\n"
+	"UPDATE release SET winners_only = 1 WHERE EXISTS (SELECT 1 FROM setting s\n"
+	"  WHERE s.edition_id = release.edition_id AND s.name = 'publish' AND s.value = 'winners');\n"
+	"CREATE TRIGGER release_keeps_scope BEFORE UPDATE OF winners_only ON release\n"
+	"  BEGIN SELECT RAISE (ABORT, 'a release is never changed'); END;\n"
+
+	/* Evidence that was never entered and was reopened in deliberation: it may be entered now. */
+	"CREATE TABLE gap (\n"
+	"  nominee_id INTEGER NOT NULL REFERENCES nominee (id) ON DELETE CASCADE,\n"
+	"  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),\n"
+	"  PRIMARY KEY (nominee_id, name)\n"
+	") STRICT, WITHOUT ROWID;\n";
 /* clang-format on */
 
-static const char *const STEPS[] = { STEP_1, STEP_2, STEP_3, STEP_4, SCHEMA_CODES };
+static const char *const STEPS[] = { STEP_1, STEP_2, STEP_3, STEP_4, SCHEMA_CODES, STEP_6 };
 const int SCHEMA_VERSION = (int)COUNT(STEPS);
 
 /* "PARI": tells our files from other people's. */

@@ -111,6 +111,7 @@ enum vouched {
 	VOUCHED_RELEASE = 1 << 10,
 	VOUCHED_CERTIFICATE = 1 << 11,
 	VOUCHED_ATTACHMENT = 1 << 12,
+	VOUCHED_GAP = 1 << 13,
 	VOUCHED_CARD = 1 << 16,
 	VOUCHED_RESULT_CODE = 1 << 17,
 	VOUCHED_OBJECTION = 1 << 18,
@@ -251,6 +252,12 @@ bool proof_decide(struct db *db, int64_t id, enum proof status, const char *reas
 		  int64_t at, struct err *err) MUST_CHECK;
 bool proof_reopen(struct db *db, int64_t id, bool reopened, struct err *err) MUST_CHECK;
 bool proof_delete(struct db *db, int64_t id, struct err *err) MUST_CHECK;
+/* Missing evidence that was reopened in deliberation (gap.c): entering it closes the gap. */
+bool gap_open(struct db *db, int64_t nominee, const char *name, struct err *err) MUST_CHECK;
+bool gap_find(struct db *db, int64_t nominee, const char *name, bool *ret,
+	      struct err *err) MUST_CHECK;
+bool gap_close(struct db *db, int64_t nominee, const char *name, struct err *err) MUST_CHECK;
+bool gap_close_all(struct db *db, int64_t edition, struct err *err) MUST_CHECK;
 
 /* ---- Documents of a nominee (attachment.c) ---- The bytes are a file elsewhere, named by its
  * SHA-256. Only added; taken back by a row of its own. */
@@ -388,6 +395,9 @@ struct quarantined {
 bool quarantine_add(struct db *db, int64_t edition, int64_t account, int64_t juror, int64_t nominee,
 		    const char *key, const char *body, int64_t at,
 		    struct err *err) MUST_CHECK; /* once per key */
+/* How many are kept of this sheet, and whether one has this key. */
+bool quarantine_count(struct db *db, int64_t account, int64_t nominee, const char *key,
+		      int64_t *ret, bool *ret_known, struct err *err) MUST_CHECK;
 bool quarantine_list(struct db *db, int64_t edition, struct arena *arena, struct quarantined **ret,
 		     size_t *ret_count, struct err *err) MUST_CHECK;
 bool quarantine_put_state(struct db *db, int64_t id, const char *state, struct err *err) MUST_CHECK;
@@ -481,6 +491,7 @@ struct release {
 	int64_t approved_by, decided_by; /* accounts */
 	const char *approved_name, *decided_name;
 	const char *reason; /* of a refusal */
+	bool winners_only;  /* the setting `publish` at the first key */
 };
 bool release_add(struct db *db, int64_t edition, const char *bundle, size_t len, const char *sha256,
 		 int64_t approved_by, int64_t at, int64_t *ret_id, struct err *err) MUST_CHECK;

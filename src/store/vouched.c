@@ -38,6 +38,10 @@ static const struct vouched_table TABLES[] = {
 	  " FROM evidence e JOIN nominee n ON n.id = e.nominee_id"
 	  " WHERE e.edition_id = $1 AND ($2 IS NULL OR n.key || '/' || e.name = $2)"
 	  " ORDER BY n.key, e.name" },
+	{ VOUCHED_GAP, "gap", { "open" }, 0,
+	  "SELECT n.key || '/' || g.name, '1' FROM gap g JOIN nominee n ON n.id = g.nominee_id"
+	  " WHERE n.edition_id = $1 AND ($2 IS NULL OR n.key || '/' || g.name = $2)"
+	  " ORDER BY n.key, g.name" },
 	{ VOUCHED_PROPOSAL, "proposal", { "kind", "about", "reason", "by", "by_role", "state", "decided_by" }, 0,
 	  "SELECT CAST(id AS TEXT), kind, about, reason, by, by_role, state, decided_by FROM proposal"
 	  " WHERE edition_id = $1 AND ($2 IS NULL OR CAST(id AS TEXT) = $2) ORDER BY id" },
@@ -54,9 +58,10 @@ static const struct vouched_table TABLES[] = {
 	  " CAST(withdrawn_at AS TEXT), withdrawn_reason FROM ballot"
 	  " WHERE edition_id = $1 AND ($2 IS NULL OR CAST(id AS TEXT) = $2) ORDER BY id" },
 	{ VOUCHED_RELEASE, "release",
-	  { "sha256", "state", "approved_by", "approved_at", "decided_by", "decided_at", "reason" }, 0,
+	  { "sha256", "state", "approved_by", "approved_at", "decided_by", "decided_at", "reason",
+	    "winners_only" }, 0,
 	  "SELECT CAST(r.number AS TEXT), r.sha256, r.state, a.username, CAST(r.approved_at AS TEXT),"
-	  " d.username, CAST(r.decided_at AS TEXT), r.reason FROM release r"
+	  " d.username, CAST(r.decided_at AS TEXT), r.reason, CAST(r.winners_only AS TEXT) FROM release r"
 	  " LEFT JOIN account a ON a.id = r.approved_by LEFT JOIN account d ON d.id = r.decided_by"
 	  " WHERE r.edition_id = $1 AND ($2 IS NULL OR CAST(r.number AS TEXT) = $2) ORDER BY r.number" },
 	{ VOUCHED_CERTIFICATE, "certificate",

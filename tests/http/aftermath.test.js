@@ -110,3 +110,71 @@ test('after a mend the ranking before it is that of the rules that were in force
 		await s.stop();
 	}
 });
+
+test('a mend that waits is withdrawn when the edition moves on', async () => {
+	const s = await pleno();
+	try {
+		await scored(s);
+		await s.must('ketua', 'setup', { reason: 'perlu diperbaiki' });
+		await s.must('ketua', 'deliberation');
+		const { body } = await s.as.ketua('GET', '/proposals');
+		assert.deepEqual((body.proposals ?? body).map(({ kind, state }) => [kind, state]), [['mend_scheme', 'withdrawn']]);
+		assert.equal((await s.move('pengawas', 'setup')).status, 403, 'nothing to confirm');
+		await published(s);
+		await s.must('ketua', 'deliberation', { reason: 'data keliru' });
+		assert.equal((await s.move('pengawas', 'setup')).status, 403);
+	} finally {
+		await s.stop();
+	}
+});
+
+test('who comes back after a mend finds the marks that the new rules keep, not the others', async () => {
+	const s = await pleno();
+	try {
+		await s.must('sekretariat', 'verification');
+		await s.must('sekretariat', 'scoring');
+		const saved = await s.put('juri-2', 'melati', 'save', { w1: 80, w2: 8 });
+		assert.equal(saved.status, 200, saved.text);
+		const chair = (act) => s.as.ketua('POST', '/nominees/melati/jurors/j2', { act, reason: 'alasan' });
+		assert.equal((await chair('mark_absent')).status, 200);
+		await mended(s);
+		s.init({ scheme: sample.scheme.replace('min: 0, max: 10, step: 1', 'min: 0, max: 20, step: 1') });
+		await s.must('sekretariat', 'verification');
+		await s.must('sekretariat', 'scoring');
+		const back = await chair('mark_present');
+		assert.equal(back.status, 200, back.text);
+		const { body } = await s.as['juri-2']('GET', '/nominees/melati/sheet');
+		assert.deepEqual([body.state, body.marks], ['draft', { w1: 80 }]);
+	} finally {
+		await s.stop();
+	}
+});
+
+test('what a correction sets to be published leaves the pages of the old release alone', async () => {
+	const s = await pleno();
+	try {
+		const page = s.browser();
+		const listed = async (release) => {
+			await page.get(`${E}/results?release=${release}`);
+			assert.equal(page.status, 200, page.text);
+			const { body } = await s.api('GET', `/editions/contoh/results?release=${release}`);
+			assert.equal(/Desa Cempaka/.test(page.text), body.categories[0].ranking.length === 3);
+			return body.categories[0].ranking.length;
+		};
+		await scored(s);
+		await s.must('ketua', 'deliberation');
+		await published(s);
+		assert.equal(await listed(1), 3);
+		await s.must('ketua', 'deliberation', { reason: 'hanya pemenang' });
+		const desk = await signedIn(s, 'sekretariat');
+		await desk.get(`${E}/settings`);
+		await desk.post(`${E}/settings`, { timezone: 'WITA', publish: 'winners' });
+		assert.equal(desk.status, 303, desk.text);
+		assert.equal(await listed(1), 3, 'as it was approved, also during the correction');
+		await published(s);
+		assert.equal(await listed(1), 3);
+		assert.equal(await listed(2), 1);
+	} finally {
+		await s.stop();
+	}
+});

@@ -82,6 +82,9 @@ const TAMPERINGS = [
 		+ " SELECT edition_id, 2, sha256, file, at FROM rule_version", 'rule_version 2 is not in the log'],
 	["INSERT INTO release (edition_id, number, bundle, sha256, state, approved_by, approved_at)"
 		+ ` VALUES (1, 1, x'00', '${'0'.repeat(64)}', 'published', 1, 0)`, 'release 1 is not in the log'],
+	["INSERT INTO gap SELECT id, 'pekerja' FROM nominee WHERE key = 'melati'", 'gap melati/pekerja is not in the log'],
+	["INSERT INTO quarantine (edition_id, account_id, juror_id, nominee_id, key, body, at)"
+		+ " SELECT 1, a.id, a.juror_id, 1, 'k', '{}', 0 FROM account a WHERE username = 'juri-2'", 'quarantine 1 is not in the log'],
 	['UPDATE act_salt SET salt = zeroblob(32)', 'juror j1: column pseudonym'],
 ];
 

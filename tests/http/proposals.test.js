@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { program } from './lib.js';
+import { program, sample } from './lib.js';
 import { pleno, scored, published, JURORS } from './pleno.js';
 
 const sheet = async (s, who, nominee) => (await s.as[who]('GET', `/nominees/${nominee}/sheet`)).body;
@@ -306,6 +306,94 @@ test('a sheet admitted from quarantine brings no text that a sheet may not hold'
 		const kept = await sheet(s, 'juri-2', 'melati');
 		assert.deepEqual([kept.state, kept.marks, kept.notes, kept.feedback],
 			['submitted', { w1: 1, w2: 1 }, { overall: 'catatan' }, '']);
+	} finally {
+		await s.stop();
+	}
+});
+
+test('what waits already is not proposed again, whatever the order of its words', async () => {
+	const s = await deliberating();
+	try {
+		const first = await propose(s, 'ketua', 'reopen_sheet', { juror: 'j2', nominee: 'melati' });
+		assert.equal(first.status, 200, first.text);
+		const again = await propose(s, 'ketua', 'reopen_sheet', { nominee: 'melati', juror: 'j2' }, 'alasan lain');
+		assert.deepEqual([again.status, again.body.code], [409, 'already_proposed']);
+		assert.equal((await propose(s, 'ketua', 'reopen_sheet', { juror: 'j3', nominee: 'melati' })).status, 200, 'another sheet');
+		await settle(s, 'pengawas', first.body.id, 'refuse');
+		assert.equal((await propose(s, 'ketua', 'reopen_sheet', { juror: 'j2', nominee: 'melati' })).status, 200, 'once refused');
+	} finally {
+		await s.stop();
+	}
+});
+
+test('the recusal of a juror who has left is not lifted: nobody could submit the sheet', async () => {
+	const s = await deliberating();
+	try {
+		assert.equal((await act(s, 'ketua', 'late_recusal', 'kenanga', 'j3')).status, 200);
+		const waiting = await propose(s, 'ketua', 'lift_recusal', { juror: 'j3', nominee: 'kenanga' });
+		await agreed(s, 'change_panel', { remove: 'j3' });
+		assert.equal((await settle(s, 'pengawas', waiting.body.id, 'confirm')).body.code, 'not_owed');
+		await settle(s, 'pengawas', waiting.body.id, 'refuse');
+		const later = await propose(s, 'ketua', 'lift_recusal', { juror: 'j3', nominee: 'kenanga' });
+		assert.deepEqual([later.status, later.body.code], [409, 'not_owed']);
+		await published(s);
+	} finally {
+		await s.stop();
+	}
+});
+
+test('evidence that was never entered is reopened, entered and told as missing before', async () => {
+	const s = await deliberating({ evidence: sample.evidence.replace(/^(melati|kenanga),pekerja,.*\n/gm, '') });
+	try {
+		const place = { nominee: 'melati', evidence: 'pekerja' };
+		const desk = s.browser();
+		await desk.signIn('sekretariat');
+		const path = '/editions/contoh/nominees/melati/evidence/pekerja';
+		await desk.get(path);
+		await desk.post(path, { value: '1030', source: 'berkas', cutoff: '' });
+		assert.equal(desk.status, 409, 'closed after the lock');
+		for (const about of [{ ...place, evidence: 'dipakai-siapa' }, { ...place, nominee: 'tiada' }, { nominee: 'melati' }])
+			assert.equal((await propose(s, 'ketua', 'reopen_evidence', about)).status, 422);
+		await agreed(s, 'reopen_evidence', place);
+		await agreed(s, 'reopen_evidence', { ...place, nominee: 'kenanga' });
+		assert.equal((await propose(s, 'ketua', 'reopen_evidence', place)).body.code, 'already_open');
+		await desk.get('/editions/contoh/nominees/melati');
+		assert.match(desk.text, /Dibuka kembali/);
+		for (const [to, fields] of [['', { value: '1030', source: 'berkas', cutoff: '' }], ['/verify', { seen: '1030' }]]) {
+			await desk.get(path);
+			await desk.act(path + to, fields);
+			assert.equal(desk.status, 303, desk.text);
+		}
+		await published(s);
+		const text = await bundle(s);
+		assert.match(text, /^changed\t1\tmelati\tpekerja\tmissing\t\tverified\t1030$/m);
+		assert.equal(text.match(/^changed\t/gm).length, 1, 'what stayed missing has not changed');
+		await s.halt();
+		assert.deepEqual(s.sql('SELECT * FROM gap'), [], 'closed again');
+		await s.start();
+	} finally {
+		await s.stop();
+	}
+});
+
+test('of one late sheet so many forms are kept and no more, and a repeated one is one', async () => {
+	const s = await deliberating();
+	try {
+		const { version } = await sheet(s, 'juri-2', 'melati');
+		const late = (key, nominee = 'melati') => s.as['juri-2']('PUT', `/nominees/${nominee}/sheet`,
+			{ version, marks: { w1: 70 }, action: 'save' }, { key });
+		for (let i = 1; i <= 20; i++)
+			assert.equal((await late(`terlambat-${i}`)).body.quarantined, true);
+		for (const key of ['terlambat-1', 'terlambat-20'])
+			assert.equal((await late(key)).body.quarantined, true, 'known');
+		const more = await late('terlambat-21');
+		assert.deepEqual([more.status, more.body.quarantined], [423, undefined]);
+		assert.equal((await late('terlambat-1', 'kenanga')).body.quarantined, true, 'another sheet');
+		await s.halt();
+		assert.deepEqual(s.sql('SELECT count(*) AS n FROM quarantine'), [{ n: 21 }]);
+		const told = s.sql("SELECT body FROM act WHERE deed = 'sheet_quarantined'");
+		assert.equal(told.length, 21);
+		assert.ok(told.every(({ body }) => !body.includes('w1') && /"body":"[0-9a-f]{64}"/.test(body)), 'marks are sealed');
 	} finally {
 		await s.stop();
 	}

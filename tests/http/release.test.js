@@ -219,3 +219,25 @@ test('a bundle after everything at once can be verified', async () => {
 		await s.stop();
 	}
 });
+
+test('two keepers at once make one release and one set of certificates', async () => {
+	const s = await pleno();
+	try {
+		await scored(s);
+		await s.must('ketua', 'deliberation');
+		const { bundle_sha256 } = await s.must('ketua', 'approved');
+		const tokens = await Promise.all(Array.from({ length: 4 }, async () => (await s.login('pengawas')).token));
+		const answers = await Promise.all(Array.from({ length: 16 }, (_, i) => s.api('POST', '/editions/contoh/phase',
+			{ to: 'published', bundle_sha256 }, { token: tokens[i % 4] })));
+		assert.equal(answers.filter(({ status }) => status === 200).length, 1);
+		assert.ok(answers.every(({ status, body }) => status === 200 || (status === 409 && body.code === 'wrong_phase')));
+		await s.halt();
+		assert.deepEqual(stored(s).map((r) => r.state), ['published']);
+		const papers = certificates(s).map((c) => `${c.list}/${c.nominee}`);
+		assert.equal(new Set(papers).size, papers.length);
+		assert.deepEqual(s.sql("SELECT count(*) AS n FROM act WHERE deed IN ('certificates', 'phase_published')"), [{ n: 2 }]);
+		await s.start();
+	} finally {
+		await s.stop();
+	}
+});
