@@ -13,6 +13,7 @@ static const struct nav {
 } NAV[] = {
 	/* clang-format off */
 	{ ROLE_SECRETARIAT,                            "nav.desk",     "desk",         "desk.title",             PHASE_SETUP },
+	{ ROLE_KEEPER,                                 "nav.keeper",   "watch",        "nav.watch",              PHASE_SETUP },
 	{ ROLE_KEEPER,                                 "nav.keeper",   "log",          "nav_proposals.log",      PHASE_SETUP },
 
 	{ ROLE_SECRETARIAT,                            "nav.setup",    "scheme",       "scheme.title",           PHASE_SETUP },

@@ -1,269 +1,308 @@
-/* The log of acts, for the keeper: newest first, in words, with the state of the chain. */
+/* The log of acts, for the keeper: newest first, in words, to be narrowed, and as CSV. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "ledger.h"
+#include "log_words.h"
 #include "pleno.h"
 
 #define PAGE_SIZE 50
+#define CHUNK 500     /* acts read at a time while looking for those of a filter */
+#define LINES_MAX 6   /* of an act that are shown at once */
+#define CSV_MAX 50000 /* acts */
 
-/* Deeds that the log can be narrowed to; the others are shown under their own name. */
-static const char *const DEEDS[] = {
-	"phase_verification",
-	"phase_scoring",
-	"phase_deliberation",
-	"phase_approved",
-	"phase_published",
-	"certificates",
-	"phase_setup",
-	"proposed",
-	"proposal_confirmed",
-	"proposal_refused",
-	"proposal_withdrawn",
-	"sheet_submitted",
-	"sheet_reopened",
-	"sheet_unlocked",
-	"reopening_withdrawn",
-	"recused",
-	"late_recusal",
-	"recusal_lifted",
-	"absent",
-	"present",
-	"sheet_quarantined",
-	"quarantine_admitted",
-	"evidence_entered",
-	"evidence_changed",
-	"evidence_verified",
-	"evidence_rejected",
-	"evidence_reopened",
-	"evidence_imported",
-	"nominees_imported",
-	"nominee_removed",
-	"jurors_imported",
-	"juror_removed",
-	"scheme_imported",
-	"settings_changed",
-	"panel_changed",
-	"deputy",
-	"vote",
-	"vote_withdrawn",
-	"signed_in",
-	"sign_in_failed",
-	"password_changed",
-	"card_made",
-	"card_used",
-	"card_refused",
-	"notices_read",
-	"account_added",
-	"account_reset",
-	"account_disabled",
-	"ledger_adopted",
+struct page {
+	struct req *req;
+	struct edition edition;
+	struct log_words words;
+	struct settings settings;
+	struct val *page, *field;
+	struct act_filter filter;
+	const char *kind, *nominee, *juror; /* NULL: all */
+	bool narrowed;
 };
 
-static const char *deed_words(struct req *req, const char *deed)
+/* ---- What was asked for ---- */
+
+static const char *asked(const struct page *p, const char *name)
 {
-	for (size_t i = 0; i < COUNT(DEEDS); i++)
-		if (text_equal(DEEDS[i], deed))
-			return word(req, arena_printf(req->arena, "log.deed.%s", deed));
-	return deed;
+	const char *text = req_query(p->req, name);
+
+	return text && *text ? text : NULL;
 }
 
-/* ---- What was done: the JSON of an act as "key: value · key: value" ---- */
-
-#define LIST_MAX 20 /* items shown; an import may name hundreds */
-
-static void rows_put(struct buf *text, const struct val *rows);
-
-static void flat_put(struct buf *text, const char *key, const struct val *val)
+/* Midnight of that day where the edition is; 0 and a complaint beside the field when it is none. */
+static int64_t day_asked(struct page *p, const char *name, int64_t plus)
 {
-	if (text_equal(key, "rows")) {
-		rows_put(text, val);
-		return;
+	const char *text = asked(p, name);
+	struct val *field = part_field(
+		p->req->arena, p->field, name,
+		word(p->req, text_equal(name, "from") ? "log.from" : "log.to"), text ? text : "");
+	struct civil day;
+	int64_t at;
+
+	if (!text)
+		return 0;
+	if (!date_read(text, &day) ||
+	    !time_parse_iso(arena_printf(p->req->arena, "%04d-%02d-%02dT00:00:00Z", day.year,
+					 day.month, day.day),
+			    &at)) {
+		part_error(p->page, field, word(p->req, "log.no_day"));
+		return 0;
 	}
-	switch (val_type(val)) {
-	case VAL_NULL: return;
-	case VAL_MAP:
-		for (size_t i = 0; i < val_count(val); i++)
-			flat_put(text, val_key_at(val, i), val_at(val, i));
-		return;
-	case VAL_LIST:
-		for (size_t i = 0; i < val_count(val) && i < LIST_MAX; i++)
-			flat_put(text, key, val_at(val, i));
-		if (val_count(val) > LIST_MAX)
-			buf_printf(text, " · … (+%zu)", val_count(val) - LIST_MAX);
-		return;
-	case VAL_BOOL: buf_printf(text, "%s%s", text->len ? " · " : "", key); return;
-	case VAL_NUMBER:
-	case VAL_TEXT:
-		buf_printf(text, "%s%s: %s", text->len ? " · " : "", key, val_chars(val));
-		return;
-	}
+	val_put_text(field, "value", show_date(p->req->arena, &day, p->req->lang));
+	return at + plus - (int64_t)p->settings.zone_hours * 3600;
 }
 
-/* Of the other tables the facts of the act say the same in fewer words. */
-static bool row_told(const char *table)
+static void filter_read(struct page *p)
 {
-	static const char *const SHOWN[] = { "setting", "nominee", "juror", "account",
-					     "certificate" };
+	const char *before = asked(p, "before");
 
-	for (size_t i = 0; i < COUNT(SHOWN); i++)
-		if (text_equal(SHOWN[i], table))
+	p->kind = asked(p, "kind");
+	p->nominee = asked(p, "nominee");
+	p->juror = asked(p, "juror");
+	p->filter.actor = asked(p, "who");
+	p->filter.from = day_asked(p, "from", 0);
+	p->filter.to = day_asked(p, "to", 86400);
+	p->filter.before = before ? strtoll(before, NULL, 10) : 0;
+	p->narrowed = p->kind || p->nominee || p->juror || p->filter.actor || p->filter.from ||
+		      p->filter.to;
+}
+
+static bool is_kind(const char *kind, const char *deed)
+{
+	for (size_t i = 0; i < LOG_KIND_COUNT; i++)
+		if (text_equal(LOG_KINDS[i].deed, deed) &&
+		    (text_equal(LOG_KINDS[i].group, kind) || text_equal(deed, kind)))
 			return true;
 	return false;
 }
 
-static bool is_sealed(const char *table, const char *column)
+static bool wanted(const struct page *p, const struct act *act)
 {
-	const struct vouched_table *of;
-
-	for (size_t t = 0; (of = vouched_at(t)); t++)
-		for (size_t c = 0; text_equal(of->name, table) && c < VOUCHED_COLUMNS_MAX; c++)
-			if (text_equal(of->columns[c], column))
-				return of->sealed >> c & 1;
-	return true;
+	return (!p->kind || is_kind(p->kind, act->deed)) &&
+	       (!p->nominee || log_names(act, "nominee", p->nominee, p->req->arena)) &&
+	       (!p->juror || log_names(act, "juror", p->juror, p->req->arena));
 }
 
-static const char *or_dash(const char *text)
+/* The newest `limit` acts that are wanted, and whether there are more. */
+static bool acts_find(struct page *p, size_t limit, struct act **ret, size_t *ret_count,
+		      bool *ret_more, struct err *err)
 {
-	return text && *text ? text : "–";
-}
+	struct act_filter filter = p->filter;
+	struct act *found = NULL, *acts;
+	size_t count = 0, cap = 0, got = CHUNK;
 
-/* "+ nominee belu", "− juror j3", "juror j2, name: A → B". */
-static void row_put(struct buf *text, const struct val *row)
-{
-	const char *table = val_get_text(row, "table"), *key = val_get_text(row, "key");
-	const struct val *old = val_get(row, "old"), *new = val_get(row, "new");
-
-	buf_printf(text, "%s%s%s %s", text->len ? " · " : "",
-		   !old	  ? "+ "
-		   : !new ? "− "
-			  : "",
-		   table, key);
-	for (size_t c = 0; old && new &&c < val_count(new); c++) {
-		const char *column = val_key_at(new, c);
-
-		if (is_sealed(table, column))
-			buf_printf(text, ", %s", column);
-		else
-			buf_printf(text, ", %s: %s → %s", column,
-				   or_dash(val_get_text(old, column)),
-				   or_dash(val_get_text(new, column)));
+	while (count <= limit && got == CHUNK) {
+		if (!act_search(db_of(p->req), p->edition.id, &filter, CHUNK, p->req->arena, &acts,
+				&got, err))
+			return false;
+		for (size_t i = 0; i < got && count <= limit; i++)
+			if (wanted(p, &acts[i])) {
+				GROW(p->req->arena, found, count, &cap);
+				found[count++] = acts[i];
+			}
+		if (got)
+			filter.before = acts[got - 1].seq;
 	}
-	if (!old && text_equal(table, "setting"))
-		buf_printf(text, ": %s", or_dash(val_get_text(new, "value")));
-}
-
-static void rows_put(struct buf *text, const struct val *rows)
-{
-	size_t shown = 0;
-
-	for (size_t i = 0; i < val_count(rows); i++)
-		if (row_told(val_get_text(val_at(rows, i), "table")) && shown++ < LIST_MAX)
-			row_put(text, val_at(rows, i));
-	if (shown > LIST_MAX)
-		buf_printf(text, " · … (+%zu)", shown - LIST_MAX);
-}
-
-static const char *about_words(struct req *req, const struct act *act)
-{
-	struct val *about;
-	struct err ignored;
-	struct buf text;
-
-	buf_init(&text, req->arena);
-	if (json_parse(req->arena, act->about, strlen(act->about), &about, &ignored))
-		flat_put(&text, "", about);
-	return text.data;
-}
-
-static void act_put(struct req *req, const struct act *act, int zone_hours, struct val *rows)
-{
-	struct val *row = val_push_map(rows);
-	enum role role;
-
-	val_put_int(row, "seq", act->seq);
-	val_put_text(row, "at", show_time(req->arena, act->at, zone_hours, req->lang));
-	val_put_text(row, "actor", act->actor);
-	val_put_text(row, "role",
-		     role_parse(act->role, &role)
-			     ? word(req, arena_printf(req->arena, "role.%s", act->role))
-			     : act->role);
-	val_put_text(row, "deed", deed_words(req, act->deed));
-	val_put_text(row, "about", about_words(req, act));
-}
-
-/* ---- The chain ---- */
-
-static bool chain_put(struct req *req, struct val *page, struct err *err)
-{
-	struct complaints complaints;
-	struct buf summary;
-	struct val *chain = val_put_map(page, "chain");
-	struct val *list;
-
-	complaints_init(&complaints, req->arena);
-	buf_init(&summary, req->arena);
-	if (!database_check(db_of(req), &complaints, &summary, err))
-		return false;
-	val_put_text(chain, "tone", complaints.total ? "bad" : "good");
-	val_put_text(chain, "heading", NULL);
-	val_put_text(chain, "text",
-		     word(req, complaints.total ? "log.chain_broken" : "log.chain_whole"));
-	val_put_text(page, "heads", summary.data);
-	list = val_put_list(page, "faults");
-	for (size_t i = 0; i < complaints.count; i++)
-		val_put_text(val_push_map(list), "text",
-			     words_in(&complaints.items[i].text, req->lang));
-	val_put_bool(page, "has_faults", complaints.count > 0);
+	*ret = found;
+	*ret_more = count > limit;
+	*ret_count = count > limit ? limit : count;
 	return true;
+}
+
+/* ---- The form that narrows ---- */
+
+static void kinds_put(struct page *p)
+{
+	struct val *field = part_field(p->req->arena, p->field, "kind", word(p->req, "log.kind"),
+				       p->kind ? p->kind : "");
+	const char *group = "";
+
+	part_option(p->req->arena, field, "", word(p->req, "log.all"));
+	for (size_t i = 0; i < LOG_KIND_COUNT; i++) {
+		if (!text_equal(group, LOG_KINDS[i].group)) {
+			group = LOG_KINDS[i].group;
+			part_option(
+				p->req->arena, field, group,
+				word(p->req, arena_printf(p->req->arena, "log.group.%s", group)));
+		}
+		part_option(
+			p->req->arena, field, LOG_KINDS[i].deed,
+			arena_printf(p->req->arena, "· %s", log_deed(p->req, LOG_KINDS[i].deed)));
+	}
+}
+
+static void people_put(struct page *p)
+{
+	struct arena *arena = p->req->arena;
+	struct val *field = part_field(arena, p->field, "nominee", word(p->req, "word.nominee"),
+				       p->nominee ? p->nominee : "");
+
+	part_option(arena, field, "", word(p->req, "log.all"));
+	for (size_t i = 0; i < p->words.nominee_count; i++)
+		part_option(arena, field, p->words.nominees[i].key, p->words.nominees[i].name);
+	field = part_field(arena, p->field, "juror", word(p->req, "word.juror"),
+			   p->juror ? p->juror : "");
+	part_option(arena, field, "", word(p->req, "log.all"));
+	for (size_t j = 0; j < p->words.juror_count; j++)
+		part_option(arena, field, p->words.jurors[j].key, p->words.jurors[j].name);
+}
+
+static bool actors_put(struct page *p, struct err *err)
+{
+	struct val *field = part_field(p->req->arena, p->field, "who", word(p->req, "log.actor"),
+				       p->filter.actor ? p->filter.actor : "");
+	const char **names;
+	size_t count;
+
+	if (!act_actors(db_of(p->req), p->edition.id, p->req->arena, &names, &count, err))
+		return false;
+	part_option(p->req->arena, field, "", word(p->req, "log.all"));
+	for (size_t i = 0; i < count; i++)
+		part_option(p->req->arena, field, names[i], log_actor(p->req, names[i]));
+	return true;
+}
+
+/* ---- Links to the same acts ---- */
+
+static void query_add(struct buf *query, const char *name, const char *value)
+{
+	if (!value || !*value)
+		return;
+	buf_printf(query, "%s%s=", query->len ? "&" : "", name);
+	for (; *value; value++) {
+		unsigned char c = (unsigned char)*value;
+
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_')
+			buf_char(query, (char)c);
+		else
+			buf_printf(query, "%%%02X", c);
+	}
+}
+
+static const char *query_of(const struct page *p, int64_t before)
+{
+	static const char *const NAMES[] = { "who", "kind", "nominee", "juror", "from", "to" };
+	struct buf query;
+
+	buf_init(&query, p->req->arena);
+	for (size_t i = 0; i < COUNT(NAMES); i++)
+		query_add(&query, NAMES[i], asked(p, NAMES[i]));
+	if (before)
+		query_add(&query, "before", arena_printf(p->req->arena, "%" PRId64, before));
+	return query.len ? query.data : NULL;
 }
 
 /* ---- The page ---- */
 
-static const char *known_deed(const char *asked)
+static const char *role_of(const struct page *p, const char *role)
 {
-	for (size_t i = 0; asked && i < COUNT(DEEDS); i++)
-		if (text_equal(DEEDS[i], asked))
-			return DEEDS[i];
-	return NULL;
+	enum role known;
+
+	return role_parse(role, &known) ? word(p->req, arena_printf(p->req->arena, "role.%s", role))
+					: NULL;
 }
 
-static void filter_put(struct req *req, struct val *page, const char *deed)
+static void act_put(const struct page *p, const struct act *act, struct val *rows)
 {
-	struct val *field = part_field(req->arena, val_put_map(page, "field"), "deed",
-				       word(req, "log.only"), deed ? deed : "");
+	struct arena *arena = p->req->arena;
+	struct val *row = val_push_map(rows), *lines = val_list(arena);
+	struct val *first = val_put_list(row, "lines"), *rest = val_put_list(row, "rest");
 
-	part_option(req->arena, field, "", word(req, "log.all"));
-	for (size_t i = 0; i < COUNT(DEEDS); i++)
-		part_option(req->arena, field, DEEDS[i], deed_words(req, DEEDS[i]));
+	val_put_int(row, "seq", act->seq);
+	val_put_text(row, "at", show_time(arena, act->at, p->settings.zone_hours, p->req->lang));
+	val_put_text(row, "actor", log_actor(p->req, act->actor));
+	val_put_text(row, "role", role_of(p, act->role));
+	val_put_text(row, "deed", log_deed(p->req, act->deed));
+	log_facts(&p->words, act, lines);
+	for (size_t i = 0; i < val_count(lines); i++)
+		val_put_text(val_push_map(i < LINES_MAX ? first : rest), "text",
+			     val_get_text(val_at(lines, i), "text"));
+	val_put_bool(row, "has_rest", val_count(rest) > 0);
+	val_put_text(row, "n", show_count(arena, (int64_t)val_count(rest), p->req->lang));
+}
+
+static bool page_start(struct req *req, struct page *ret, struct err *err)
+{
+	const struct scheme *scheme;
+
+	*ret = (struct page){ .req = req };
+	if (!pleno_open(req, "log", "log.title", &ret->edition, &scheme, &ret->page, err) ||
+	    !settings_load(db_of(req), ret->edition.id, req->arena, &ret->settings, err) ||
+	    !log_words_init(req, &ret->edition, scheme, &ret->words, err))
+		return false;
+	ret->field = val_put_map(ret->page, "field");
+	filter_read(ret);
+	return true;
 }
 
 bool page_log(struct req *req, struct err *err)
 {
-	const char *asked = req_query(req, "before"), *deed = known_deed(req_query(req, "deed"));
-	const struct scheme *scheme;
-	struct settings settings;
-	struct edition edition;
-	struct val *page, *rows;
+	const char *query;
+	struct page p;
 	struct act *acts;
+	struct val *rows;
 	size_t count;
+	bool more;
 
-	if (!pleno_open(req, "log", "log.title", &edition, &scheme, &page, err) ||
-	    !settings_load(db_of(req), edition.id, req->arena, &settings, err) ||
-	    !act_list(db_of(req), edition.id, deed, asked ? strtoll(asked, NULL, 10) : 0,
-		      PAGE_SIZE + 1, req->arena, &acts, &count, err) ||
-	    !chain_put(req, page, err))
+	if (!page_start(req, &p, err) || !acts_find(&p, PAGE_SIZE, &acts, &count, &more, err) ||
+	    !actors_put(&p, err))
 		return false;
-	val_put_text(page, "lead", word(req, "log.lead"));
-	filter_put(req, page, deed);
-	rows = val_put_list(page, "rows");
-	for (size_t i = 0; i < count && i < PAGE_SIZE; i++)
-		act_put(req, &acts[i], settings.zone_hours, rows);
-	val_put_bool(page, "has_rows", count > 0);
-	val_put_text(page, "older",
-		     count > PAGE_SIZE ? arena_printf(req->arena, "deed=%s&before=%" PRId64,
-						      deed ? deed : "", acts[PAGE_SIZE - 1].seq)
-				       : NULL);
-	return page_show(req, 200, "pleno/log", page, err);
+	kinds_put(&p);
+	people_put(&p);
+	val_put_text(p.page, "lead", word(req, "log.lead"));
+	val_put_bool(p.page, "narrowed", p.narrowed || val_is_true(val_get(p.page, "has_errors")));
+	rows = val_put_list(p.page, "rows");
+	for (size_t i = 0; i < count; i++)
+		act_put(&p, &acts[i], rows);
+	val_put_bool(p.page, "has_rows", count > 0);
+	val_put_text(p.page, "older", more ? query_of(&p, acts[count - 1].seq) : NULL);
+	query = query_of(&p, 0);
+	val_put_text(p.page, "csv_query", query ? arena_printf(req->arena, "?%s", query) : NULL);
+	return page_show(req, 200, "pleno/log", p.page, err);
+}
+
+/* ---- CSV ---- */
+
+static void csv_act(const struct page *p, const struct act *act, struct buf *out)
+{
+	struct val *lines = val_list(p->req->arena);
+	char at[TIME_ISO_SIZE];
+	struct buf said;
+
+	buf_init(&said, p->req->arena);
+	log_facts(&p->words, act, lines);
+	for (size_t i = 0; i < val_count(lines); i++)
+		buf_printf(&said, "%s%s", i ? " · " : "", val_get_text(val_at(lines, i), "text"));
+	time_iso(act->at, at);
+	csv_write_number(out, arena_printf(p->req->arena, "%" PRId64, act->seq));
+	for (size_t i = 0; i < 6; i++) {
+		const char *const CELLS[] = {
+			at, act->actor, act->role, act->deed, log_deed(p->req, act->deed), said.data
+		};
+
+		buf_char(out, ',');
+		csv_write_text(out, CELLS[i] ? CELLS[i] : "");
+	}
+	buf_puts(out, "\r\n");
+}
+
+bool page_log_csv(struct req *req, struct err *err)
+{
+	struct page p;
+	struct act *acts;
+	struct buf out;
+	size_t count;
+	bool more;
+
+	if (!page_start(req, &p, err) || !acts_find(&p, CSV_MAX, &acts, &count, &more, err))
+		return false;
+	buf_init(&out, req->arena);
+	buf_puts(&out, "seq,time,who,role,deed,act,about\r\n");
+	for (size_t i = 0; i < count; i++)
+		csv_act(&p, &acts[i], &out);
+	return answer_bytes(req, "text/csv; charset=utf-8",
+			    arena_printf(req->arena, "%s-log.csv", p.edition.key), out.data,
+			    out.len);
 }

@@ -251,6 +251,24 @@ static const char *grouped(struct arena *arena, const char *hex)
 	return text.data;
 }
 
+void release_hash_put(struct req *req, const struct release *release, int zone_hours,
+		      struct val *into)
+{
+	struct val *values = val_map(req->arena), *groups = val_put_list(into, "groups");
+
+	val_put_int(values, "number", release->number);
+	val_put_text(values, "state",
+		     word(req, arena_printf(req->arena, "moves.release_state.%s", release->state)));
+	val_put_text(values, "at",
+		     show_time(req->arena, release->approved_at, zone_hours, req->lang));
+	val_put_text(values, "by", release->approved_name);
+	val_put_text(into, "text",
+		     words_fill(service_templates(service_of(req)), req->lang, "watch.newest_is",
+				values, req->arena));
+	for (const char *hex = release->sha256; strlen(hex) >= 4; hex += 4)
+		val_put_text(val_push_map(groups), "group", arena_copy(req->arena, hex, 4));
+}
+
 static void release_row(const struct view *v, const struct release *release, int zone,
 			struct val *rows)
 {
@@ -287,6 +305,18 @@ static void keys_put(const struct view *v, const struct release *waiting, bool r
 	(void)reason_field(v->req, key);
 }
 
+/* What is broken stands on the keeper's own page. */
+static void release_refused(const struct view *v, const struct refusal *refusal)
+{
+	bool leads = text_equal(refusal->why.code, "chain_broken") &&
+		     who_of(v->req)->account.role == ROLE_KEEPER;
+
+	part_flash_link(v->page, "bad", as_sentence(v->req->arena, refusal->why.msg[v->req->lang]),
+			leads ? arena_printf(v->req->arena, "editions/%s/watch", v->edition.key)
+			      : NULL,
+			word(v->req, "moves.what_is_broken"));
+}
+
 static bool release_show(struct req *req, const struct refusal *refusal, struct err *err)
 {
 	struct view v = { .req = req };
@@ -303,7 +333,7 @@ static bool release_show(struct req *req, const struct refusal *refusal, struct 
 		return false;
 	val_put_text(v.page, "lead", word(req, "moves.release_lead"));
 	if (refusal)
-		part_flash(v.page, "bad", as_sentence(req->arena, refusal->why.msg[req->lang]));
+		release_refused(&v, refusal);
 	keys_put(&v, v.edition.phase == PHASE_APPROVED && count ? &list[0] : NULL, !screen.count);
 	rows = val_put_list(v.page, "rows");
 	for (size_t i = 0; i < count; i++)

@@ -217,6 +217,11 @@ bool chair_act(struct req *req, const struct edition *edition, const char *act, 
 	       const char *juror, const char *reason, int64_t now, struct refusal *ret,
 	       struct err *err) MUST_CHECK;
 
+/* A release in words and its hash in groups of four, to be compared with the paper: `text`,
+ * `groups` [{group}] (page_pleno.c). */
+void release_hash_put(struct req *req, const struct release *release, int zone_hours,
+		      struct val *into);
+
 /* ---- Pages (page_pleno.c, page_ranking.c, page_proposals.c) ---- */
 
 /* The frame of a page of an edition for its own people. */

@@ -626,7 +626,17 @@ const struct web_route ROUTES[] = {
 	  .fields = ACT_FIELDS,
 	  .writes = true,
 	  .run = do_chair_act },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/watch",
+	  .who = ROLE_KEEPER,
+	  .slow = true,
+	  .run = page_watch },
 	{ .methods = WEB_GET, .path = "/editions/:e/log", .who = ROLE_KEEPER, .run = page_log },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/log.csv",
+	  .who = ROLE_KEEPER,
+	  .slow = true,
+	  .run = page_log_csv },
 
 	/* ---- The service itself ---- */
 	{ .methods = WEB_GET, .path = "/healthz", .who = WEB_ANYONE, .run = api_healthz },

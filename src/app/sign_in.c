@@ -277,7 +277,7 @@ const char *home_path(const struct req *req, const struct account *account)
 		{ ROLE_CHAIR, "/editions/:e/pleno" },
 		{ ROLE_JUROR | ROLE_CHAIR, "/editions/:e/sheets" },
 		{ ROLE_SECRETARIAT, "/editions/:e/desk" },
-		{ ROLE_KEEPER, "/editions/:e/log" },
+		{ ROLE_KEEPER, "/editions/:e/watch" },
 		{ ROLE_ALL, "/editions/:e" },
 	};
 

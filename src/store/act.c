@@ -99,6 +99,42 @@ bool act_list(struct db *db, int64_t edition, const char *deed, int64_t before, 
 	       acts_read(&rows, arena, ret, ret_count, err);
 }
 
+bool act_search(struct db *db, int64_t edition, const struct act_filter *filter, size_t limit,
+		struct arena *arena, struct act **ret, size_t *ret_count, struct err *err)
+{
+	static const char SQL[] =
+		"SELECT seq, at, actor, role, deed, body FROM act WHERE edition_id = $1"
+		" AND ($2 IS NULL OR actor = $2) AND ($3 = 0 OR at >= $3) AND ($4 = 0 OR at < $4)"
+		" AND ($5 = 0 OR seq < $5) ORDER BY seq DESC LIMIT $6";
+	struct db_rows rows;
+
+	return db_query(db, SQL,
+			ARGS(ARG_INT(edition), ARG_TEXT(filter->actor), ARG_INT(filter->from),
+			     ARG_INT(filter->to), ARG_INT(filter->before), ARG_INT((int64_t)limit)),
+			&rows, err) &&
+	       acts_read(&rows, arena, ret, ret_count, err);
+}
+
+bool act_actors(struct db *db, int64_t edition, struct arena *arena, const char ***ret,
+		size_t *ret_count, struct err *err)
+{
+	static const char SQL[] =
+		"SELECT DISTINCT actor FROM act WHERE edition_id = $1 ORDER BY actor LIMIT 1000";
+	const char **names = NULL;
+	size_t count = 0, cap = 0;
+	struct db_rows rows;
+
+	if (!db_query(db, SQL, ARGS(ARG_INT(edition)), &rows, err))
+		return false;
+	while (db_next(&rows)) {
+		GROW(arena, names, count, &cap);
+		names[count++] = db_text(&rows, 0, arena);
+	}
+	*ret = names;
+	*ret_count = count;
+	return db_done(&rows, err);
+}
+
 bool act_list_evidence(struct db *db, int64_t edition, int64_t at, const char *actor,
 		       struct arena *arena, struct act **ret, size_t *ret_count, struct err *err)
 {

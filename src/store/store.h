@@ -87,6 +87,17 @@ struct act {
 bool act_list(struct db *db, int64_t edition, const char *deed, int64_t before, size_t limit,
 	      struct arena *arena, struct act **ret, size_t *ret_count, struct err *err) MUST_CHECK;
 
+struct act_filter {
+	const char *actor;	  /* NULL = whoever */
+	int64_t from, to, before; /* `at` from … and before …, `seq` before …; 0 = no matter */
+};
+bool act_search(struct db *db, int64_t edition, const struct act_filter *filter, size_t limit,
+		struct arena *arena, struct act **ret, size_t *ret_count,
+		struct err *err) MUST_CHECK;
+/* Whoever stands in the log, by name. */
+bool act_actors(struct db *db, int64_t edition, struct arena *arena, const char ***ret,
+		size_t *ret_count, struct err *err) MUST_CHECK;
+
 /* The evidence acts since `at`, oldest first, and in between the submissions of this actor. */
 bool act_list_evidence(struct db *db, int64_t edition, int64_t at, const char *actor,
 		       struct arena *arena, struct act **ret, size_t *ret_count,

@@ -106,10 +106,18 @@ void part_foot(struct val *page, const char *path, const char *label)
 
 void part_flash(struct val *page, const char *tone, const char *text)
 {
+	part_flash_link(page, tone, text, NULL, NULL);
+}
+
+void part_flash_link(struct val *page, const char *tone, const char *text, const char *path,
+		     const char *action)
+{
 	struct val *item = val_push_map(inside(page, "flash"));
 
 	val_put_text(item, "tone", tone);
 	val_put_text(item, "text", text);
+	val_put_text(item, "path", path);
+	val_put_text(item, "action", action);
 }
 
 /* ---- Forms ---- */

@@ -180,6 +180,9 @@ void part_nav(struct val *page, const char *group, const char *path, const char 
 void part_crumb(struct val *page, const char *path, const char *label);
 void part_foot(struct val *page, const char *path, const char *label);
 void part_flash(struct val *page, const char *tone, const char *text); /* good warn bad info */
+/* The same with a link to where it is mended. */
+void part_flash_link(struct val *page, const char *tone, const char *text, const char *path,
+		     const char *action);
 
 /* A form field with its defaults; a map gets it under `name`, a list at its end. To be changed
  * with val_put_…: hint, error, max, rows, required, readonly, checked, autocomplete, unit, accept,
