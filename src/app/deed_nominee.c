@@ -26,7 +26,8 @@ bool nominee_remove(struct req *req, const struct edition *edition, const struct
 	val_put_text(about, "nominee", nominee->key);
 	val_put_text(about, "name", nominee->name);
 	return act_look(req, edition,
-			VOUCHED_NOMINEE | VOUCHED_EVIDENCE | VOUCHED_GAP | VOUCHED_ATTACHMENT,
+			VOUCHED_NOMINEE | VOUCHED_EVIDENCE | VOUCHED_GAP | VOUCHED_ATTACHMENT |
+				VOUCHED_INTERVIEW,
 			&look, err) &&
 	       nominee_delete(db_of(req), nominee->id, err) &&
 	       act_tell(req, edition, &look, "nominee_removed", about, now, err);

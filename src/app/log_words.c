@@ -2,9 +2,11 @@
 #include "log_words.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "dossier.h"
+#include "schedule.h"
 
 /* ---- Deeds ---- */
 
@@ -43,6 +45,17 @@ const struct log_kind LOG_KINDS[] = {
 	{ "setup", "nominees_imported" },
 	{ "setup", "nominee_removed" },
 	{ "setup", "ledger_adopted" },
+	{ "schedule", "sitting_added" },
+	{ "schedule", "sitting_removed" },
+	{ "schedule", "session_panel" },
+	{ "schedule", "interviews_filled" },
+	{ "schedule", "interview_moved" },
+	{ "schedule", "interviews_swapped" },
+	{ "schedule", "interviews_cleared" },
+	{ "schedule", "delayed" },
+	{ "schedule", "delay_undone" },
+	{ "schedule", "interview_attended" },
+	{ "schedule", "juror_attendance" },
 	{ "people", "jurors_imported" },
 	{ "people", "juror_removed" },
 	{ "people", "panel_changed" },
@@ -205,23 +218,29 @@ enum how {
 	SERIALS,
 	BALLOTS,
 	STATE,
+	DATE,
+	ATTENDANCE,
+	CAME,
+	ORDERING,
 };
 
 static const struct {
 	const char *key;
 	enum how how;
 } FACTS[] = {
-	{ "nominee", NOMINEE }, { "juror", JUROR },	{ "remove", JUROR },
-	{ "list", LIST },	{ "category", LIST },	{ "evidence", EVIDENCE },
-	{ "from", PHASE },	{ "sha256", HASH },	{ "bundle_sha256", HASH },
-	{ "kind", KIND },	{ "role", ROLE },	{ "device", DEVICE },
-	{ "of", INSIDE },	{ "add", NAMED },	{ "lists", EACH },
-	{ "before", NOMINEES }, { "after", NOMINEES },	{ "order", NOMINEES },
-	{ "group", NOMINEES },	{ "issued", SERIALS },	{ "revoked", SERIALS },
-	{ "ballots", BALLOTS }, { "status", STATE },	{ "old", SKIP },
-	{ "old_status", SKIP }, { "new", SKIP },	{ "new_status", SKIP },
-	{ "old_source", SKIP }, { "old_cutoff", SKIP }, { "rows", SKIP },
-	{ "changed", SKIP },	{ "reason", SKIP },	{ "categories", PLAIN },
+	{ "nominee", NOMINEE }, { "juror", JUROR },	  { "remove", JUROR },
+	{ "list", LIST },	{ "category", LIST },	  { "evidence", EVIDENCE },
+	{ "from", PHASE },	{ "sha256", HASH },	  { "bundle_sha256", HASH },
+	{ "kind", KIND },	{ "role", ROLE },	  { "device", DEVICE },
+	{ "of", INSIDE },	{ "add", NAMED },	  { "lists", EACH },
+	{ "before", NOMINEES }, { "after", NOMINEES },	  { "order", NOMINEES },
+	{ "group", NOMINEES },	{ "issued", SERIALS },	  { "revoked", SERIALS },
+	{ "ballots", BALLOTS }, { "status", STATE },	  { "old", SKIP },
+	{ "old_status", SKIP }, { "new", SKIP },	  { "new_status", SKIP },
+	{ "old_source", SKIP }, { "old_cutoff", SKIP },	  { "rows", SKIP },
+	{ "with", NOMINEE },	{ "day", DATE },	  { "attendance", ATTENDANCE },
+	{ "attended", CAME },	{ "ordering", ORDERING }, { "changed", SKIP },
+	{ "reason", SKIP },	{ "categories", PLAIN },
 };
 
 static enum how how_of(const char *key)
@@ -294,6 +313,10 @@ static void fact_put(const struct lines *l, const char *key, const struct val *v
 	case ROLE: text = text ? named(w, "role.", text) : NULL; break;
 	case DEVICE: text = text ? named(w, "log.device.", text) : NULL; break;
 	case STATE: text = text ? named(w, "log.state.", text) : NULL; break;
+	case DATE: text = text ? evidence_date(w->req, text) : NULL; break;
+	case ATTENDANCE: text = text ? named(w, "schedule.attendance.", text) : NULL; break;
+	case CAME: text = text ? named(w, "schedule.came_as.", text) : NULL; break;
+	case ORDERING: text = text ? named(w, "schedule.order.", text) : NULL; break;
 	case PLAIN: break;
 	}
 	if (text)
@@ -310,7 +333,7 @@ static void facts_of(const struct lines *l, const struct val *about)
 
 /* ---- Rows that the act changed ---- */
 
-enum shown { TEXT, FLAG, STATUS, ROLE_NAME, DAY, CATEGORY, SECRET };
+enum shown { TEXT, FLAG, STATUS, ROLE_NAME, DAY, CATEGORY, SECRET, CLOCK };
 
 static const struct {
 	const char *table, *column;
@@ -325,7 +348,9 @@ static const struct {
 	{ "account", "role", ROLE_NAME },    { "account", "active", FLAG },
 	{ "account", "password", SECRET },   { "evidence", "value", TEXT },
 	{ "evidence", "status", STATUS },    { "evidence", "source", TEXT },
-	{ "evidence", "cutoff", DAY },
+	{ "evidence", "cutoff", DAY },	     { "interview", "sitting", TEXT },
+	{ "interview", "day", DAY },	     { "interview", "starts", CLOCK },
+	{ "interview", "minutes", TEXT },
 };
 
 static const char *cell(const struct log_words *w, enum shown how, const struct val *val)
@@ -342,6 +367,7 @@ static const char *cell(const struct log_words *w, enum shown how, const struct 
 	case DAY: return evidence_date(w->req, text);
 	case CATEGORY: return list_name(w, text);
 	case SECRET: return "";
+	case CLOCK: return clock_show(w->req->arena, strtoll(text, NULL, 10), w->req->lang);
 	}
 	return text;
 }
@@ -356,7 +382,7 @@ static const char *subject(const struct log_words *w, const char *table, const c
 		return arena_printf(
 			arena, "%s, %s", evidence_label(arena, rest),
 			nominee_name(w, arena_copy(arena, key, (size_t)(rest - key) - 1)));
-	if (text_equal(table, "nominee"))
+	if (text_equal(table, "nominee") || text_equal(table, "interview"))
 		return nominee_name(w, key);
 	if (text_equal(table, "juror"))
 		return juror_name(w, key);

@@ -1,5 +1,6 @@
 /* The secretariat's first page: where the edition stands, and what is to be done next. */
 #include "app/edition_state.h"
+#include "schedule.h"
 #include "secretariat.h"
 
 /* Where what stands in the way is mended. */
@@ -92,6 +93,7 @@ static void rooms_put(struct desk *d)
 		{ "evidence", "sec.queue", "desk.what_evidence" },
 		{ "panel", "panel.title", "desk.what_panel" },
 		{ "accounts", "accounts.title", "desk.what_accounts" },
+		{ "schedule", "schedule.title", "desk.what_schedule" },
 		{ "progress", "progress.title", "desk.what_progress" },
 		{ "settings", "settings.title", "desk.what_settings" },
 	};
@@ -119,5 +121,6 @@ bool page_desk(struct req *req, struct err *err)
 		return false;
 	figures_put(&d, &state);
 	rooms_put(&d);
-	return page_show(req, 200, "secretariat/desk", d.page, err);
+	return schedule_now_put(req, &d.edition, d.scheme, d.page, err) &&
+	       page_show(req, 200, "secretariat/desk", d.page, err);
 }

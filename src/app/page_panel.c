@@ -353,7 +353,9 @@ bool do_juror_remove(struct req *req, struct err *err)
 	}
 	val_put_text(about, "juror", juror.key);
 	val_put_text(about, "name", juror.name);
-	if (!act_look(req, &edition, VOUCHED_JUROR | VOUCHED_ACCOUNT, &look, err) ||
+	if (!act_look(req, &edition,
+		      VOUCHED_JUROR | VOUCHED_ACCOUNT | VOUCHED_SEAT | VOUCHED_ATTENDANCE, &look,
+		      err) ||
 	    !juror_take_out(req, &edition, &juror, err) ||
 	    !act_tell(req, &edition, &look, "juror_removed", about, time_now(), err))
 		return false;

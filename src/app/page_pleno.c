@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "app/ranking_view.h"
-#include "pleno.h"
+#include "schedule.h"
 #include "screen.h"
 
 struct view {
@@ -228,6 +228,7 @@ static bool pleno_show(struct req *req, const struct refusal *refusal, struct er
 	back_put(&v);
 	ways_put(&v);
 	return waiting_put(&v, err) && refused_put(&v, err) && next_put(&v, err) &&
+	       schedule_now_put(req, &v.edition, v.scheme, v.page, err) &&
 	       page_show(req, refusal ? refusal->status : 200, "pleno/phase", v.page, err);
 }
 

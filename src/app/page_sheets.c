@@ -1,5 +1,6 @@
 /* "Nominee saya": the sheets that a juror owes, and what is left. */
 #include "app/page_sheet.h"
+#include "app/schedule.h"
 
 static const char *filled(struct req *req, const char *key, const struct own_counts *counts)
 {
@@ -111,5 +112,6 @@ bool page_sheets(struct req *req, struct err *err)
 							   : sheet_closed_text(req, edition.phase));
 	figures_put(req, &own, page);
 	groups_put(req, scheme, &own, page);
-	return page_show(req, 200, "juror/list", page, err);
+	return schedule_now_put(req, &edition, scheme, page, err) &&
+	       page_show(req, 200, "juror/list", page, err);
 }

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "ledger.h"
-#include "pleno.h"
+#include "schedule.h"
 
 struct watch {
 	struct req *req;
@@ -120,5 +120,6 @@ bool page_watch(struct req *req, struct err *err)
 	val_put_text(
 		w.page, "what",
 		word(req, arena_printf(req->arena, "watch.phase.%s", phase_text(w.edition.phase))));
-	return page_show(req, 200, "pleno/watch", w.page, err);
+	return schedule_now_put(req, &w.edition, scheme, w.page, err) &&
+	       page_show(req, 200, "pleno/watch", w.page, err);
 }

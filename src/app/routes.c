@@ -163,6 +163,65 @@ static const struct field SCHEME_FIELDS[] = {
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
+static const struct field SITTING_FIELDS[] = {
+	{ "day", WEB_DATE, true, 0 },
+	{ "room", WEB_TEXT, true, 100 },
+	{ "name", WEB_TEXT, false, 60 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field SEATS_FIELDS[] = {
+	{ "panel", WEB_TEXT, true, 0 },
+	{ "seat.*", WEB_CHECK, false, 0 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field FILL_FIELDS[] = {
+	{ "category", WEB_KEY, true, 0 },   { "order", WEB_TEXT, true, 0 },
+	{ "seed", WEB_TEXT, false, 64 },    { "link", WEB_TEXT, false, 300 },
+	{ "first", WEB_TEXT, true, 5 },	    { "minutes", WEB_WHOLE, true, 4 },
+	{ "pause", WEB_WHOLE, true, 4 },    { "break_from", WEB_TEXT, false, 5 },
+	{ "break_to", WEB_TEXT, false, 5 }, { "until", WEB_TEXT, false, 5 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field SEAT_STATE_FIELDS[] = {
+	{ "state.*", WEB_TEXT, false, 10 },
+	{ "left.*", WEB_TEXT, false, 5 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field AWAY_FIELDS[] = {
+	{ "juror", WEB_KEY, true, 0 },
+	{ "nominee.*", WEB_CHECK, false, 0 },
+	{ "reason", WEB_LINES, false, 2000 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field INTERVIEW_FIELDS[] = {
+	{ "session", WEB_WHOLE, true, 6 }, { "at", WEB_TEXT, true, 5 },
+	{ "minutes", WEB_WHOLE, true, 4 }, { "link", WEB_TEXT, false, 300 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field SWAP_FIELDS[] = {
+	{ "other", WEB_TEXT, true, 32 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field CAME_FIELDS[] = {
+	{ "attended", WEB_TEXT, false, 10 }, { "name", WEB_TEXT, false, 120 },
+	{ "office", WEB_TEXT, false, 120 },  { "evidence", WEB_TEXT, false, 200 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field DELAY_FIELDS[] = {
+	{ "from", WEB_KEY, true, 0 },
+	{ "by", WEB_WHOLE, true, 4 },
+	{ "seen", WEB_TEXT, true, 64 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
 const struct web_route ROUTES[] = {
 	/* ---- Public ---- */
 	{ .methods = WEB_GET, .path = "/", .who = WEB_ANYONE, .run = page_editions },
@@ -577,6 +636,122 @@ const struct web_route ROUTES[] = {
 	  .keep_form_errors = true,
 	  .body_max = (size_t)2 << 20,
 	  .run = do_scheme },
+
+	/* ---- Interviews: the schedule, who sits, who came ---- */
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/schedule",
+	  .who = ROLE_ALL,
+	  .run = page_schedule },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/schedule.csv",
+	  .who = ROLE_ALL,
+	  .run = page_schedule_csv },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/schedule/mine.ics",
+	  .who = ROLE_JUROR | ROLE_CHAIR,
+	  .run = page_schedule_mine },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/schedule/rooms/:room.ics",
+	  .who = ROLE_ALL,
+	  .run = page_schedule_room },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/schedule",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = SITTING_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_sitting_add },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/schedule/delay",
+	  .who = ROLE_SECRETARIAT,
+	  .run = page_delay },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/schedule/delay",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = DELAY_FIELDS,
+	  .writes = true,
+	  .run = do_delay },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/schedule/delays/:id/undo",
+	  .who = ROLE_SECRETARIAT,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_delay_undo },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/schedule/sessions/:s",
+	  .who = ROLE_CHAIR | ROLE_KEEPER | ROLE_SECRETARIAT,
+	  .run = page_session },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/schedule/sessions/:s/panel",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = SEATS_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_session_panel },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/schedule/sessions/:s/fill",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = FILL_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_session_fill },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/schedule/sessions/:s/clear",
+	  .who = ROLE_SECRETARIAT,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_session_clear },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/schedule/sessions/:s/remove",
+	  .who = ROLE_SECRETARIAT,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_session_remove },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/schedule/sessions/:s/attendance",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = SEAT_STATE_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_session_attendance },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/schedule/sessions/:s/absent",
+	  .who = ROLE_CHAIR,
+	  .fields = AWAY_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_session_absent },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/schedule/interviews/:n",
+	  .who = ROLE_SECRETARIAT,
+	  .run = page_interview },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/schedule/interviews/:n",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = INTERVIEW_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_interview },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/schedule/interviews/:n/swap",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = SWAP_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_interview_swap },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/schedule/interviews/:n/clear",
+	  .who = ROLE_SECRETARIAT,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_interview_clear },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/schedule/interviews/:n/attendance",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = CAME_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_interview_attendance },
 
 	/* ---- Proposals, log ---- */
 	{ .methods = WEB_GET,

@@ -65,6 +65,13 @@ handler page_accounts, do_account_prepare, do_account, do_account_reset, do_acco
 handler page_cards, do_cards;
 handler page_nominees, page_dossier, do_nominee_remove;
 handler page_evidence, page_queue, do_evidence, do_evidence_verify, do_evidence_reject;
+/* interviews */
+handler page_schedule, page_schedule_csv, page_schedule_mine, page_schedule_room;
+handler do_sitting_add, page_delay, do_delay, do_delay_undo;
+handler page_session, do_session_panel, do_session_fill, do_session_clear, do_session_remove;
+handler do_session_attendance, do_session_absent;
+handler page_interview, do_interview, do_interview_swap, do_interview_clear;
+handler do_interview_attendance;
 /* certificates */
 handler page_certificate, page_certificate_ask, pdf_certificate, api_certificate;
 handler page_certificates, pdf_certificates;

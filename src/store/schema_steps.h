@@ -2,6 +2,7 @@
 #ifndef STORE_SCHEMA_STEPS_H
 #define STORE_SCHEMA_STEPS_H
 
-extern const char SCHEMA_CODES[]; /* access cards, codes of nominees, objections */
+extern const char SCHEMA_CODES[];    /* access cards, codes of nominees, objections */
+extern const char SCHEMA_SCHEDULE[]; /* interviews: sessions, times, attendance */
 
 #endif

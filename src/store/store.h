@@ -126,6 +126,11 @@ enum vouched {
 	VOUCHED_CARD = 1 << 16,
 	VOUCHED_RESULT_CODE = 1 << 17,
 	VOUCHED_OBJECTION = 1 << 18,
+	VOUCHED_SITTING = 1 << 20,
+	VOUCHED_SEAT = 1 << 21,
+	VOUCHED_INTERVIEW = 1 << 22,
+	VOUCHED_ATTENDANCE = 1 << 23,
+	VOUCHED_FILLING = 1 << 24,
 };
 #define VOUCHED_COLUMNS_MAX 12
 
@@ -562,6 +567,79 @@ bool notice_list(struct db *db, int64_t account, size_t limit, struct arena *are
 		 struct notice **ret, size_t *ret_count,
 		 struct err *err) MUST_CHECK; /* newest first */
 bool notice_put_read(struct db *db, int64_t account, int64_t at, struct err *err) MUST_CHECK;
+/* ---- Interviews (schedule.c) ---- Times are minutes since midnight of the edition's clock. */
+
+struct sitting {	    /* one panel in one room on one day */
+	int64_t id, number; /* the number is the edition's own, from 1 */
+	const char *day, *room_key, *room, *name;
+	bool own_panel; /* else every juror sits */
+};
+bool sitting_list(struct db *db, int64_t edition, struct arena *arena, struct sitting **ret,
+		  size_t *ret_count, struct err *err) MUST_CHECK; /* by day, room, number */
+bool sitting_add(struct db *db, int64_t edition, const struct sitting *sitting, int64_t *ret_number,
+		 struct err *err) MUST_CHECK; /* ERR_CONFLICT: this room, day and name are there */
+bool sitting_delete(struct db *db, int64_t id, struct err *err) MUST_CHECK;
+bool sitting_put_own_panel(struct db *db, int64_t id, bool own, struct err *err) MUST_CHECK;
+
+struct seat {
+	int64_t sitting, juror;
+	const char *state; /* attendance: present, left, absent */
+	int64_t left_at;
+};
+bool seat_list(struct db *db, int64_t edition, struct arena *arena, struct seat **ret,
+	       size_t *ret_count, struct err *err) MUST_CHECK; /* of own panels; no state */
+bool seat_add(struct db *db, int64_t sitting, int64_t juror, struct err *err) MUST_CHECK;
+bool seat_clear(struct db *db, int64_t sitting, struct err *err) MUST_CHECK;
+bool attendance_list(struct db *db, int64_t edition, struct arena *arena, struct seat **ret,
+		     size_t *ret_count, struct err *err) MUST_CHECK;
+bool attendance_put(struct db *db, const struct seat *seat,
+		    struct err *err) MUST_CHECK; /* state NULL: not recorded */
+
+struct interview {
+	int64_t id, nominee;
+	int64_t sitting; /* 0: taken out; day and time are the last it had */
+	const char *day;
+	int64_t starts, minutes;
+	const char *link;     /* "" = in person */
+	int64_t sequence;     /* grows with every change */
+	const char *attended; /* "", present, nobody */
+	const char *attended_name, *attended_office;
+};
+bool interview_list(struct db *db, int64_t edition, struct arena *arena, struct interview **ret,
+		    size_t *ret_count, struct err *err) MUST_CHECK;
+/* By nominee: adds or changes where and when; the sequence grows. */
+bool interview_put(struct db *db, int64_t edition, const struct interview *interview,
+		   struct err *err) MUST_CHECK;
+bool interview_put_attended(struct db *db, int64_t nominee, const char *attended, const char *name,
+			    const char *office, struct err *err) MUST_CHECK;
+/* Its panel has changed: so has the calendar of those who sit. */
+bool interview_touch(struct db *db, int64_t sitting, struct err *err) MUST_CHECK;
+
+struct delay { /* the rest of a room's day, moved by so many minutes */
+	int64_t id, minutes, at, undone_at;
+	const char *room_key, *day, *by;
+};
+struct delay_item {
+	int64_t nominee, was, became;
+};
+bool delay_list(struct db *db, int64_t edition, struct arena *arena, struct delay **ret,
+		size_t *ret_count, struct err *err) MUST_CHECK; /* newest first */
+bool delay_add(struct db *db, int64_t edition, const struct delay *delay, int64_t *ret_id,
+	       struct err *err) MUST_CHECK;
+bool delay_item_add(struct db *db, int64_t delay, const struct delay_item *item,
+		    struct err *err) MUST_CHECK;
+bool delay_items(struct db *db, int64_t delay, struct arena *arena, struct delay_item **ret,
+		 size_t *ret_count, struct err *err) MUST_CHECK;
+bool delay_undo(struct db *db, int64_t delay, int64_t at, struct err *err) MUST_CHECK;
+
+struct filling {				/* in which order a category was filled in */
+	const char *category, *ordering, *seed; /* import, name, shuffle; "" unless shuffled */
+	int64_t placed, at;
+};
+bool filling_list(struct db *db, int64_t edition, struct arena *arena, struct filling **ret,
+		  size_t *ret_count, struct err *err) MUST_CHECK;
+bool filling_add(struct db *db, int64_t edition, const struct filling *filling,
+		 struct err *err) MUST_CHECK;
 
 /* ---- Checking (check.c): chain, folds, constraints, schema digest; a changed row is named. ----
  * `summary` (may be NULL) gets a line of counts, then one for the end of each chain that has rows:

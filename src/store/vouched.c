@@ -97,6 +97,30 @@ static const struct vouched_table TABLES[] = {
 	  "SELECT CAST(id AS TEXT), nominee, CAST(release_number AS TEXT), CAST(at AS TEXT), criterion,"
 	  " contact, text, answer, CAST(correction AS TEXT), answered_by, CAST(answered_at AS TEXT)"
 	  " FROM objection WHERE edition_id = $1 AND ($2 IS NULL OR CAST(id AS TEXT) = $2) ORDER BY id" },
+	{ VOUCHED_SITTING, "sitting", { "day", "room_key", "room", "name", "own_panel" }, 0,
+	  "SELECT CAST(number AS TEXT), day, room_key, room, name, CAST(own_panel AS TEXT) FROM sitting"
+	  " WHERE edition_id = $1 AND ($2 IS NULL OR CAST(number AS TEXT) = $2) ORDER BY number" },
+	{ VOUCHED_SEAT, "sitting_juror", { "sits" }, 0,
+	  "SELECT s.number || '/' || j.key, 'yes' FROM sitting_juror t"
+	  " JOIN sitting s ON s.id = t.sitting_id JOIN juror j ON j.id = t.juror_id"
+	  " WHERE s.edition_id = $1 AND ($2 IS NULL OR s.number || '/' || j.key = $2)"
+	  " ORDER BY s.number, j.key" },
+	{ VOUCHED_INTERVIEW, "interview",
+	  { "sitting", "day", "starts", "minutes", "link", "attended", "attended_name",
+	    "attended_office" }, 0,
+	  "SELECT n.key, CAST(s.number AS TEXT), i.day, CAST(i.starts AS TEXT),"
+	  " CAST(i.minutes AS TEXT), i.link, i.attended, i.attended_name, i.attended_office"
+	  " FROM interview i JOIN nominee n ON n.id = i.nominee_id"
+	  " LEFT JOIN sitting s ON s.id = i.sitting_id"
+	  " WHERE i.edition_id = $1 AND ($2 IS NULL OR n.key = $2) ORDER BY n.key" },
+	{ VOUCHED_ATTENDANCE, "juror_attendance", { "state", "left_at" }, 0,
+	  "SELECT s.number || '/' || j.key, a.state, CAST(a.left_at AS TEXT) FROM juror_attendance a"
+	  " JOIN sitting s ON s.id = a.sitting_id JOIN juror j ON j.id = a.juror_id"
+	  " WHERE s.edition_id = $1 AND ($2 IS NULL OR s.number || '/' || j.key = $2)"
+	  " ORDER BY s.number, j.key" },
+	{ VOUCHED_FILLING, "filling", { "category", "ordering", "seed", "placed" }, 0,
+	  "SELECT CAST(id AS TEXT), category, ordering, seed, CAST(placed AS TEXT) FROM filling"
+	  " WHERE edition_id = $1 AND ($2 IS NULL OR CAST(id AS TEXT) = $2) ORDER BY id" },
 };
 /* clang-format on */
 

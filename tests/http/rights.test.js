@@ -13,9 +13,9 @@ const TABLE = join(here, 'rights.txt');
 const PHASES = ['setup', 'verification', 'scoring', 'deliberation', 'approved', 'published'];
 const PEOPLE = { nobody: null, juror: 'juri-2', chair: 'ketua', keeper: 'pengawas', secretariat: 'sekretariat' };
 // They end the session that asks; session.test.js looks at them.
-const ENDING = [/^DELETE .*session$/, /sign-out$/, /sessions/, /^POST .*sign-in$/, /^POST .*\/session$/];
+const ENDING = [/^DELETE .*session$/, /sign-out$/, /account\/sessions/, /^POST .*sign-in$/, /^POST .*\/session$/];
 // What fills the parts of a path. Nothing that is changed exists, so that nothing changes.
-const PARTS = { e: 'contoh', n: 'melati', c: 'desa', serial: 'tidak-ada', id: '999', name: 'pekerja', kind: 'nominees', j: 'j2' };
+const PARTS = { e: 'contoh', n: 'melati', c: 'desa', serial: 'tidak-ada', id: '999', name: 'pekerja', kind: 'nominees', j: 'j2', s: '999', room: 'ruang-contoh' };
 
 function routes() {
 	const source = readFileSync(join(here, '../../src/app/routes.c'), 'utf8');

@@ -1,0 +1,437 @@
+/* Planning: sittings, panels, times of interviews. Nothing is written before everything fits. */
+#include "schedule.h"
+
+#include <string.h>
+
+/* ---- What all acts share ---- */
+
+bool refused_phase(struct planner *p, enum deed deed)
+{
+	enum phase phase = p->s.edition.phase;
+	enum role role;
+
+	if (role_parse(p->actor->role, &role) &&
+	    may(deed, role, phase, (struct circumstances){ 0 }))
+		return false;
+	if (deed == DEED_RECORD_ATTENDANCE)
+		return REFUSE(&p->refusal, 409, "wrong_phase",
+			      "Kehadiran tidak dapat dicatat dalam tahap ini.",
+			      "Attendance cannot be recorded in this phase.");
+	return REFUSE(&p->refusal, 409, "wrong_phase",
+		      "Jadwal wawancara tidak dapat diubah lagi dalam tahap ini.",
+		      "The schedule of interviews can no longer be changed in this phase.");
+}
+
+bool planned_look(struct planner *p, unsigned tables, struct err *err)
+{
+	return ledger_look(p->db, p->s.edition.id, tables, NULL, p->arena, &p->look, err);
+}
+
+bool planned_tell(struct planner *p, const char *deed, struct val *about, struct err *err)
+{
+	struct buf text;
+
+	if (!ledger_tell(&p->look, about, err))
+		return false;
+	buf_init(&text, p->arena);
+	json_write(&text, about);
+	return act_add(p->db, p->s.edition.id, p->actor, deed, text.data, p->now, err);
+}
+
+bool planned_put(struct planner *p, struct err *err)
+{
+	for (size_t i = 0; i < p->s.count; i++)
+		if (p->s.items[i].changed &&
+		    !interview_put(p->db, p->s.edition.id, &p->s.items[i].at, err))
+			return false;
+	return true;
+}
+
+/* Writes what was changed in memory. */
+static bool keep(struct planner *p, const char *deed, struct val *about, struct err *err)
+{
+	return planned_look(p, VOUCHED_INTERVIEW, err) && planned_put(p, err) &&
+	       planned_tell(p, deed, about, err);
+}
+
+bool refuse_clash(struct planner *p, const struct meeting *m, struct clash clash)
+{
+	const struct meeting *with = clash.with;
+	const char *from, *to;
+
+	p->field = "at";
+	if (clash.kind == CLASH_MIDNIGHT)
+		return REFUSE(
+			&p->refusal, 422, "past_midnight",
+			"Wawancara %s akan melewati tengah malam. Pilih waktu yang lebih awal, "
+			"atau pindahkan ke hari lain.",
+			"The interview of %s would go past midnight. Choose an earlier time, or "
+			"another day.",
+			m->nominee->name);
+	from = clock_show(p->arena, with->at.starts, LANG_ID);
+	to = clock_show(p->arena, with->at.starts + with->at.minutes, LANG_ID);
+	if (clash.kind == CLASH_ROOM)
+		return REFUSE(&p->refusal, 409, "room_taken",
+			      "Bentrok: %s pukul %s–%s sudah dipakai untuk %s. Pilih waktu lain, "
+			      "atau tukar keduanya.",
+			      "Overlap: %s is taken from %s to %s for %s. Choose another time, or "
+			      "swap the two.",
+			      with->sitting->room, from, to, with->nominee->name);
+	return REFUSE(
+		&p->refusal, 409, "juror_taken",
+		"Bentrok: %s pukul %s–%s sudah bersidang di %s untuk %s. Pilih waktu lain, atau "
+		"susun panel sesi yang berbeda.",
+		"Overlap: %s sits from %s to %s in %s for %s. Choose another time, or give the "
+		"session another panel.",
+		p->s.jurors[clash.juror].name, from, to, with->sitting->room, with->nominee->name);
+}
+
+/* Recusals are not counted here: they may come later, and are shown where they lower a panel. */
+static size_t seated(const struct schedule *s, size_t sitting, const struct category *category)
+{
+	size_t ret = 0;
+
+	for (size_t j = 0; j < s->juror_count; j++)
+		ret += seats_has(&s->seats[sitting], j) &&
+		       juror_judges(&s->jurors[j], category->key);
+	return ret;
+}
+
+static bool refused_panel(struct planner *p, size_t sitting, const struct category *category)
+{
+	size_t n = category ? seated(&p->s, sitting, category) : 0;
+
+	p->field = "panel";
+	if (!category)
+		return REFUSE(&p->refusal, 409, "no_category",
+			      "Kategori nominee ini tidak ada lagi dalam aturan.",
+			      "The category of this nominee is no longer in the rules.");
+	if (!n)
+		return REFUSE(&p->refusal, 409, "session_without_panel",
+			      "Sesi ini tidak mempunyai panel untuk kategori %s: tidak ada juri "
+			      "kategori itu yang duduk. Susun panel sesi lebih dahulu.",
+			      "This session has no panel for the category %s: no juror of it sits. "
+			      "Put the panel of the session together first.",
+			      words_in(&category->name, LANG_ID));
+	if (category->jury_count && n < p->s.scheme->quorum)
+		return REFUSE(
+			&p->refusal, 409, "panel_below_quorum",
+			"Panel di bawah kuorum: %zu juri kategori %s, padahal aturan meminta "
+			"sekurang-kurangnya %u. Tambahkan juri pada panel sesi.",
+			"Panel below quorum: %zu jurors of the category %s, and the rules ask "
+			"for at least %u. Add jurors to the panel of the session.",
+			n, words_in(&category->name, LANG_ID), p->s.scheme->quorum);
+	p->field = NULL;
+	return false;
+}
+
+/* Once somebody was noted as having come, the interview is history. */
+static bool refused_held(struct planner *p, const struct meeting *m)
+{
+	return *m->at.attended &&
+	       REFUSE(&p->refusal, 409, "attended",
+		      "Kehadiran %s sudah dicatat. Hapus catatan itu dahulu bila keliru.",
+		      "Who came for %s is recorded already. Remove that record first if it is wrong.",
+		      m->nominee->name);
+}
+
+/* ---- Sittings ---- */
+
+static const char *room_slug(struct arena *arena, const char *room)
+{
+	char *slug = arena_printf(arena, "%s", room);
+	size_t n = 0;
+
+	for (const char *c = room; *c && n < 32; c++) {
+		char low = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+
+		if ((low >= 'a' && low <= 'z') || (low >= '0' && low <= '9'))
+			slug[n++] = low;
+		else if (n && slug[n - 1] != '-')
+			slug[n++] = '-';
+	}
+	while (n && slug[n - 1] == '-')
+		n--;
+	slug[n] = '\0';
+	return n ? slug : "ruang";
+}
+
+static bool refused_sitting(struct planner *p, const struct sitting *wanted)
+{
+	for (size_t i = 0; i < p->s.sitting_count; i++) {
+		const struct sitting *is = &p->s.sittings[i];
+
+		if (!text_equal(is->room_key, wanted->room_key))
+			continue;
+		p->field = "room";
+		if (!text_equal(is->room, wanted->room))
+			return REFUSE(
+				&p->refusal, 422, "invalid",
+				"Nama ini terlalu mirip dengan ruang \"%s\". Pakai nama itu, "
+				"atau nama yang lain sama sekali.",
+				"This name is too close to the room \"%s\". Use that name, or "
+				"quite another one.",
+				is->room);
+		p->field = "name";
+		if (text_equal(is->day, wanted->day) && text_equal(is->name, wanted->name))
+			return REFUSE(&p->refusal, 409, "exists", "Sesi ini sudah ada: %s, %s, %s.",
+				      "This session is there already: %s, %s, %s.", is->day,
+				      is->room, is->name);
+	}
+	p->field = NULL;
+	return false;
+}
+
+bool plan_sitting_add(struct planner *p, const char *day, const char *room, const char *name,
+		      int64_t *ret_number, struct err *err)
+{
+	struct sitting wanted = {
+		.day = day, .room = room, .room_key = room_slug(p->arena, room), .name = name
+	};
+	struct val *about = val_map(p->arena);
+	size_t nth = 1;
+
+	if (refused_phase(p, DEED_EDIT_SCHEDULE))
+		return true;
+	for (size_t i = 0; i < p->s.sitting_count; i++)
+		nth += text_equal(p->s.sittings[i].day, day);
+	if (!*name)
+		wanted.name = arena_printf(p->arena, "Sesi %zu", nth);
+	if (refused_sitting(p, &wanted))
+		return true;
+	if (!planned_look(p, VOUCHED_SITTING, err) ||
+	    !sitting_add(p->db, p->s.edition.id, &wanted, ret_number, err))
+		return false;
+	val_put_int(about, "session", *ret_number);
+	val_put_text(about, "day", wanted.day);
+	val_put_text(about, "room", wanted.room);
+	val_put_text(about, "name", wanted.name);
+	return planned_tell(p, "sitting_added", about, err);
+}
+
+static bool is_empty(const struct schedule *s, const struct sitting *sitting)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (s->items[i].sitting == sitting)
+			return false;
+	for (size_t i = 0; i < s->attendance_count; i++)
+		if (s->attendance[i].sitting == sitting->id)
+			return false;
+	return true;
+}
+
+bool plan_sitting_remove(struct planner *p, size_t sitting, struct err *err)
+{
+	const struct sitting *is = &p->s.sittings[sitting];
+	struct val *about = val_map(p->arena);
+
+	if (refused_phase(p, DEED_EDIT_SCHEDULE))
+		return true;
+	if (!is_empty(&p->s, is))
+		return REFUSE(&p->refusal, 409, "not_empty",
+			      "Sesi ini masih berisi wawancara atau catatan kehadiran. Kosongkan "
+			      "dahulu.",
+			      "This session still holds interviews or attendance. Empty it first.");
+	val_put_int(about, "session", is->number);
+	val_put_text(about, "day", is->day);
+	val_put_text(about, "room", is->room);
+	val_put_text(about, "name", is->name);
+	return planned_look(p, VOUCHED_SITTING | VOUCHED_SEAT, err) &&
+	       sitting_delete(p->db, is->id, err) && planned_tell(p, "sitting_removed", about, err);
+}
+
+/* ---- Panels ---- */
+
+static bool refused_seats(struct planner *p, size_t sitting)
+{
+	struct schedule *s = &p->s;
+
+	if (!seats_count(&s->seats[sitting])) {
+		p->field = "panel";
+		return REFUSE(&p->refusal, 422, "session_without_panel",
+			      "Pilih juri yang duduk dalam sesi ini.",
+			      "Choose the jurors who sit in this session.");
+	}
+	for (size_t i = 0; i < s->count; i++)
+		if (s->items[i].sitting == &s->sittings[sitting])
+			schedule_seat(s, &s->items[i]);
+	for (size_t i = 0; i < s->count; i++) {
+		const struct meeting *m = &s->items[i];
+		struct clash clash;
+
+		if (m->sitting != &s->sittings[sitting])
+			continue;
+		if (refused_panel(p, sitting, m->category))
+			return true;
+		clash = schedule_clash(s, m);
+		if (clash.kind != CLASH_NONE)
+			return refuse_clash(p, m, clash);
+	}
+	return false;
+}
+
+bool plan_panel(struct planner *p, size_t sitting, bool own, const struct seats *seats,
+		struct err *err)
+{
+	const struct sitting *is = &p->s.sittings[sitting];
+	struct val *about = val_map(p->arena);
+	struct seats wanted = { 0 };
+
+	if (refused_phase(p, DEED_EDIT_SCHEDULE))
+		return true;
+	for (size_t j = 0; j < p->s.juror_count && j < SEATS_MAX; j++)
+		if (!p->s.jurors[j].removed && (!own || seats_has(seats, j)))
+			wanted.bits[j / 64] |= UINT64_C(1) << (j % 64);
+	p->s.seats[sitting] = wanted;
+	if (refused_seats(p, sitting))
+		return true;
+	if (!planned_look(p, VOUCHED_SITTING | VOUCHED_SEAT, err) ||
+	    !sitting_put_own_panel(p->db, is->id, own, err) || !seat_clear(p->db, is->id, err))
+		return false;
+	val_put_int(about, "session", is->number);
+	for (size_t j = 0; own && j < p->s.juror_count; j++) {
+		if (seats_has(&wanted, j) && !seat_add(p->db, is->id, p->s.jurors[j].id, err))
+			return false;
+	}
+	return interview_touch(p->db, is->id, err) && planned_tell(p, "session_panel", about, err);
+}
+
+/* ---- Filling and emptying ---- */
+
+static bool refused_plan(struct planner *p, const struct fill_plan *plan)
+{
+	p->field = "seed";
+	if (text_equal(plan->order, "shuffle") && !*plan->seed)
+		return REFUSE(&p->refusal, 422, "invalid", "Tuliskan benih undian.",
+			      "Enter the seed of the draw.");
+	p->field = "minutes";
+	if (plan->minutes < 5 || plan->minutes > 480)
+		return REFUSE(&p->refusal, 422, "invalid", "Antara 5 dan 480 menit.",
+			      "Between 5 and 480 minutes.");
+	p->field = "break_to";
+	if (plan->break_to < plan->break_from)
+		return REFUSE(&p->refusal, 422, "invalid", "Istirahat berakhir sebelum dimulai.",
+			      "The break ends before it begins.");
+	p->field = "until";
+	if (plan->until < plan->first + plan->minutes)
+		return REFUSE(&p->refusal, 422, "invalid",
+			      "Tidak ada waktu untuk satu wawancara pun sebelum jam ini.",
+			      "There is no time for even one interview before this hour.");
+	p->field = NULL;
+	return refused_panel(p, plan->sitting, plan->category);
+}
+
+bool plan_fill(struct planner *p, const struct fill_plan *plan, size_t *ret_placed,
+	       size_t *ret_left, struct err *err)
+{
+	struct filling filling = { .category = plan->category->key,
+				   .ordering = plan->order,
+				   .seed = text_equal(plan->order, "shuffle") ? plan->seed : "",
+				   .at = p->now };
+	struct val *about = val_map(p->arena);
+
+	*ret_placed = *ret_left = 0;
+	if (refused_phase(p, DEED_EDIT_SCHEDULE) || refused_plan(p, plan))
+		return true;
+	*ret_placed = schedule_fill(&p->s, plan, ret_left);
+	if (!*ret_placed)
+		return REFUSE(&p->refusal, 409, *ret_left ? "no_room" : "nobody_left",
+			      *ret_left ? "Tidak ada tempat kosong sebelum jam akhir sesi ini."
+					: "Semua nominee kategori ini sudah dijadwalkan.",
+			      *ret_left ? "There is no free place before the end of this session."
+					: "All nominees of this category have their interview.");
+	filling.placed = (int64_t)*ret_placed;
+	val_put_text(about, "category", filling.category);
+	val_put_text(about, "ordering", filling.ordering);
+	if (*filling.seed)
+		val_put_text(about, "seed", filling.seed);
+	val_put_int(about, "session", p->s.sittings[plan->sitting].number);
+	val_put_int(about, "placed", filling.placed);
+	return planned_look(p, VOUCHED_INTERVIEW | VOUCHED_FILLING, err) &&
+	       filling_add(p->db, p->s.edition.id, &filling, err) && planned_put(p, err) &&
+	       planned_tell(p, "interviews_filled", about, err);
+}
+
+bool plan_clear(struct planner *p, size_t sitting, struct err *err)
+{
+	const struct sitting *is = &p->s.sittings[sitting];
+	struct val *about = val_map(p->arena);
+
+	if (refused_phase(p, DEED_EDIT_SCHEDULE))
+		return true;
+	for (size_t i = 0; i < p->s.count; i++)
+		if (p->s.items[i].sitting == is && !*p->s.items[i].at.attended)
+			schedule_place(&p->s, &p->s.items[i], NAME_NONE, 0, 0, "");
+	val_put_int(about, "session", is->number);
+	return keep(p, "interviews_cleared", about, err);
+}
+
+/* ---- One interview ---- */
+
+bool plan_move(struct planner *p, struct meeting *m, size_t sitting, int64_t starts,
+	       int64_t minutes, const char *link, struct err *err)
+{
+	struct val *about = val_map(p->arena);
+	struct clash clash;
+
+	if (refused_phase(p, DEED_EDIT_SCHEDULE) || refused_held(p, m) ||
+	    refused_panel(p, sitting, m->category))
+		return true;
+	if (minutes < 5 || minutes > 480) {
+		p->field = "minutes";
+		return REFUSE(&p->refusal, 422, "invalid", "Antara 5 dan 480 menit.",
+			      "Between 5 and 480 minutes.");
+	}
+	schedule_place(&p->s, m, sitting, starts, minutes, link);
+	clash = schedule_clash(&p->s, m);
+	if (clash.kind != CLASH_NONE)
+		return refuse_clash(p, m, clash);
+	if (m->was == m->sitting && m->before.starts == m->at.starts &&
+	    m->before.minutes == m->at.minutes && text_equal(m->before.link, m->at.link))
+		return true;
+	val_put_text(about, "nominee", m->nominee->key);
+	return keep(p, "interview_moved", about, err);
+}
+
+bool plan_swap(struct planner *p, struct meeting *m, struct meeting *other, struct err *err)
+{
+	const struct meeting a = *m, b = *other;
+	struct val *about = val_map(p->arena);
+	struct clash clash;
+
+	if (refused_phase(p, DEED_EDIT_SCHEDULE) || refused_held(p, m) || refused_held(p, other))
+		return true;
+	p->field = "other";
+	if (m == other || !a.sitting || !b.sitting)
+		return REFUSE(&p->refusal, 422, "invalid", "Pilih wawancara lain yang terjadwal.",
+			      "Choose another interview that has a place.");
+	if (refused_panel(p, (size_t)(b.sitting - p->s.sittings), m->category) ||
+	    refused_panel(p, (size_t)(a.sitting - p->s.sittings), other->category))
+		return true;
+	/* Each takes the other's place and keeps its own length and link. */
+	schedule_place(&p->s, m, (size_t)(b.sitting - p->s.sittings), b.at.starts, a.at.minutes,
+		       a.at.link);
+	schedule_place(&p->s, other, (size_t)(a.sitting - p->s.sittings), a.at.starts, b.at.minutes,
+		       b.at.link);
+	clash = schedule_clash(&p->s, m);
+	if (clash.kind != CLASH_NONE)
+		return refuse_clash(p, m, clash);
+	clash = schedule_clash(&p->s, other);
+	if (clash.kind != CLASH_NONE)
+		return refuse_clash(p, other, clash);
+	p->field = NULL;
+	val_put_text(about, "nominee", m->nominee->key);
+	val_put_text(about, "with", other->nominee->key);
+	return keep(p, "interviews_swapped", about, err);
+}
+
+bool plan_take_out(struct planner *p, struct meeting *m, struct err *err)
+{
+	struct val *about = val_map(p->arena);
+
+	if (refused_phase(p, DEED_EDIT_SCHEDULE) || refused_held(p, m) || !m->sitting)
+		return true;
+	schedule_place(&p->s, m, NAME_NONE, 0, 0, "");
+	val_put_text(about, "nominee", m->nominee->key);
+	return keep(p, "interviews_cleared", about, err);
+}

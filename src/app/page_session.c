@@ -1,0 +1,537 @@
+/* One session: its panel, its interviews, who came. (A session of interviews is a `sitting` here;
+ * `session` is who is signed in.) */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "schedule_show.h"
+
+struct view { /* one session, as somebody sees it */
+	struct desk d;
+	struct schedule s;
+	size_t sitting, juror; /* juror NAME_NONE: secretariat or keeper */
+	bool whole;	       /* he may see something here that is more than a name */
+	struct val *fields;
+};
+
+static bool view_open(struct req *req, struct view *ret, struct err *err)
+{
+	if (!desk_open(req, NULL, "schedule.session", &ret->d, err) ||
+	    !schedule_load(service_of(req), db_of(req), &ret->d.edition, ret->d.scheme, req->arena,
+			   &ret->s, err))
+		return false;
+	ret->juror = schedule_viewer(req, &ret->s);
+	ret->sitting = schedule_sitting(&ret->s, strtoll(req->params[1], NULL, 10));
+	return ret->sitting != NAME_NONE ||
+	       FAIL(err, ERR_NOT_FOUND, "Tidak ada sesi ini.", "No such session.");
+}
+
+static bool is_here(const struct view *v, const struct meeting *m)
+{
+	return m->sitting == &v->s.sittings[v->sitting];
+}
+
+static bool may_here(const struct view *v, enum deed deed)
+{
+	return who_of(v->d.req)->account.role == ROLE_SECRETARIAT &&
+	       may(deed, ROLE_SECRETARIAT, v->d.edition.phase, (struct circumstances){ 0 });
+}
+
+/* ---- What is shown to all ---- */
+
+static void meetings_put(struct view *v)
+{
+	struct val *rows = val_put_list(v->d.page, "rows");
+	struct val *options = part_field(v->d.req->arena, v->fields, "from",
+					 word(v->d.req, "schedule.delay_from"), "");
+
+	for (size_t i = 0; i < v->s.placed; i++) {
+		const struct meeting *m = &v->s.items[i];
+		enum sight sight = schedule_sees(&v->s, v->juror, m);
+		struct val *row;
+
+		if (!is_here(v, m) || sight == SIGHT_NONE)
+			continue;
+		v->whole = v->whole || sight == SIGHT_WHOLE;
+		row = val_push_map(rows);
+		meeting_put(v->d.req, &v->s, m, v->juror, row);
+		if (!*m->at.attended)
+			part_option(v->d.req->arena, options, m->nominee->key,
+				    arena_printf(v->d.req->arena, "%s %s",
+						 clock_show(v->d.req->arena, m->at.starts,
+							    v->d.req->lang),
+						 m->nominee->name));
+	}
+	val_put_bool(v->d.page, "has_rows", val_count(rows) > 0);
+}
+
+static const char *attendance_word(const struct view *v, const char *state, int64_t left)
+{
+	const char *text = word_of(v->d.req, "schedule.attendance.", state);
+
+	return left ? arena_printf(v->d.req->arena, "%s (%s)", text,
+				   clock_show(v->d.req->arena, left, v->d.req->lang))
+		    : text;
+}
+
+static void attendance_field(struct view *v, size_t j, const char *state, int64_t left,
+			     struct val *row)
+{
+	struct arena *arena = v->d.req->arena;
+	const char *key = v->s.jurors[j].key;
+	const char *name = arena_printf(arena, "state.%s", key);
+	struct val *choice = val_list(arena), *late = val_list(arena);
+	struct val *field = part_field(arena, choice, name, v->s.jurors[j].name,
+				       typed_or(v->d.req, name, state ? state : ""));
+	static const char *const STATES[] = { "present", "left", "absent" };
+
+	part_option(arena, field, "", word(v->d.req, "schedule.attendance.unknown"));
+	for (size_t i = 0; i < COUNT(STATES); i++)
+		part_option(arena, field, STATES[i],
+			    word_of(v->d.req, "schedule.attendance.", STATES[i]));
+	name = arena_printf(arena, "left.%s", key);
+	field = part_field(
+		arena, late, name, word(v->d.req, "schedule.left_at"),
+		typed_or(v->d.req, name, left ? clock_show(arena, left, v->d.req->lang) : ""));
+	val_put_int(field, "max", 5);
+	(void)val_put(row, "choice", choice);
+	(void)val_put(row, "left", late);
+}
+
+/* The panel, each with his attendance; the secretariat's form has the same rows. */
+static void panel_put(struct view *v)
+{
+	struct val *rows = val_put_list(v->d.page, "panel");
+	const struct sitting *is = &v->s.sittings[v->sitting];
+
+	for (size_t j = 0; j < v->s.juror_count; j++) {
+		struct val *row;
+		const char *state;
+		int64_t left;
+
+		if (!seats_has(&v->s.seats[v->sitting], j))
+			continue;
+		row = val_push_map(rows);
+		state = schedule_attendance(&v->s, is->id, j, &left);
+		val_put_text(row, "key", v->s.jurors[j].key);
+		val_put_text(row, "name", v->s.jurors[j].name);
+		(void)part_state(row, "state",
+				 !state				? "empty"
+				 : text_equal(state, "present") ? "verified"
+				 : text_equal(state, "left")	? "draft"
+								: "absent",
+				 state ? attendance_word(v, state, left)
+				       : word(v->d.req, "schedule.attendance.unknown"));
+		attendance_field(v, j, state, left, row);
+	}
+}
+
+/* ---- The secretariat's forms ---- */
+
+static void seats_field(struct view *v)
+{
+	struct val *seats = val_put_list(v->d.page, "seats"), *field;
+	struct arena *arena = v->d.req->arena;
+	bool own = v->s.sittings[v->sitting].own_panel;
+
+	field = part_field(arena, v->fields, "panel", word(v->d.req, "schedule.panel"),
+			   typed_or(v->d.req, "panel", own ? "own" : "all"));
+	part_option(arena, field, "all", word(v->d.req, "schedule.whole_panel"));
+	part_option(arena, field, "own", word(v->d.req, "schedule.own_panel"));
+	val_put_bool(field, "required", true);
+	for (size_t j = 0; j < v->s.juror_count; j++) {
+		const char *name = arena_printf(arena, "seat.%s", v->s.jurors[j].key);
+
+		if (v->s.jurors[j].removed)
+			continue;
+		(void)part_field(arena, seats, name, v->s.jurors[j].name,
+				 typed_or(v->d.req, name,
+					  seats_has(&v->s.seats[v->sitting], j) ? "on" : NULL));
+	}
+}
+
+static struct val *fill_text(struct view *v, const char *name, const char *kept, bool required)
+{
+	struct val *field = part_field(v->d.req->arena, v->fields, name,
+				       word_of(v->d.req, "schedule.fill.", name),
+				       typed_or(v->d.req, name, kept));
+
+	val_put_bool(field, "required", required);
+	return field;
+}
+
+static void category_options(struct view *v)
+{
+	struct val *field = fill_text(v, "category", "", true);
+
+	for (size_t c = 0; c < v->d.scheme->category_count; c++) {
+		const struct category *category = &v->d.scheme->categories[c];
+		size_t left = 0;
+
+		for (size_t i = v->s.placed; i < v->s.count; i++)
+			left += v->s.items[i].category == category;
+		if (left)
+			part_option(v->d.req->arena, field, category->key,
+				    arena_printf(v->d.req->arena, "%s (%zu)",
+						 words_in(&category->name, v->d.req->lang), left));
+	}
+	val_put_bool(v->d.page, "has_categories", val_count(val_get(field, "options")) > 0);
+}
+
+/* Where the next slot would begin: after the last one here. */
+static const char *next_free(const struct view *v)
+{
+	int64_t at = 8 * 60;
+
+	for (size_t i = 0; i < v->s.placed; i++)
+		if (is_here(v, &v->s.items[i]))
+			at = v->s.items[i].at.starts + v->s.items[i].at.minutes;
+	return clock_show(v->d.req->arena, at < DAY_MINUTES ? at : 8 * 60, v->d.req->lang);
+}
+
+static void fill_put(struct view *v)
+{
+	static const char *const ORDERS[] = { "import", "name", "shuffle" };
+	struct arena *arena = v->d.req->arena;
+	bool english = v->d.req->lang == LANG_EN;
+	struct val *field;
+	char seed[17];
+	uint8_t random[8];
+
+	random_bytes(random, sizeof(random));
+	hex_encode(random, sizeof(random), seed);
+	category_options(v);
+	(void)fill_text(v, "first", next_free(v), true);
+	(void)fill_text(v, "minutes", "20", true);
+	(void)fill_text(v, "pause", "5", true);
+	(void)fill_text(v, "break_from", english ? "12:00" : "12.00", false);
+	(void)fill_text(v, "break_to", english ? "13:00" : "13.00", false);
+	(void)fill_text(v, "until", english ? "17:00" : "17.00", true);
+	field = fill_text(v, "link", "", false);
+	val_put_text(field, "hint", word(v->d.req, "schedule.link_hint"));
+	val_put_int(field, "max", 300);
+	field = fill_text(v, "order", "import", true);
+	for (size_t i = 0; i < COUNT(ORDERS); i++)
+		part_option(arena, field, ORDERS[i],
+			    word_of(v->d.req, "schedule.order.", ORDERS[i]));
+	field = fill_text(v, "seed", arena_text(arena, seed), false);
+	val_put_text(field, "hint", word(v->d.req, "schedule.seed_hint"));
+	val_put_int(field, "max", 64);
+}
+
+/* ---- What the chair is offered: those who were not there, ready to be marked ---- */
+
+static bool was_away(const struct view *v, size_t j, const struct meeting *m)
+{
+	int64_t left;
+	const char *state = schedule_attendance(&v->s, v->s.sittings[v->sitting].id, j, &left);
+
+	if (!m->category || !m->category->jury_count ||
+	    !juror_judges(&v->s.jurors[j], m->category->key) || v->s.jurors[j].removed ||
+	    schedule_state(&v->s, j, m) > SHEET_DRAFT)
+		return false;
+	if (!seats_has(&v->s.seats[v->sitting], j))
+		return true; /* he does not sit here at all */
+	return text_equal(state, "absent") ||
+	       (text_equal(state, "left") && m->at.starts + m->at.minutes > left);
+}
+
+static const char *away_reason(const struct view *v, size_t j)
+{
+	const struct sitting *is = &v->s.sittings[v->sitting];
+	struct val *values = val_map(v->d.req->arena);
+	const char *key = "schedule.reason_absent";
+	int64_t left;
+	const char *state = schedule_attendance(&v->s, is->id, j, &left);
+
+	val_put_text(values, "session", is->name);
+	val_put_text(values, "room", is->room);
+	val_put_text(values, "day", day_show(v->d.req, is->day));
+	val_put_text(values, "left", clock_show(v->d.req->arena, left, v->d.req->lang));
+	if (!seats_has(&v->s.seats[v->sitting], j))
+		key = "schedule.reason_unseated";
+	else if (text_equal(state, "left"))
+		key = "schedule.reason_left";
+	return words_fill(service_templates(service_of(v->d.req)), v->d.req->lang, key, values,
+			  v->d.req->arena);
+}
+
+static void offer_put(struct view *v, size_t j, struct val *offers)
+{
+	struct val *offer = NULL, *list = NULL;
+	struct val *field;
+
+	for (size_t i = 0; i < v->s.placed; i++) {
+		const struct meeting *m = &v->s.items[i];
+
+		if (!is_here(v, m) || !was_away(v, j, m))
+			continue;
+		if (!offer) {
+			offer = val_push_map(offers);
+			val_put_text(offer, "juror", v->s.jurors[j].key);
+			val_put_text(offer, "name", v->s.jurors[j].name);
+			list = val_put_list(offer, "nominees");
+		}
+		field = part_field(v->d.req->arena, list,
+				   arena_printf(v->d.req->arena, "nominee.%s", m->nominee->key),
+				   m->nominee->name, "on");
+		val_put_text(field, "id",
+			     arena_printf(v->d.req->arena, "away-%s-%s", v->s.jurors[j].key,
+					  m->nominee->key));
+	}
+	if (!offer)
+		return;
+	field = part_field(v->d.req->arena, val_put_map(offer, "reason"), "reason",
+			   word(v->d.req, "word.reason"), away_reason(v, j));
+	val_put_text(field, "id", arena_printf(v->d.req->arena, "reason-%s", v->s.jurors[j].key));
+	val_put_bool(field, "required", true);
+	val_put_int(field, "max", REASON_MAX);
+	val_put_int(field, "rows", 2);
+}
+
+static void offers_put(struct view *v)
+{
+	struct val *offers = val_put_list(v->d.page, "offers");
+	bool chair = who_of(v->d.req)->account.role == ROLE_CHAIR &&
+		     may(DEED_MARK_ABSENT, ROLE_CHAIR, v->d.edition.phase,
+			 (struct circumstances){ .mended = v->d.edition.mended, .reopened = true });
+
+	for (size_t j = 0; chair && j < v->s.juror_count; j++)
+		offer_put(v, j, offers);
+	val_put_bool(v->d.page, "has_offers", val_count(offers) > 0);
+}
+
+/* ---- The page ---- */
+
+static void head_put(struct view *v)
+{
+	const struct sitting *is = &v->s.sittings[v->sitting];
+	struct req *req = v->d.req;
+
+	part_crumb(v->d.page, arena_printf(req->arena, "editions/%s/schedule", v->d.edition.key),
+		   word(req, "schedule.title"));
+	val_put_text(v->d.page, "title",
+		     v->whole ? arena_printf(req->arena, "%s · %s", is->room, is->name) : is->name);
+	val_put_text(v->d.page, "heading", is->name);
+	val_put_text(v->d.page, "lead", day_show(req, is->day));
+	val_put_int(v->d.page, "number", is->number);
+	val_put_text(v->d.page, "room_key", v->whole ? is->room_key : NULL);
+	val_put_bool(v->d.page, "open", may_here(v, DEED_EDIT_SCHEDULE));
+	val_put_bool(v->d.page, "noting", may_here(v, DEED_RECORD_ATTENDANCE));
+	val_put_bool(v->d.page, "secretariat", who_of(req)->account.role == ROLE_SECRETARIAT);
+}
+
+/* After a filling: how many have a place now, and how many have not. */
+static void filled_flash(struct view *v, const struct planner *p)
+{
+	const char *placed = req_query(v->d.req, "placed"), *left = req_query(v->d.req, "left");
+	struct val *values = val_map(v->d.req->arena);
+
+	if (p || v->d.req->method != WEB_GET || !placed || !left)
+		return;
+	val_put_int(values, "n", strtoll(placed, NULL, 10));
+	val_put_int(values, "left", strtoll(left, NULL, 10));
+	part_flash(v->d.page, text_equal(left, "0") ? "good" : "warn",
+		   words_fill(service_templates(service_of(v->d.req)), v->d.req->lang,
+			      text_equal(left, "0") ? "schedule.filled" : "schedule.filled_left",
+			      values, v->d.req->arena));
+}
+
+static bool session_show(struct req *req, const struct planner *p, struct err *err)
+{
+	struct view v = { 0 };
+	struct val *field;
+
+	if (!view_open(req, &v, err))
+		return false;
+	v.whole = v.juror == NAME_NONE;
+	v.fields = val_put_map(v.d.page, "field");
+	meetings_put(&v);
+	head_put(&v);
+	panel_put(&v);
+	seats_field(&v);
+	fill_put(&v);
+	offers_put(&v);
+	field = part_field(req->arena, v.fields, "by", word(req, "schedule.delay_by"), "");
+	val_put_bool(field, "required", true);
+	val_put_int(field, "max", 4);
+	planned_flash(&v.d, p, v.fields);
+	filled_flash(&v, p);
+	return page_show(req, planned_status(req, p), "schedule/session", v.d.page, err);
+}
+
+bool page_session(struct req *req, struct err *err)
+{
+	req->fields_ok = true;
+	return session_show(req, NULL, err);
+}
+
+/* ---- Acts ---- */
+
+static bool act_open(struct req *req, struct planner *p, size_t *ret_sitting, struct err *err)
+{
+	if (!planner_open(req, p, err))
+		return false;
+	*ret_sitting = schedule_sitting(&p->s, strtoll(req->params[1], NULL, 10));
+	return *ret_sitting != NAME_NONE ||
+	       FAIL(err, ERR_NOT_FOUND, "Tidak ada sesi ini.", "No such session.");
+}
+
+static bool act_done(struct req *req, const struct planner *p, struct err *err)
+{
+	if (p->refusal.status || !req->fields_ok)
+		return session_show(req, p, err);
+	return res_redirect(req, "/editions/%s/schedule/sessions/%s?done=1", p->s.edition.key,
+			    req->params[1]);
+}
+
+bool do_session_panel(struct req *req, struct err *err)
+{
+	struct seats seats = { 0 };
+	struct planner p;
+	size_t sitting;
+	bool own;
+
+	if (!act_open(req, &p, &sitting, err))
+		return false;
+	own = text_equal(req_field(req, "panel"), "own");
+	if (!own && !text_equal(req_field(req, "panel"), "all"))
+		req_complain(req, "panel", "Pilihan ini tidak dikenal.",
+			     "This choice is not known.");
+	for (size_t j = 0; j < p.s.juror_count && j < SEATS_MAX; j++)
+		if (*req_field(req, arena_printf(req->arena, "seat.%s", p.s.jurors[j].key)))
+			seats.bits[j / 64] |= UINT64_C(1) << (j % 64);
+	if (req->fields_ok && !plan_panel(&p, sitting, own, &seats, err))
+		return false;
+	return act_done(req, &p, err);
+}
+
+bool do_session_fill(struct req *req, struct err *err)
+{
+	struct fill_plan plan = { 0 };
+	struct planner p;
+	size_t placed, left;
+
+	if (!act_open(req, &p, &plan.sitting, err))
+		return false;
+	plan.category = scheme_category(p.s.scheme, req_field(req, "category"));
+	if (!plan.category)
+		req_complain(req, "category", "Pilih kategori.", "Choose a category.");
+	plan.first = clock_field(req, "first", -1);
+	plan.minutes = whole_field(req, "minutes");
+	plan.pause = whole_field(req, "pause");
+	plan.break_from = clock_field(req, "break_from", 0);
+	plan.break_to = clock_field(req, "break_to", plan.break_from);
+	plan.until = clock_field(req, "until", DAY_MINUTES);
+	plan.order = req_field(req, "order");
+	plan.seed = req_field(req, "seed");
+	plan.link = link_field(req, "link");
+	if (!text_equal(plan.order, "import") && !text_equal(plan.order, "name") &&
+	    !text_equal(plan.order, "shuffle"))
+		req_complain(req, "order", "Pilihan ini tidak dikenal.",
+			     "This choice is not known.");
+	if (!req->fields_ok)
+		return session_show(req, &p, err);
+	if (!plan_fill(&p, &plan, &placed, &left, err))
+		return false;
+	if (p.refusal.status)
+		return session_show(req, &p, err);
+	return res_redirect(req, "/editions/%s/schedule/sessions/%s?placed=%zu&left=%zu",
+			    p.s.edition.key, req->params[1], placed, left);
+}
+
+bool do_session_clear(struct req *req, struct err *err)
+{
+	struct planner p;
+	size_t sitting;
+
+	return act_open(req, &p, &sitting, err) && plan_clear(&p, sitting, err) &&
+	       act_done(req, &p, err);
+}
+
+bool do_session_remove(struct req *req, struct err *err)
+{
+	struct planner p;
+	size_t sitting;
+
+	if (!act_open(req, &p, &sitting, err) || !plan_sitting_remove(&p, sitting, err))
+		return false;
+	if (p.refusal.status)
+		return session_show(req, &p, err);
+	return res_redirect(req, "/editions/%s/schedule?done=1", p.s.edition.key);
+}
+
+/* All of the form or nothing of it. */
+bool do_session_attendance(struct req *req, struct err *err)
+{
+	struct planner p;
+	size_t sitting;
+
+	if (!act_open(req, &p, &sitting, err))
+		return false;
+	for (int pass = 0; pass < 2 && req->fields_ok; pass++)
+		for (size_t j = 0; j < p.s.juror_count; j++) {
+			const char *key = p.s.jurors[j].key;
+			const char *name = arena_printf(req->arena, "state.%s", key);
+			const char *state = typed_or(req, name, NULL);
+			int64_t left = 0;
+
+			if (!state)
+				continue;
+			if (*state && !text_equal(state, "present") && !text_equal(state, "left") &&
+			    !text_equal(state, "absent"))
+				req_complain(req, name, "Pilihan ini tidak dikenal.",
+					     "This choice is not known.");
+			if (*state && !seats_has(&p.s.seats[sitting], j))
+				req_complain(req, name, "%s tidak duduk dalam panel sesi ini.",
+					     "%s does not sit on the panel of this session.",
+					     p.s.jurors[j].name);
+			if (text_equal(state, "left"))
+				left = clock_field(req, arena_printf(req->arena, "left.%s", key),
+						   -1);
+			if (pass && !p.refusal.status &&
+			    !plan_juror_attendance(&p, sitting, j, *state ? state : NULL, left,
+						   err))
+				return false;
+		}
+	return act_done(req, &p, err);
+}
+
+/* Ticked, and of this session. */
+static bool chosen(struct req *req, const struct planner *p, size_t sitting,
+		   const struct meeting *m)
+{
+	return m->sitting == &p->s.sittings[sitting] &&
+	       *req_field(req, arena_printf(p->arena, "nominee.%s", m->nominee->key));
+}
+
+/* The chair's own act, once for each nominee that stayed ticked; all of them or none. */
+bool do_session_absent(struct req *req, struct err *err)
+{
+	const char *juror = req_field(req, "juror");
+	struct planner p;
+	size_t sitting, j = 0;
+
+	if (!act_open(req, &p, &sitting, err))
+		return false;
+	while (j < p.s.juror_count && !text_equal(p.s.jurors[j].key, juror))
+		j++;
+	for (size_t i = 0; i < p.s.placed; i++)
+		if (j == p.s.juror_count || (chosen(req, &p, sitting, &p.s.items[i]) &&
+					     schedule_state(&p.s, j, &p.s.items[i]) > SHEET_DRAFT))
+			(void)REFUSE(&p.refusal, 409, "not_open",
+				     "Lembar yang dipilih tidak terbuka lagi. Tidak ada yang "
+				     "dicatat.",
+				     "A sheet that was chosen is no longer open. Nothing was "
+				     "recorded.");
+	for (size_t i = 0; i < p.s.placed && !p.refusal.status; i++) {
+		const struct meeting *m = &p.s.items[i];
+
+		if (!chosen(req, &p, sitting, m))
+			continue;
+		if (!chair_act(req, &p.s.edition, "mark_absent", m->nominee->key, juror,
+			       req_field(req, "reason"), p.now, &p.refusal, err))
+			return false;
+	}
+	return act_done(req, &p, err);
+}

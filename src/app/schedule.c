@@ -1,0 +1,233 @@
+/* Loading the schedule, and asking it. */
+#include "schedule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool seats_has(const struct seats *seats, size_t juror)
+{
+	return juror < SEATS_MAX && (seats->bits[juror / 64] >> (juror % 64) & 1);
+}
+
+size_t seats_count(const struct seats *seats)
+{
+	size_t ret = 0;
+
+	for (size_t i = 0; i < COUNT(seats->bits); i++)
+		ret += (size_t)__builtin_popcountll(seats->bits[i]);
+	return ret;
+}
+
+/* ---- Order: placed ones first, as they follow each other ---- */
+
+static int by_time(const void *a, const void *b)
+{
+	const struct meeting *x = a, *y = b;
+	int order;
+
+	if (!x->sitting != !y->sitting)
+		return x->sitting ? -1 : 1;
+	if (!x->sitting)
+		return x->nominee->id < y->nominee->id ? -1 : x->nominee->id > y->nominee->id;
+	order = strcmp(x->at.day, y->at.day);
+	if (!order && x->at.starts != y->at.starts)
+		return x->at.starts < y->at.starts ? -1 : 1;
+	if (!order)
+		order = strcmp(x->sitting->room_key, y->sitting->room_key);
+	return order ? order : strcmp(x->nominee->key, y->nominee->key);
+}
+
+static int by_pair(const void *a, const void *b)
+{
+	const struct state_row *x = a, *y = b;
+
+	if (x->juror != y->juror)
+		return x->juror < y->juror ? -1 : 1;
+	return x->nominee < y->nominee ? -1 : x->nominee > y->nominee;
+}
+
+static int by_nominee(const void *a, const void *b)
+{
+	const struct interview *x = a, *y = b;
+
+	return x->nominee < y->nominee ? -1 : x->nominee > y->nominee;
+}
+
+/* ---- Loading ---- */
+
+static bool sittings_load(struct schedule *s, struct err *err)
+{
+	struct seat *own;
+	size_t count;
+
+	if (!sitting_list(s->db, s->edition.id, s->arena, &s->sittings, &s->sitting_count, err) ||
+	    !seat_list(s->db, s->edition.id, s->arena, &own, &count, err) ||
+	    !attendance_list(s->db, s->edition.id, s->arena, &s->attendance, &s->attendance_count,
+			     err))
+		return false;
+	s->seats = NEW(s->arena, struct seats, s->sitting_count + 1);
+	for (size_t i = 0; i < s->sitting_count; i++)
+		for (size_t j = 0; j < s->juror_count && j < SEATS_MAX; j++) {
+			bool sits = !s->sittings[i].own_panel;
+
+			for (size_t o = 0; o < count && !sits; o++)
+				sits = own[o].sitting == s->sittings[i].id &&
+				       own[o].juror == s->jurors[j].id;
+			if (sits && !s->jurors[j].removed)
+				s->seats[i].bits[j / 64] |= UINT64_C(1) << (j % 64);
+		}
+	return true;
+}
+
+static const struct sitting *sitting_of(const struct schedule *s, int64_t id)
+{
+	for (size_t i = 0; i < s->sitting_count; i++)
+		if (s->sittings[i].id == id)
+			return &s->sittings[i];
+	return NULL;
+}
+
+static void meetings_make(struct schedule *s, struct interview *rows, size_t row_count)
+{
+	if (row_count)
+		qsort(rows, row_count, sizeof(*rows), by_nominee);
+	s->items = NEW(s->arena, struct meeting, s->count + 1);
+	for (size_t i = 0; i < s->count; i++) {
+		const struct interview wanted = { .nominee = s->candidates[i].id };
+		struct meeting *m = &s->items[i];
+		const struct interview *row =
+			row_count ? bsearch(&wanted, rows, row_count, sizeof(*rows), by_nominee)
+				  : NULL;
+
+		m->nominee = &s->candidates[i];
+		m->category = scheme_category(s->scheme, m->nominee->category);
+		m->at = row ? *row
+			    : (struct interview){ .nominee = m->nominee->id,
+						  .day = "",
+						  .link = "",
+						  .attended = "",
+						  .attended_name = "",
+						  .attended_office = "" };
+		m->sitting = m->at.sitting ? sitting_of(s, m->at.sitting) : NULL;
+		schedule_seat(s, m);
+		s->placed += m->sitting != NULL;
+	}
+	if (s->count)
+		qsort(s->items, s->count, sizeof(*s->items), by_time);
+}
+
+bool schedule_load(struct service *service, struct db *db, const struct edition *edition,
+		   const struct scheme *scheme, struct arena *arena, struct schedule *ret,
+		   struct err *err)
+{
+	struct interview *rows;
+	struct settings settings;
+	size_t count;
+
+	*ret = (struct schedule){ .db = db, .arena = arena, .edition = *edition, .scheme = scheme };
+	if (!scheme && !service_scheme(service, db, edition->rule_id, &ret->scheme, err))
+		return false;
+	if (!settings_load(db, edition->id, arena, &settings, err) ||
+	    !juror_list(db, edition->id, arena, &ret->jurors, &ret->juror_count, err) ||
+	    !nominee_list(db, edition->id, arena, &ret->candidates, &ret->count, err) ||
+	    !sheet_states(db, edition->id, 0, arena, &ret->states, &ret->state_count, err) ||
+	    !interview_list(db, edition->id, arena, &rows, &count, err) || !sittings_load(ret, err))
+		return false;
+	ret->zone_hours = settings.zone_hours;
+	if (ret->state_count)
+		qsort(ret->states, ret->state_count, sizeof(*ret->states), by_pair);
+	meetings_make(ret, rows, count);
+	return true;
+}
+
+/* ---- Asking ---- */
+
+struct meeting *schedule_find(struct schedule *s, const char *nominee)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (text_equal(s->items[i].nominee->key, nominee))
+			return &s->items[i];
+	return NULL;
+}
+
+size_t schedule_sitting(const struct schedule *s, int64_t number)
+{
+	for (size_t i = 0; i < s->sitting_count; i++)
+		if (s->sittings[i].number == number)
+			return i;
+	return NAME_NONE;
+}
+
+size_t schedule_juror(const struct schedule *s, int64_t juror)
+{
+	for (size_t j = 0; j < s->juror_count; j++)
+		if (s->jurors[j].id == juror)
+			return j;
+	return NAME_NONE;
+}
+
+static const struct state_row *state_find(const struct schedule *s, size_t juror,
+					  const struct meeting *m)
+{
+	const struct state_row wanted = { .juror = s->jurors[juror].id, .nominee = m->nominee->id };
+
+	return s->state_count ? bsearch(&wanted, s->states, s->state_count, sizeof(wanted), by_pair)
+			      : NULL;
+}
+
+enum sheet_state schedule_state(const struct schedule *s, size_t juror, const struct meeting *m)
+{
+	const struct state_row *row = state_find(s, juror, m);
+
+	return row ? row->state : SHEET_EMPTY;
+}
+
+int64_t schedule_version(const struct schedule *s, size_t juror, const struct meeting *m)
+{
+	const struct state_row *row = state_find(s, juror, m);
+
+	return row ? row->version : 0;
+}
+
+const char *schedule_attendance(const struct schedule *s, int64_t sitting, size_t juror,
+				int64_t *ret_left)
+{
+	for (size_t i = 0; i < s->attendance_count; i++)
+		if (s->attendance[i].sitting == sitting &&
+		    s->attendance[i].juror == s->jurors[juror].id) {
+			*ret_left = s->attendance[i].left_at;
+			return s->attendance[i].state;
+		}
+	*ret_left = 0;
+	return NULL;
+}
+
+int64_t schedule_moment(const struct schedule *s, const char *day, int64_t minute)
+{
+	int64_t ret;
+
+	if (!time_parse_iso(arena_printf(s->arena, "%sT00:00:00Z", day), &ret))
+		return 0;
+	return ret + minute * 60 - (int64_t)s->zone_hours * 3600;
+}
+
+/* ---- Who sees what ---- */
+
+enum sight schedule_sees(const struct schedule *s, size_t juror, const struct meeting *m)
+{
+	if (juror == NAME_NONE)
+		return SIGHT_WHOLE;
+	if (schedule_state(s, juror, m) == SHEET_RECUSED)
+		return SIGHT_RECUSED;
+	if (s->jurors[juror].removed || !m->category ||
+	    !juror_judges(&s->jurors[juror], m->category->key))
+		return SIGHT_NONE;
+	return SIGHT_WHOLE;
+}
+
+size_t schedule_viewer(const struct req *req, const struct schedule *s)
+{
+	const struct who *who = who_of(req);
+
+	return who && who->account.juror ? schedule_juror(s, who->account.juror) : NAME_NONE;
+}

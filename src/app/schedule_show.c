@@ -1,0 +1,190 @@
+/* How the schedule is said: days, times, where, who; and "now" and "next". */
+#include "schedule_show.h"
+
+#include <string.h>
+
+const char *day_show(const struct req *req, const char *day)
+{
+	struct civil civil;
+
+	if (!time_parse_date(day, &civil))
+		return day;
+	return arena_printf(req->arena, "%s, %s", show_weekday(&civil, req->lang),
+			    show_date(req->arena, &civil, req->lang));
+}
+
+const char *date_show(const struct req *req, const char *day)
+{
+	struct civil civil;
+
+	return time_parse_date(day, &civil) ? show_date(req->arena, &civil, req->lang) : day;
+}
+
+const char *span_show(const struct req *req, const struct meeting *m)
+{
+	return arena_printf(req->arena, "%s–%s", clock_show(req->arena, m->at.starts, req->lang),
+			    clock_show(req->arena, m->at.starts + m->at.minutes, req->lang));
+}
+
+bool link_parse(const char *text)
+{
+	static const char START[] = "https://";
+	size_t len = strlen(text);
+
+	if (!len)
+		return true;
+	if (len > 300 || len <= strlen(START) || strncmp(text, START, strlen(START)) != 0)
+		return false;
+	for (const char *c = text; *c; c++)
+		if (*c <= ' ' || *c >= 0x7f || strchr("\"'<>\\`", *c))
+			return false;
+	return true;
+}
+
+const char *panel_show(const struct schedule *s, const struct seats *panel, struct arena *arena)
+{
+	struct buf text;
+
+	buf_init(&text, arena);
+	for (size_t j = 0; j < s->juror_count; j++)
+		if (seats_has(panel, j))
+			buf_printf(&text, "%s%s", text.len ? ", " : "", s->jurors[j].name);
+	return text.len ? text.data : "–";
+}
+
+const char *came_show(const struct req *req, const struct meeting *m)
+{
+	if (!*m->at.attended)
+		return NULL;
+	if (!*m->at.attended_name)
+		return word(req, "schedule.nobody_came");
+	return *m->at.attended_office ? arena_printf(req->arena, "%s, %s", m->at.attended_name,
+						     m->at.attended_office)
+				      : m->at.attended_name;
+}
+
+/* ---- One row, by what its reader may see ---- */
+
+void meeting_put(const struct req *req, const struct schedule *s, const struct meeting *m,
+		 size_t juror, struct val *row)
+{
+	bool whole = schedule_sees(s, juror, m) == SIGHT_WHOLE;
+
+	int64_t now = time_now(), from = schedule_moment(s, m->at.day, m->at.starts);
+
+	val_put_text(row, "key", m->nominee->key);
+	val_put_text(row, "name", m->nominee->name);
+	val_put_text(row, "time", span_show(req, m));
+	val_put_text(row, "category",
+		     whole && m->category ? words_in(&m->category->name, req->lang) : NULL);
+	val_put_text(row, "room", whole ? m->sitting->room : NULL);
+	val_put_text(row, "mode",
+		     whole ? word(req, *m->at.link ? "schedule.online" : "schedule.in_person")
+			   : NULL);
+	val_put_text(row, "link", whole && *m->at.link ? m->at.link + strlen("https://") : NULL);
+	val_put_text(row, "came", whole ? came_show(req, m) : NULL);
+	val_put_text(row, "recused", NULL);
+	if (!whole)
+		(void)part_state(row, "recused", "recused", word(req, "state.recused"));
+	val_put_bool(row, "running", from <= now && now < from + m->at.minutes * 60);
+	val_put_bool(row, "away", juror != NAME_NONE && whole && !seats_has(&m->panel, juror));
+	val_put_bool(row, "sheet", juror != NAME_NONE && whole);
+	val_put_text(row, "few", NULL);
+	if (whole && m->category && m->category->jury_count &&
+	    seats_count(&m->panel) < s->scheme->quorum) {
+		struct val *values = val_map(req->arena);
+
+		val_put_int(values, "n", (int64_t)seats_count(&m->panel));
+		val_put_int(values, "quorum", s->scheme->quorum);
+		val_put_text(row, "few",
+			     words_fill(service_templates(service_of(req)), req->lang,
+					"schedule.few", values, req->arena));
+	}
+}
+
+/* ---- Now and next ---- */
+
+/* Is it his: does he sit there, or would he, were he not recused? */
+static bool concerns(const struct schedule *s, size_t juror, const struct meeting *m)
+{
+	enum sight sight = schedule_sees(s, juror, m);
+
+	return m->sitting && sight != SIGHT_NONE &&
+	       (juror == NAME_NONE || sight == SIGHT_RECUSED || seats_has(&m->panel, juror));
+}
+
+static void now_row(struct req *req, const struct schedule *s, size_t juror,
+		    const struct meeting *m, bool with_day, struct val *list)
+{
+	struct val *row = val_push_map(list);
+
+	meeting_put(req, s, m, juror, row);
+	val_put_text(row, "day", with_day ? day_show(req, m->at.day) : NULL);
+	val_put_bool(row, "own", juror != NAME_NONE);
+}
+
+static const char *today(const struct schedule *s, int64_t now)
+{
+	struct civil day;
+
+	time_civil(now, s->zone_hours, &day);
+	return arena_printf(s->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
+static void now_fill(struct req *req, const struct schedule *s, size_t juror, int64_t now,
+		     struct val *box)
+{
+	struct val *running = val_put_list(box, "running"), *next = val_put_list(box, "next");
+	const char *day = today(s, now);
+	int64_t first = 0;
+
+	for (size_t i = 0; i < s->placed; i++) {
+		const struct meeting *m = &s->items[i];
+		int64_t from = schedule_moment(s, m->at.day, m->at.starts);
+
+		if (!concerns(s, juror, m))
+			continue;
+		if (from <= now && now < from + m->at.minutes * 60)
+			now_row(req, s, juror, m, false, running);
+		if (from > now && (!first || from == first)) {
+			first = from;
+			now_row(req, s, juror, m, !text_equal(m->at.day, day), next);
+		}
+	}
+	val_put_bool(box, "has_running", val_count(running) > 0);
+	val_put_bool(box, "has_next", val_count(next) > 0);
+}
+
+bool schedule_now_put(struct req *req, const struct edition *edition, const struct scheme *scheme,
+		      struct val *page, struct err *err)
+{
+	struct sitting *sittings;
+	struct schedule s;
+	struct civil clock;
+	size_t count, juror;
+	struct val *box;
+	int64_t now = time_now();
+
+	val_put_text(page, "now", NULL);
+	if (edition->phase > PHASE_SCORING)
+		return true;
+	if (!sitting_list(db_of(req), edition->id, req->arena, &sittings, &count, err))
+		return false;
+	if (!count)
+		return true;
+	if (!schedule_load(service_of(req), db_of(req), edition, scheme, req->arena, &s, err))
+		return false;
+	if (!s.placed)
+		return true;
+	juror = schedule_viewer(req, &s);
+	box = val_put_map(page, "now");
+	time_civil(now, s.zone_hours, &clock);
+	val_put_text(box, "moment",
+		     arena_printf(req->arena, "%s %s",
+				  clock_show(req->arena, clock.hour * 60 + clock.minute, req->lang),
+				  zone_text(s.zone_hours)));
+	now_fill(req, &s, juror, now, box);
+	val_put_text(box, "edition_key", edition->key);
+	val_put_bool(box, "inside", false);
+	return true;
+}

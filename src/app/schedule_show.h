@@ -1,0 +1,33 @@
+/* How pages and files say the schedule. Private to app. */
+#ifndef SCHEDULE_SHOW_H
+#define SCHEDULE_SHOW_H
+
+#include "schedule.h"
+#include "secretariat.h"
+
+/* "" (in person) or https://…, at most 300 characters, nothing that could break out of a link. */
+bool link_parse(const char *text);
+const char *panel_show(const struct schedule *s, const struct seats *panel, struct arena *arena);
+/* Who came for the nominee; NULL: not recorded. */
+const char *came_show(const struct req *req, const struct meeting *m);
+/* One placed interview as `juror` (NAME_NONE: all) may see it: key, name, time, and the rest or the
+ * word. */
+void meeting_put(const struct req *req, const struct schedule *s, const struct meeting *m,
+		 size_t juror, struct val *row);
+
+/* ---- Forms ---- */
+
+/* The edition of the route (of whoever asks) and its schedule, for an act. */
+bool planner_open(struct req *req, struct planner *ret, struct err *err) MUST_CHECK;
+/* What was typed; on a page that was only opened, what is kept. */
+const char *typed_or(const struct req *req, const char *name, const char *kept);
+/* A time of day, or a complaint beside the field; "" is `otherwise` (-1: it is needed). */
+int64_t clock_field(struct req *req, const char *name, int64_t otherwise);
+const char *link_field(struct req *req, const char *name);
+int64_t whole_field(const struct req *req, const char *name);
+/* The refusal beside its field or at the head; without one, "saved" after an act. `p` may be NULL.
+ */
+void planned_flash(struct desk *d, const struct planner *p, struct val *fields);
+unsigned planned_status(const struct req *req, const struct planner *p);
+
+#endif

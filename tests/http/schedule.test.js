@@ -1,0 +1,384 @@
+// The schedule of interviews: sessions, panels, times, delays, attendance, calendars; what collides is refused in words.
+import { after, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { sample } from './lib.js';
+import { scoring } from './scoring.js';
+
+const E = '/editions/contoh';
+const S = `${E}/schedule`;
+const DAY = '2031-03-04';
+
+/* A service in scoring (or as `until` says), with everybody in a browser of his own. */
+export async function scheduled(given = {}) {
+	const s = await scoring(given);
+	s.page = {};
+	for (const { username } of given.users ?? sample.users) {
+		s.page[username] = s.browser();
+		await s.page[username].signIn(username);
+	}
+	const desk = s.page.sekretariat;
+	s.post = async (path, fields, from = S) => {
+		await desk.get(from);
+		return desk.post(`${S}${path}`, fields);
+	};
+	s.session = async (room, day = DAY, name = '') => {
+		await s.post('', { day, room, name });
+		assert.equal(desk.status, 303, desk.text);
+		return /sessions\/(\d+)/.exec(desk.location)[1];
+	};
+	s.fill = (session, category, more = {}) => s.post(`/sessions/${session}/fill`, {
+		category, first: '08.00', minutes: '20', pause: '10', break_from: '', break_to: '', until: '17.00', order: 'name', seed: '', link: '', ...more,
+	});
+	s.csv = async (who = 'sekretariat') => {
+		const { text } = await s.page[who].send('GET', `${S}.csv`);
+		const [head, ...lines] = text.trim().split('\r\n');
+		return lines.map((line) => Object.fromEntries(head.split(',').map((name, i) =>
+			[name, line.match(/("([^"]|"")*"|[^,]*)(,|$)/g)[i].replace(/,$/, '').replace(/^"|"$/g, '')])));
+	};
+	return s;
+}
+
+const times = (rows) => rows.map(({ from, nominee }) => `${from} ${nominee}`);
+const complaint = (page) => page.text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+
+test('a session is filled in the order chosen, around its break and what is taken', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const one = await s.session('Ruang Contoh');
+	await s.fill(one, 'desa', { first: '11.00', break_from: '12.00', break_to: '13.00' });
+	assert.equal(s.page.sekretariat.status, 303, s.page.sekretariat.text);
+	assert.deepEqual(times(await s.csv()), ['11:00 cempaka', '11:30 kenanga', '13:00 melati']);
+	await s.fill(one, 'usaha', { first: '11.00', until: '12.40', order: 'import', link: 'https://rapat.example/a?b=1' });
+	assert.match(s.page.sekretariat.location, /placed=1&left=1/);
+	await s.page.sekretariat.get(s.page.sekretariat.location);
+	assert.match(s.page.sekretariat.text, /1 nominee dijadwalkan; 1 tidak mendapat tempat/);
+	const rows = await s.csv();
+	assert.deepEqual(times(rows), ['11:00 cempaka', '11:30 kenanga', '12:00 tani-makmur', '13:00 melati']);
+	assert.equal(rows[2].mode, 'daring');
+	assert.equal(rows[2].link, 'https://rapat.example/a?b=1');
+	await s.page.sekretariat.get(S);
+	assert.deepEqual(await s.page.sekretariat.sound(), []);
+	await s.page.sekretariat.get(`${S}/sessions/${one}`);
+	assert.deepEqual(await s.page.sekretariat.sound(), []);
+	await s.page.sekretariat.get(`${S}/interviews/melati`);
+	assert.deepEqual(await s.page.sekretariat.sound(), []);
+});
+
+test('a draw is repeated by anybody from its printed seed', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const one = await s.session('Ruang Contoh');
+	await s.fill(one, 'desa', { order: 'shuffle', seed: 'lotre 42' });
+	const drawn = (await s.csv()).map(({ nominee }) => nominee);
+	const hash = (key) => createHash('sha256').update(`lotre 42:${key}`).digest('hex');
+	assert.deepEqual(drawn, ['melati', 'kenanga', 'cempaka'].sort((a, b) => (hash(a) < hash(b) ? -1 : 1)));
+	for (const who of ['ketua', 'juri-2', 'pengawas'])
+		assert.match((await s.page[who].get(S)).text, /lotre 42/);
+	await s.fill(await s.session('Ruang Lain'), 'usaha', { order: 'shuffle', seed: '' });
+	assert.equal(s.page.sekretariat.status, 422);
+	assert.match(s.page.sekretariat.text, /Tuliskan benih undian/);
+});
+
+test('a room, a juror and a nominee are never in two places at once', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const desk = s.page.sekretariat;
+	const one = await s.session('Ruang Satu'), two = await s.session('Ruang Dua');
+	await s.fill(one, 'desa');
+	const move = (nominee, fields) => s.post(`/interviews/${nominee}`, { session: one, at: '08.00', minutes: '20', link: '', ...fields });
+	await move('melati', { at: '08.10' });
+	assert.equal(desk.status, 409);
+	assert.match(complaint(desk), /Bentrok: Ruang Satu pukul 08\.00–08\.20 sudah dipakai untuk Desa Cempaka/);
+	await move('melati', { session: two, at: '08.10' });
+	assert.equal(desk.status, 409);
+	assert.match(complaint(desk), /Juri Satu \(CONTOH\) pukul 08\.00–08\.20 sudah bersidang di Ruang Satu/);
+	await move('melati', { session: two, at: '08.20', minutes: '10', link: 'https://rapat.example/m' });
+	assert.equal(desk.status, 303, desk.text);
+	assert.deepEqual(times(await s.csv()), ['08:00 cempaka', '08:20 melati', '08:30 kenanga']);
+	/* The filling steps over what its jurors do elsewhere; a nominee has one interview. */
+	await s.fill(two, 'usaha', { first: '08.00' });
+	assert.deepEqual(times(await s.csv()).filter((t) => /tani|laut/.test(t)), ['09:00 tani-makmur', '09:30 laut-biru']);
+	await s.fill(two, 'desa');
+	assert.equal(desk.status, 409);
+	assert.match(complaint(desk), /Semua nominee kategori ini sudah dijadwalkan/);
+	await s.post('/interviews/melati/swap', { other: 'cempaka' });
+	assert.equal(desk.status, 409, 'the longer one does not fit where the shorter was');
+	assert.match(complaint(desk), /Bentrok: .* sudah bersidang di Ruang Satu untuk Desa Kenanga/);
+	await s.post('/interviews/kenanga/swap', { other: 'cempaka' });
+	assert.equal(desk.status, 303, desk.text);
+	assert.deepEqual(times(await s.csv()).slice(0, 3), ['08:00 kenanga', '08:20 melati', '08:30 cempaka']);
+});
+
+test('a session without panel or with one below the quorum takes no interview', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const desk = s.page.sekretariat, one = await s.session('Ruang Satu');
+	await s.post(`/sessions/${one}/panel`, { panel: 'own' });
+	assert.equal(desk.status, 422);
+	assert.match(complaint(desk), /Pilih juri yang duduk dalam sesi ini/);
+	await s.post(`/sessions/${one}/panel`, { panel: 'own', 'seat.j3': 'on' });
+	assert.equal(desk.status, 303, desk.text);
+	await s.fill(one, 'usaha');
+	assert.equal(desk.status, 409);
+	assert.match(complaint(desk), /tidak mempunyai panel untuk kategori Badan usaha/);
+	await s.fill(one, 'desa');
+	assert.equal(desk.status, 409);
+	assert.match(complaint(desk), /Panel di bawah kuorum: 1 juri kategori Pemerintah desa, padahal aturan meminta sekurang-kurangnya 2/);
+	await s.post(`/sessions/${one}/panel`, { panel: 'own', 'seat.j1': 'on', 'seat.j2': 'on' });
+	await s.fill(one, 'desa');
+	assert.equal(desk.status, 303, desk.text);
+	assert.ok((await s.csv()).every(({ panel }) => /Juri Satu.*Juri Dua/.test(panel) && !/Juri Tiga/.test(panel)));
+	await s.post(`/sessions/${one}/panel`, { panel: 'own', 'seat.j1': 'on' });
+	assert.equal(desk.status, 409);
+	assert.match(complaint(desk), /Panel di bawah kuorum/);
+	await s.page['juri-3'].get(S);
+	assert.match(s.page['juri-3'].text, /Anda tidak duduk dalam sesi ini/);
+});
+
+test('a delay shows the new times, shifts the rest of the room, and is undone', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const desk = s.page.sekretariat, one = await s.session('Ruang Satu');
+	await s.fill(one, 'desa');
+	const before = times(await s.csv());
+	await desk.get(`${S}/delay?from=kenanga&by=45`);
+	assert.equal(desk.status, 200);
+	assert.match(complaint(desk), /Desa Kenanga \(CONTOH\) 08\.30–08\.50 09\.15–09\.35 Desa Melati \(CONTOH\) 09\.00–09\.20 09\.45–10\.05/);
+	assert.deepEqual(await desk.sound(), []);
+	const seen = /name="seen" value="([0-9a-f]{64})"/.exec(desk.text)[1];
+	assert.deepEqual(times(await s.csv()), before);
+	await s.post('/delay', { from: 'kenanga', by: '45', seen });
+	assert.equal(desk.status, 303, desk.text);
+	assert.deepEqual(times(await s.csv()), ['08:00 cempaka', '09:15 kenanga', '09:45 melati']);
+	await s.post('/delay', { from: 'kenanga', by: '45', seen });
+	assert.equal(desk.status, 409);
+	assert.match(complaint(desk), /telah berubah sejak Anda melihat waktu yang baru/);
+	await desk.get(S);
+	const [, undo] = new RegExp(`action="(${S}/delays/\\d+/undo)"`).exec(desk.text);
+	await desk.post(undo);
+	assert.equal(desk.status, 303, desk.text);
+	assert.deepEqual(times(await s.csv()), before);
+	await s.post(undo.slice(S.length));
+	assert.deepEqual(times(await s.csv()), before, 'a second undo changes nothing');
+});
+
+test('a delay past midnight is refused and says how much is possible', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const desk = s.page.sekretariat, one = await s.session('Ruang Satu');
+	await s.fill(one, 'desa', { first: '22.00', until: '24.00' });
+	await desk.get(`${S}/delay?from=cempaka&by=41`);
+	assert.equal(desk.status, 422);
+	assert.match(complaint(desk), /Desa Melati \(CONTOH\), melewati tengah malam\. Hari ini paling banyak dapat ditunda 40 menit\. Pindahkan wawancara itu ke hari lain dahulu/);
+	await desk.get(S);
+	await desk.post(`${S}/delay`, { from: 'cempaka', by: '41', seen: 'x' });
+	assert.equal(desk.status, 422);
+	assert.equal((await s.csv())[0].from, '22:00');
+	await s.post('/interviews/melati', { session: one, at: '23.50', minutes: '20', link: '' });
+	assert.equal(desk.status, 422);
+	assert.match(complaint(desk), /akan melewati tengah malam/);
+});
+
+test('what a form gets wrong is said beside its field', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const desk = s.page.sekretariat, one = await s.session('Ruang Satu');
+	const wrong = [
+		[s.post('', { day: 'kemarin', room: 'A', name: '' }), /Tuliskan tanggal/],
+		[s.post('', { day: DAY, room: '', name: '' }), /Wajib diisi/],
+	];
+	for (const [sent, words] of wrong) {
+		await sent;
+		assert.equal(desk.status, 422);
+		assert.match(desk.text, words);
+	}
+	for (const [fields, words] of [
+		[{ first: '25.00' }, /Tuliskan jam/], [{ first: '8' }, /Tuliskan jam/], [{ minutes: '3' }, /Antara 5 dan 480/],
+		[{ link: 'javascript:alert(1)' }, /https:\/\//], [{ link: 'https://a b' }, /https:\/\//], [{ order: 'acak' }, /tidak dikenal/],
+		[{ category: 'tidak-ada' }, /Pilih kategori/], [{ until: '08.10' }, /Tidak ada waktu/], [{ break_from: '13.00', break_to: '12.00' }, /Istirahat berakhir/],
+	]) {
+		await s.fill(one, 'desa', fields);
+		assert.equal(desk.status, 422, JSON.stringify(fields));
+		assert.match(desk.text, words);
+		assert.deepEqual(await desk.sound(), []);
+	}
+	await s.post(`/sessions/${one}/attendance`, { 'state.j1': 'left', 'left.j1': '' });
+	assert.equal(desk.status, 422);
+	await s.post(`/sessions/${one}/attendance`, { 'state.j1': 'asleep' });
+	assert.equal(desk.status, 422);
+	assert.deepEqual(await s.csv(), []);
+	for (const path of [`/sessions/999/fill`, `/interviews/tidak-ada`, '/delays/9/undo']) {
+		await s.post(path, { category: 'desa', first: '08.00', minutes: '20', pause: '0', order: 'name', session: '1', at: '08.00' });
+		assert.ok([400, 404].includes(desk.status), `${path} ${desk.status}`);
+	}
+});
+
+test('who came for the nominee becomes evidence that waits for verification', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const desk = s.page.sekretariat, one = await s.session('Ruang Satu');
+	await s.fill(one, 'usaha', { order: 'import' });
+	const came = (fields) => s.post('/interviews/tani-makmur/attendance', fields, `${S}/interviews/tani-makmur`);
+	await came({ attended: 'present', name: '', office: '', evidence: 'k1=sebagian' });
+	assert.equal(desk.status, 422);
+	await came({ attended: 'present', name: 'Nama Contoh', office: 'Direktur', evidence: 'k1=luar-biasa' });
+	assert.equal(desk.status, 422);
+	await came({ attended: 'present', name: 'Nama Contoh', office: 'Direktur', evidence: 'k1=sebagian' });
+	assert.equal(desk.status, 303, desk.text);
+	await desk.get(`${E}/nominees/tani-makmur/evidence/k1`);
+	assert.match(desk.text, /Menunggu verifikasi/);
+	assert.match(desk.text, /Wawancara 2031-03-04 08\.00, Ruang Satu, Sesi 1: Nama Contoh, Direktur/);
+	const [row] = await s.csv();
+	assert.equal(`${row.attended} ${row.attended_name} ${row.attended_office}`, 'present Nama Contoh Direktur');
+	await s.post('/interviews/tani-makmur', { session: one, at: '15.00', minutes: '20', link: '' });
+	assert.equal(desk.status, 409, 'an interview that was held is not moved');
+	await s.post(`/sessions/${one}/clear`);
+	assert.deepEqual(times(await s.csv()), ['08:00 tani-makmur']);
+});
+
+test('an absence of a juror is offered to the chair and marks nothing by itself', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const desk = s.page.sekretariat, chair = s.page.ketua, one = await s.session('Ruang Satu');
+	await s.fill(one, 'desa');
+	await s.act('juri-2', 'cempaka', 'submit', { marks: { w1: 80.5, w2: 8 } });
+	await s.post(`/sessions/${one}/attendance`, { 'state.j1': 'present', 'state.j2': 'absent', 'state.j3': 'left', 'left.j3': '08.50' });
+	assert.equal(desk.status, 303, desk.text);
+	for (const nominee of ['melati', 'kenanga'])
+		assert.equal((await s.sheet('juri-2', nominee)).state, 'empty');
+	await chair.get(`${S}/sessions/${one}`);
+	assert.deepEqual(await chair.sound(), []);
+	const offered = [...chair.text.matchAll(/id="away-(j\d)-([a-z-]+)"/g)].map(([, j, n]) => `${j} ${n}`);
+	assert.deepEqual(offered, ['j2 kenanga', 'j2 melati', 'j3 melati'], 'not the sheet that is submitted, not what he heard');
+	await desk.get(S);
+	await desk.post(`${S}/sessions/${one}/absent`, { juror: 'j2', 'nominee.melati': 'on', reason: 'x' });
+	assert.equal(desk.status, 403);
+	await chair.get(`${S}/sessions/${one}`);
+	await chair.post(`${S}/sessions/${one}/absent`, { juror: 'j2', 'nominee.melati': 'on', 'nominee.cempaka': 'on', reason: 'Tidak hadir' });
+	assert.equal(chair.status, 409, 'one that is submitted: nothing is recorded');
+	assert.equal((await s.sheet('juri-2', 'melati')).state, 'empty');
+	await chair.post(`${S}/sessions/${one}/absent`, { juror: 'j2', 'nominee.melati': 'on', 'nominee.kenanga': 'on', reason: 'Tidak hadir pada Sesi 1' });
+	assert.equal(chair.status, 303, chair.text);
+	for (const nominee of ['melati', 'kenanga'])
+		assert.equal((await s.sheet('juri-2', nominee)).state, 'absent');
+	assert.equal((await s.sheet('juri-3', 'melati')).state, 'empty');
+});
+
+test('of a nominee that he is recused from a juror sees time, name and the word', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const one = await s.session('Ruang Rahasia');
+	await s.fill(one, 'desa', { link: 'https://rapat.example/rahasia' });
+	await s.act('juri-2', 'melati', 'recuse', { reason: 'saudara' });
+	await s.post('/interviews/melati/attendance', { attended: 'present', name: 'Nama Contoh', office: 'Kepala', evidence: '' });
+	await s.post('/interviews/kenanga', { session: one, at: '10.00', minutes: '20', link: '' });
+	await s.post('/interviews/cempaka/clear');
+	await s.post('/interviews/kenanga/clear');
+	const juror = s.page['juri-2'];
+	for (const path of [S, `${S}.csv`, `${S}/mine.ics`, `${S}/rooms/ruang-rahasia.ics`, `${E}/sheets`]) {
+		await juror.send('GET', path);
+		assert.equal(juror.status, 200, path);
+		assert.doesNotMatch(juror.text.replace(/X-WR-CALNAME.*/, ''), /rapat\.example|Ruang Rahasia|Nama Contoh|Kepala,|sessions\//, path);
+	}
+	const [row] = await s.csv('juri-2');
+	assert.deepEqual({ name: row.name, from: row.from, recused: row.recused, room: row.room, panel: row.panel },
+		{ name: 'Desa Melati (CONTOH)', from: '09:00', recused: 'Berhalangan', room: '', panel: '' });
+	assert.equal((await s.csv())[0].panel, 'Juri Satu (CONTOH), Juri Tiga (CONTOH)', 'he never sits for it');
+	await juror.get(S);
+	assert.match(juror.text, /09\.00–09\.20[^]*Desa Melati[^]*Berhalangan/);
+});
+
+const unfold = (text) => text.replace(/\r\n /g, '').split('\r\n');
+const events = (text) => unfold(text).join('\n').split('BEGIN:VEVENT').slice(1).map((e) =>
+	Object.fromEntries(e.trim().split('\n').filter((l) => /^[A-Z-]+:/.test(l)).map((l) => [l.slice(0, l.indexOf(':')), l.slice(l.indexOf(':') + 1)])));
+
+test('a calendar keeps its UIDs, its SEQUENCE grows with each change, and its lines are folded', async () => {
+	const long = `Desa ${'Señorita Kenanga yang Namanya Panjang Sekali '.repeat(3)}(CONTOH), Blok; A`;
+	const s = await scheduled({ nominees: sample.nominees.replace('Desa Kenanga (CONTOH)', `"${long}"`) });
+	after(() => s.stop());
+	const one = await s.session('Ruang Satu'), juror = s.page['juri-2'];
+	await s.fill(one, 'desa', { order: 'import', link: 'https://rapat.example/x' });
+	const read = async () => {
+		await juror.send('GET', `${S}/mine.ics`);
+		assert.equal(juror.headers.get('content-type'), 'text/calendar; charset=utf-8');
+		for (const line of juror.text.split('\r\n'))
+			assert.ok(Buffer.byteLength(line) <= 75, line);
+		assert.ok(!/[^\r]\n/.test(juror.text));
+		return Object.fromEntries(events(juror.text).map((e) => [e.UID, e]));
+	};
+	let now = await read();
+	assert.match(juror.text, /^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n[^]*END:VCALENDAR\r\n$/);
+	assert.match(juror.headers.get('content-disposition'), /CONTOH-contoh/);
+	const melati = 'wawancara-melati@contoh.paritrana', kenanga = 'wawancara-kenanga@contoh.paritrana';
+	assert.equal(now[melati].DTSTART, '20310304T000000Z', '08.00 WITA is midnight UTC');
+	assert.equal(now[melati].DTEND, '20310304T002000Z');
+	assert.equal(now[melati].SUMMARY, 'CONTOH · Desa Melati (CONTOH)');
+	assert.equal(now[kenanga].SUMMARY, `CONTOH · ${long.trim().replace(/[,;]/g, '\\$&')}`);
+	assert.equal(now[melati].STATUS, 'CONFIRMED');
+	const same = await read();
+	assert.equal(same[melati].SEQUENCE, now[melati].SEQUENCE);
+	for (const change of [
+		() => s.post('/interviews/melati', { session: one, at: '14.00', minutes: '20', link: '' }),
+		() => s.post('/interviews/melati/swap', { other: 'kenanga' }),
+		() => s.post(`/sessions/${one}/panel`, { panel: 'own', 'seat.j1': 'on', 'seat.j3': 'on' }),
+		() => s.post(`/sessions/${one}/panel`, { panel: 'all' }),
+		() => s.act('juri-2', 'melati', 'recuse', { reason: 'saudara' }),
+		() => s.post('/interviews/melati/clear'),
+	]) {
+		const then = now;
+		await change();
+		now = await read();
+		assert.ok(Number(now[melati].SEQUENCE) > Number(then[melati].SEQUENCE), `${change}`);
+		assert.deepEqual(Object.keys(now).sort(), Object.keys(then).sort());
+	}
+	assert.equal(now[melati].STATUS, 'CANCELLED');
+	await s.page.sekretariat.send('GET', `${S}/rooms/ruang-satu.ics`);
+	assert.equal(events(s.page.sekretariat.text).length, 2);
+});
+
+/* A day and a time of the edition's clock, so many minutes from now; WITA is eight hours ahead. */
+const clock = (minutes) => new Date(Date.now() + minutes * 60000 + 8 * 3600000).toISOString();
+
+test('now and next stand on the first page of everybody', { skip: /T(23|00)/.test(clock(0)) && 'too near to midnight' }, async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const one = await s.session('Ruang Satu', clock(0).slice(0, 10));
+	await s.fill(one, 'desa', { first: clock(-10).slice(11, 16), minutes: '30', pause: '5', until: '24.00', order: 'import' });
+	assert.equal(s.page.sekretariat.status, 303, s.page.sekretariat.text);
+	await s.act('juri-2', 'kenanga', 'recuse', { reason: 'saudara' });
+	for (const [who, path] of [['sekretariat', 'desk'], ['ketua', 'pleno'], ['ketua', 'sheets'], ['pengawas', 'watch'], ['juri-3', 'sheets'], ['juri-2', 'sheets']]) {
+		const page = await s.page[who].get(`${E}/${path}`);
+		const [box] = /<section class="sheet now-next"[^]*?<\/section>/.exec(page.text) ?? [''];
+		assert.match(box, /is-now[^]*Desa Melati[^]*Ruang Satu[^]*Berikutnya[^]*Desa Kenanga/, `${who} ${path}`);
+		if (who === 'juri-2')
+			assert.match(box.slice(box.indexOf('Berikutnya')), /Kenanga[^]*Berhalangan/);
+		assert.deepEqual(await page.sound(), []);
+	}
+	const english = await s.page['juri-3'].get(`${E}/sheets?lang=en`);
+	assert.match(english.text, /now-next[^]*Now[^]*Next/);
+});
+
+test('nobody but the secretariat plans, and nobody after scoring', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const one = await s.session('Ruang Satu');
+	await s.fill(one, 'desa');
+	for (const who of ['ketua', 'juri-2', 'pengawas']) {
+		await s.page[who].get(S);
+		assert.doesNotMatch(s.page[who].text, /method="post" action="[^"]*schedule/);
+		for (const path of ['', '/delay', `/sessions/${one}/fill`, `/sessions/${one}/panel`, '/interviews/melati', '/interviews/melati/attendance']) {
+			await s.page[who].post(`${S}${path}`, {});
+			assert.equal(s.page[who].status, 403, `${who} ${path}`);
+		}
+	}
+	await s.lock();
+	for (const [path, fields] of [['', { day: DAY, room: 'B', name: '' }], ['/interviews/melati/clear', {}], [`/sessions/${one}/clear`, {}]]) {
+		await s.post(path, fields);
+		assert.equal(s.page.sekretariat.status, 409, path);
+		assert.match(complaint(s.page.sekretariat), /tidak dapat diubah lagi dalam tahap ini/);
+	}
+	/* A wrong list of attendance is still mended in the pleno. */
+	await s.post(`/sessions/${one}/attendance`, { 'state.j3': 'absent' });
+	assert.equal(s.page.sekretariat.status, 303);
+});
