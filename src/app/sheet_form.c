@@ -224,6 +224,17 @@ static const char *mark_hint(struct req *req, const struct criterion *criterion)
 			  req->arena);
 }
 
+/* For sheet.js, in hundredths. */
+static void scale_put(struct val *field, const struct criterion *criterion)
+{
+	struct val *scale = val_put_map(field, "scale");
+
+	val_put_int(scale, "min", criterion->min_c);
+	val_put_int(scale, "max", criterion->max_c);
+	val_put_int(scale, "step", criterion->step_c);
+	val_put_int(scale, "weight", criterion->weight_c);
+}
+
 static void note_put(struct req *req, const struct sheet_ground *ground,
 		     const struct sheet_call *call, struct val *page, struct val *row,
 		     const char *criterion, const char *about, const char *label)
@@ -259,6 +270,7 @@ static void mark_put(struct req *req, const struct sheet_ground *ground,
 	val_put_text(field, "hint", mark_hint(req, criterion));
 	val_put_text(field, "autocomplete", "off");
 	val_put_bool(field, "required", true);
+	scale_put(field, criterion);
 	for (size_t i = 0; i < criterion->rubric_count; i++)
 		part_rubric(field, mark_text(req, criterion->rubric[i].at_c),
 			    words_in(&criterion->rubric[i].text, req->lang));
@@ -300,6 +312,7 @@ void sheet_form_put(struct req *req, const struct sheet_ground *ground,
 	val_put_text(field, "hint", word(req, "sheet.feedback_hint"));
 	complain_field(req, call, page, field, "feedback");
 	val_put_int(page, "version", ground->sheet.version);
+	val_put_int(page, "decimals", ground->scheme->decimals);
 	random_token(key);
 	val_put_text(page, "key", key);
 }

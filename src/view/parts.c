@@ -136,9 +136,8 @@ static void put_id(struct val *field, const char *prefix, const char *name, stru
 struct val *part_field(struct arena *arena, struct val *fields, const char *name, const char *label,
 		       const char *value)
 {
-	static const char *const NONE[] = {
-		"hint", "error", "max", "autocomplete", "unit", "accept"
-	};
+	static const char *const NONE[] = { "hint", "error",  "max",  "autocomplete",
+					    "unit", "accept", "scale" };
 	struct val *field = val_map(arena);
 
 	val_put_text(field, "name", name);

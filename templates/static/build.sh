@@ -30,9 +30,9 @@ subset opentype/inter/Inter-Regular.otf text.otf
 subset opentype/inter/Inter-SemiBold.otf text-bold.otf
 subset truetype/charis/CharisSIL-Bold.ttf title.ttf
 sed '/sourceMappingURL/d' $share/javascript/bootstrap5/css/bootstrap.min.css >"$raw/bootstrap.css"
-cp "$from"/*.css "$from"/*.svg "$raw"
+cp "$from"/*.css "$from"/*.svg "$from"/*.js "$raw"
 for file in text.otf text-bold.otf title.ttf bootstrap.css; do put "$file"; done
 while read -r plain hashed; do # addresses inside our own style sheets
 	sed -i "s|url(\"$plain\")|url(\"$hashed\")|g" "$raw"/theme.css
 done <"$out/manifest"
-for file in "$from"/*.css "$from"/*.svg; do put "$(basename "$file")"; done
+for file in "$from"/*.css "$from"/*.svg "$from"/*.js; do put "$(basename "$file")"; done
