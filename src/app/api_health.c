@@ -83,6 +83,8 @@ static void web_put(struct service *service, struct buf *to)
 	       counts.refused);
 	figure(to, "late_total", "counter", "Connections closed by a deadline.", counts.late);
 	figure(to, "connections", "gauge", "Connections open now.", counts.connections);
+	figure(to, "log_dropped_total", "counter", "Lines of the log that nobody took.",
+	       service_log_dropped(service));
 }
 
 static void store_put(struct service *service, struct buf *to, struct arena *arena)

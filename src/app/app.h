@@ -60,7 +60,8 @@ int cmd_bundle(int argc, char **argv, enum lang lang);
 /* The whole of a file, at most `max` bytes. "-" is standard input. */
 bool file_read(const char *path, size_t max, struct arena *arena, char **ret, size_t *ret_len,
 	       struct err *err) MUST_CHECK;
-/* The whole of a file or nothing of it: written beside it, synced, renamed. */
+/* The whole of a file or nothing of it: written beside it, synced, renamed. "-" is standard output;
+ * into a pipe or a device it is written as it comes. */
 bool file_write(const char *path, const char *text, size_t len, struct err *err) MUST_CHECK;
 
 /* ---- Schemes and settings: docs/criteria-format.md (scheme_read.c, settings_read.c) ---- */

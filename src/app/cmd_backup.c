@@ -1,6 +1,8 @@
 /* paritrana backup --db F --to F, and restore --from F --to F */
 #include <stdio.h>
+#include <unistd.h>
 
+#include "app/ledger.h"
 #include "app/service.h"
 
 static int done_print(const char *to, enum lang lang)
@@ -42,20 +44,43 @@ static bool check(const char *path, struct arena *arena, struct complaints *comp
 	return good && !complaints->total;
 }
 
+/* A copy of an older program is brought up to this one's schema. Whoever was signed in when the
+ * copy was made signs in again: since then a session may have been ended, a password changed. */
+static bool refresh(const char *path, struct err *err)
+{
+	struct db *db;
+	bool done;
+
+	if (!db_open(path, DB_WRITE, &db, err))
+		return false;
+	done = database_migrate(db, NULL, err) && session_sweep(db, INT64_MAX, err);
+	db_close(db);
+	return done;
+}
+
 /* Under the lock of the target: a service that still runs there holds the file that was moved
  * aside, and would go on writing into it. */
-static bool restore(const char *from, const char *to, struct arena *arena,
-		    struct complaints *complaints, struct err *err)
+static bool copy(const char *from, const char *to, struct err *err)
 {
 	struct db_lock lock;
-	bool good;
+	bool done;
 
 	if (!db_lock(to, &lock, err))
 		return false;
-	good = check(from, arena, complaints, err) && db_backup(from, to, err) &&
-	       check(to, arena, complaints, err);
+	done = db_backup(from, to, err);
 	db_unlock(&lock);
-	return good;
+	return done;
+}
+
+static bool restore(const char *from, const char *to, struct arena *arena,
+		    struct complaints *complaints, struct err *err)
+{
+	if (!copy(from, to, err))
+		return false;
+	if (refresh(to, err) && check(to, arena, complaints, err))
+		return true;
+	(void)unlink(to); /* ours, and made just now */
+	return false;
 }
 
 int cmd_restore(int argc, char **argv, enum lang lang)

@@ -1,8 +1,12 @@
 #include "app.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -149,7 +153,14 @@ bool file_read(const char *path, size_t max, struct arena *arena, char **ret, si
 	return true;
 }
 
-bool file_write(const char *path, const char *text, size_t len, struct err *err)
+static bool cannot_write(const char *path, int why, struct err *err)
+{
+	return FAIL(err, why == ENOSPC ? ERR_FULL : ERR_IO, "%s: %s", "%s: %s", path,
+		    strerror(why));
+}
+
+/* Beside the file and then in its place: whole or not at all. */
+static bool file_replace(const char *path, const char *text, size_t len, struct err *err)
 {
 	char part[PATH_MAX];
 	FILE *file;
@@ -171,6 +182,45 @@ bool file_write(const char *path, const char *text, size_t len, struct err *err)
 		return true;
 	why = good ? errno : why;
 	(void)remove(part);
-	return FAIL(err, why == ENOSPC ? ERR_FULL : ERR_IO, "%s: %s", "%s: %s", path,
-		    strerror(why));
+	return cannot_write(path, why, err);
+}
+
+/* Into what is no file: a pipe that nobody reads any more is an error, not a signal. */
+static bool stream_write(int fd, const char *path, const char *text, size_t len, struct err *err)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+	struct pollfd ready = { .fd = fd, .events = POLLOUT };
+
+	(void)sigaction(SIGPIPE, &ignore, NULL);
+	while (len) {
+		ssize_t n = write(fd, text, len);
+
+		if (n < 0 && errno == EAGAIN)
+			(void)poll(&ready, 1, -1);
+		else if (n < 0 && errno != EINTR)
+			return cannot_write(path, errno, err);
+		text += n > 0 ? n : 0;
+		len -= n > 0 ? (size_t)n : 0;
+	}
+	return true;
+}
+
+bool file_write(const char *path, const char *text, size_t len, struct err *err)
+{
+	char whole[PATH_MAX];
+	struct stat st;
+	bool done;
+	int fd;
+
+	if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0)
+		return stream_write(STDOUT_FILENO, path, text, len, err);
+	if (stat(path, &st) != 0 || S_ISREG(st.st_mode)) /* through a link: the file it names */
+		return file_replace(realpath(path, whole) ? whole : path, text, len, err);
+	fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return cannot_write(path, errno, err);
+	done = stream_write(fd, path, text, len, err);
+	if (close(fd) != 0 && done)
+		return cannot_write(path, errno, err);
+	return done;
 }

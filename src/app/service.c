@@ -226,6 +226,11 @@ static void hook_submit(struct req *req)
 
 /* ---- The log ---- */
 
+uint64_t service_log_dropped(const struct service *service)
+{
+	return atomic_load(&service->log.dropped);
+}
+
 static void hook_log(const struct req *req, unsigned status, int64_t microseconds)
 {
 	request_log_add(&service_of(req)->log, req, status, microseconds);

@@ -185,6 +185,7 @@ void release_cache_free(struct release_cache *cache);
 struct release_cache *service_releases(struct service *service);
 struct publisher;
 struct publisher *service_publisher(struct service *service); /* publish.h */
+uint64_t service_log_dropped(const struct service *service);  /* lines that nobody took */
 bool service_health_open(const struct service *service);
 struct who_cache *service_people(struct service *service);
 struct budgets *service_budgets(struct service *service);

@@ -33,6 +33,17 @@ test('a copy is restored, and can be served', async () => {
 	assert.equal(run('restore', '--from', here('copy.db'), '--to', here('back.db')).status, 1);
 });
 
+test('whoever was signed in when the copy was made signs in again after it is restored', async () => {
+	const { token } = await s.login('ketua');
+	assert.equal((await s.api('GET', '/editions/contoh/nominees', undefined, { token })).status, 200);
+	assert.equal(run('backup', '--db', s.db, '--to', here('signed.db')).status, 0);
+	assert.equal(run('restore', '--from', here('signed.db'), '--to', here('out.db')).status, 0);
+	const sessions = (file) => Number(spawnSync('sqlite3', [here(file), 'SELECT count(*) FROM session'], { encoding: 'utf8' }).stdout);
+	assert.ok(sessions('signed.db') > 0);
+	assert.equal(sessions('out.db'), 0);
+	assert.equal(run('verify', '--db', here('out.db')).status, 0);
+});
+
 test('nothing is restored under a service that runs', () => {
 	const moved = `${s.db}.aside`;
 	spawnSync('cp', [s.db, moved]);

@@ -70,3 +70,32 @@ test('what is no bundle is refused, and a missing file too', (t) => {
 	assert.equal(spawnSync(program, ['verify', '/nonexistent']).status, 1);
 	assert.equal(spawnSync(program, ['verify']).status, 2);
 });
+
+const DESA = ['scheme.yaml', 'nominees.csv', 'scores.csv', 'evidence.csv']
+	.flatMap((name) => [`--${name.split('.')[0]}`, new URL(`../../criteria/contoh-desa/${name}`, import.meta.url).pathname]);
+
+test('a bundle is written to standard output, into a pipe, through a link, and replaces none of them', (t) => {
+	const folder = mkdtempSync(join(tmpdir(), 'write-'));
+	t.after(() => rmSync(folder, { recursive: true }));
+	const here = (name) => join(folder, name);
+	const shell = (line) => spawnSync('bash', ['-c', line, 'bash', program, ...DESA], { encoding: 'utf8', cwd: folder });
+	const tally = '"$1" tally "${@:2}" --format csv';
+	for (const line of [`${tally} --bundle /dev/stdout | cat >out.txt`, `${tally} --bundle - >out.txt`, `${tally} --bundle /dev/stdout >out.txt`,
+		`mkfifo fifo; (cat fifo >out.txt & ${tally} --bundle fifo; wait) >table.csv; [ -p fifo ]`,
+		`ln -s out.txt link; echo old >out.txt; ${tally} --bundle link >table.csv && [ -L link ]`]) {
+		const done = shell(`set -o pipefail; rm -f out.txt; ${line}`);
+		assert.equal(done.status, 0, `${line}\n${done.stderr}`);
+		const [, bundle] = /(?:^|\n)(paritrana-bundle\t[^]*)$/.exec(readFileSync(here('out.txt'), 'utf8')) ?? [];
+		assert.ok(bundle, line);
+		assert.equal(bundle.slice(-65), `${sha256(bundle.slice(0, -65))}\n`, line);
+	}
+	assert.equal(spawnSync('test', ['-L', '/dev/stdout']).status, 0, 'still a link');
+});
+
+test('a full device is a refusal', (t) => {
+	const folder = mkdtempSync(join(tmpdir(), 'write-'));
+	t.after(() => rmSync(folder, { recursive: true }));
+	const full = spawnSync(program, ['tally', ...DESA, '--bundle', '/dev/full'], { encoding: 'utf8', cwd: folder, env: { ...process.env, LC_ALL: 'en' } });
+	assert.equal(full.status, 1);
+	assert.match(full.stderr, /\/dev\/full: No space left/);
+});

@@ -42,6 +42,11 @@ test('what was approved is what is published, and verify accepts it', async () =
 			[['kenanga', 'desa', 1], ['melati', 'desa', 2], ['tani-makmur', 'usaha', 1]],
 			'winners, and who else has a title');
 		assert.equal(new Set(issued.map((c) => c.serial)).size, 3);
+		const out = (rest) => spawnSync('bash', ['-c', `{ "$1" bundle --db "$2" --edition contoh --out -; echo $? >"$2.code"; } | ${rest}; cat "$2.code" >&2`,
+			'bash', program, s.db], { env: { ...process.env, LC_ALL: 'en' } });
+		assert.ok(out('cat').stdout.equals(release.bytes), 'to standard output');
+		const closed = out('exec <&-; sleep 0.2'); // whoever should read it has gone
+		assert.match(closed.stderr.toString(), /-: Broken pipe\n1\n$/);
 		await s.start();
 	} finally {
 		await s.stop();
