@@ -45,6 +45,7 @@ int wrong_call(const struct command *command, enum lang lang, const char *id, co
 int cmd_serve(int argc, char **argv, enum lang lang);
 int cmd_check(int argc, char **argv, enum lang lang);
 int cmd_tally(int argc, char **argv, enum lang lang);
+int cmd_report(int argc, char **argv, enum lang lang);
 int cmd_init(int argc, char **argv, enum lang lang);
 int cmd_demo(int argc, char **argv, enum lang lang);
 int cmd_backup(int argc, char **argv, enum lang lang);
@@ -197,6 +198,22 @@ void results_table(const struct tally_input *input, const struct tally *tally, e
 		   struct buf *ret, FILE *to);
 void buf_drain(struct buf *buf, size_t least, FILE *to); /* when it holds `least` bytes or more */
 #define DRAIN_AT ((size_t)64 * 1024)
+
+/* ---- Reports: how sure a result is (report_val.c, report_csv.c, report_table.c) ---- */
+
+/* The shape of `report --format json`; reasons and details are texts in `lang`. */
+struct val *report_val(struct arena *arena, const struct tally_input *input,
+		       const struct report *report, const uint8_t seed[REPORT_SEED_SIZE],
+		       enum lang lang);
+/* One category of it. */
+struct val *category_report_val(struct arena *arena, const struct tally_input *input,
+				const struct category_report *report, enum lang lang);
+void report_csv(const struct tally_input *input, const struct report *report, enum lang lang,
+		struct buf *ret);
+void report_table(const struct tally_input *input, const struct report *report, enum lang lang,
+		  struct buf *ret);
+/* A statistic as text: at most `places` decimals, no zeros at the end, never an exponent. */
+char *figure_text(struct arena *arena, double value, unsigned places);
 
 enum format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV };
 /* --format; NULL is the table. */

@@ -197,6 +197,8 @@ bool time_parse_iso(const char *text, int64_t *ret) MUST_CHECK; /* undoes time_i
 void crypto_init(void); /* once, before anything below; aborts when it cannot */
 void random_bytes(void *ret, size_t len);
 uint32_t random_below(uint32_t bound);
+/* The same bytes for the same seed, everywhere (randombytes_buf_deterministic). */
+void random_seeded(const uint8_t seed[32], void *ret, size_t len);
 #define TOKEN_SIZE 44 /* 256 random bits in base64url, and a NUL */
 void random_token(char ret[TOKEN_SIZE]);
 

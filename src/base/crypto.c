@@ -6,6 +6,7 @@
 #include <string.h>
 
 _Static_assert(SHA256_SIZE == crypto_hash_sha256_BYTES, "SHA-256 is 32 bytes");
+_Static_assert(randombytes_SEEDBYTES == 32, "a seed is 32 bytes");
 _Static_assert(PASSWORD_HASH_SIZE >= crypto_pwhash_STRBYTES, "room for the hash string");
 
 void crypto_init(void)
@@ -24,6 +25,11 @@ void random_bytes(void *ret, size_t len)
 uint32_t random_below(uint32_t bound)
 {
 	return randombytes_uniform(bound);
+}
+
+void random_seeded(const uint8_t seed[32], void *ret, size_t len)
+{
+	randombytes_buf_deterministic(ret, len, seed);
 }
 
 void random_token(char ret[TOKEN_SIZE])

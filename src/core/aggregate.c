@@ -5,11 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
-struct window {
-	size_t skip, count; /* of the ordered numbers */
-};
-
-static struct window window_of(const struct scheme *scheme, size_t n)
+struct window window_of(const struct scheme *scheme, size_t n)
 {
 	switch (scheme->method) {
 	case METHOD_MEDIAN: return (struct window){ (n - 1) / 2, 2 - n % 2 };

@@ -407,6 +407,178 @@ struct scheme_parser {
 bool bundle_read(const char *file, const char *text, size_t len, struct scheme_parser parser,
 		 struct arena *arena, struct bundle *ret, struct complaints *complaints) MUST_CHECK;
 
+/* ---- How sure is a result? Agreement, would the winner change, smallest change, warnings ----
+ * docs/methods.md, "Statistics", holds every formula. Ranks of re-runs come from the tally itself;
+ * doubles are statistics only. Indexes are those of the input: juror, nominee; of the category:
+ * criterion. Nothing is ever NaN: what cannot be computed says why. */
+
+struct figure {
+	bool known;
+	double value;
+	struct words why; /* when it is not known */
+};
+
+struct agreement {
+	size_t jurors;	 /* who have a valid sheet in the category */
+	size_t complete; /* nominees with the sheets of all of them: those W and ICC look at */
+	struct figure kendall_w, chi_square;
+	struct figure icc_1_1, icc_1_k, icc_2_1, icc_2_k, icc_3_1, icc_3_k;
+	struct figure alpha_interval, alpha_ordinal; /* all nominees, with holes */
+};
+
+struct juror_figures {
+	size_t juror;
+	size_t sheets;		/* valid ones */
+	struct figure mean, sd; /* of his totals; n - 1 */
+	struct figure severity; /* b_j of the additive fit */
+	struct figure spearman; /* with the mean of the others */
+	size_t marks, extremes; /* on valid sheets; of these at an end of their scale */
+};
+
+/* Who has rank 1 in a re-run. */
+struct outcome {
+	bool known; /* false: the run could not be computed, `why` */
+	struct words why;
+	size_t *winners; /* nominees in the order of their keys */
+	size_t count;
+	bool changed; /* differs from the official rank 1; see report_category.comparable */
+};
+
+struct rerun { /* what was done is in the field that its list is about */
+	size_t jurors[2];
+	size_t criterion;
+	int percent;
+	struct outcome outcome;
+};
+
+struct rerun_list {
+	struct rerun *items;
+	size_t count;
+};
+
+struct subsets { /* many runs of one kind */
+	size_t runs, changed;
+	struct rerun_list cases; /* those that changed; of leave-two-out only */
+	struct words why;	 /* text when not a single one was run, or not all are made */
+};
+
+enum side { /* methods side by side */
+	    SIDE_MEAN,
+	    SIDE_TRIMMED_MEAN,
+	    SIDE_MEDIAN,
+	    SIDE_ADDITIVE,
+	    SIDE_BORDA,
+	    SIDE_COPELAND,
+	    SIDE_COUNT
+};
+const char *side_text(enum side side); /* "mean" … */
+
+struct side_result {
+	struct outcome outcome;
+	unsigned *ranks; /* by member of the category; 0 = not ranked; NULL when not known */
+};
+
+struct random_weights {
+	bool known;
+	struct words why;
+	size_t draws;
+	unsigned concentration; /* k: Dirichlet parameters k·w/100 */
+	size_t changed;
+	size_t *wins; /* by member: draws in which it has rank 1 */
+};
+
+enum flip_kind { FLIP_NONE, FLIP_MARK, FLIP_EVIDENCE };
+
+struct flip {
+	size_t upper, lower; /* neighbours in the official ranking */
+	enum flip_kind kind;
+	struct words why; /* FLIP_NONE */
+	size_t nominee, criterion;
+	size_t juror;	       /* of a mark */
+	const char *evidence;  /* name of the evidence */
+	const char *from, *to; /* with a decimal point, or words */
+	size_t steps;	       /* of a mark: how many of its steps */
+};
+
+struct span {	       /* of one member over all runs but the random weights */
+	size_t runs;   /* that could be computed */
+	size_t ranked; /* in which it has a rank; 0: the figures are not known */
+	unsigned rank_min, rank_max;
+	double rank_median;
+	double share_winner; /* rank 1, of `runs` */
+};
+
+enum warning_kind {
+	WARNING_OUTLIER,
+	WARNING_REVERSED,
+	WARNING_STRAIGHT,
+	WARNING_HASTY,
+	WARNING_EXTREMES,
+	WARNING_DISAGREEMENT,
+	WARNING_COUNT
+};
+const char *warning_code(enum warning_kind kind); /* "outlier" … */
+
+#define WARNING_OF_NONE SIZE_MAX
+
+struct warning {
+	enum warning_kind kind;
+	size_t juror, nominee, criterion; /* WARNING_OF_NONE where it is not about one */
+	struct words seen;		  /* what was seen; names no juror */
+	struct words advice;		  /* what one may do */
+};
+
+struct category_report {
+	size_t category;
+	size_t *members; /* nominees of the category, by bytes of their keys */
+	size_t member_count;
+	const struct ranking *official;
+	struct agreement agreement;
+	size_t *jury_criteria;		/* criterion of each of by_criterion */
+	struct agreement *by_criterion; /* of their values */
+	size_t jury_count;
+	struct juror_figures *jurors; /* who have a valid sheet, in the order of the input */
+	size_t juror_count;
+	/* Everything below needs a category that can be tallied: else official->error says why,
+	 * and lists are empty. */
+	bool comparable; /* there is an official rank 1 */
+	struct rerun_list one_out, criterion_out, shaken;
+	struct subsets two_out, five;
+	struct random_weights random;
+	struct side_result sides[SIDE_COUNT];
+	struct flip *flips;
+	size_t flip_count;
+	struct span *spans; /* by member */
+	struct warning *warnings;
+	size_t warning_count;
+	struct words sentence; /* "Juara 1 tetap pada 9 dari 9 …" */
+};
+
+#define REPORT_SEED_SIZE 32
+#define REPORT_DRAWS 10000
+#define REPORT_CONCENTRATION 100
+
+struct report_options {
+	uint8_t seed[REPORT_SEED_SIZE];
+	size_t draws;		   /* 0 = REPORT_DRAWS */
+	const char *only;	   /* key of the one category that is wanted, or NULL */
+	const struct tally *tally; /* official, e.g. with votes; NULL = tally_run */
+	/* How long each sheet was open until it was submitted, [nominee * juror_count + juror]
+	 * in seconds, negative = not known; NULL = nobody knows. */
+	const int64_t *seconds;
+};
+
+struct report {
+	const struct tally *tally;
+	struct category_report *categories; /* those wanted, in the order of the scheme */
+	size_t category_count;
+};
+
+/* False, with complaints, when a category cannot be tallied; the others are there all the same,
+ * and of that one the agreement. */
+bool report_run(const struct tally_input *input, const struct report_options *options,
+		struct arena *arena, struct report *ret, struct complaints *complaints) MUST_CHECK;
+
 /* ---- Roles, phases, deeds ---- */
 
 enum role { ROLE_JUROR = 1, ROLE_CHAIR = 2, ROLE_KEEPER = 4, ROLE_SECRETARIAT = 8 };

@@ -107,6 +107,12 @@ bool additive_fit(struct run *run, size_t category, struct complaints *complaint
 
 /* ---- aggregate.c: J of one nominee from its panel (rules 5 and 6) ---- */
 
+struct window {
+	size_t skip, count; /* of the ordered numbers */
+};
+
+/* What the scheme's method keeps of n numbers in order. */
+struct window window_of(const struct scheme *scheme, size_t n);
 struct ratio jury_score(const struct run *run, size_t category, const struct panel *panel,
 			struct arena *arena);
 
