@@ -36,21 +36,19 @@ static const char *roles_words(const struct view *v, unsigned roles)
 
 /* ---- The next move ---- */
 
+/* Before the first key, of the edition as it stands. */
 static bool preview_put(const struct view *v, struct edition_state *state, struct tally *tally,
 			struct val *next, struct err *err)
 {
-	struct val *lists = val_put_list(next, "lists");
+	struct settings settings;
 	struct screen screen;
 
-	if (!screen_load(v->req, &v->edition, &screen, err))
+	if (!screen_load(v->req, &v->edition, &screen, err) ||
+	    !settings_load(db_of(v->req), v->edition.id, v->req->arena, &settings, err))
 		return false;
 	screen_tally(&screen, state, tally);
-	for (size_t i = 0; i < tally->category_count; i++)
-		ranking_put(v->req, &state->input, &tally->categories[i], NULL,
-			    val_push_map(lists));
-	for (size_t i = 0; i < tally->overall_count; i++)
-		ranking_put(v->req, &state->input, &tally->overalls[i], NULL, val_push_map(lists));
-	return true;
+	return release_preview_put(v->req, &v->edition, &state->input, tally, settings.winners_only,
+				   val_put_map(next, "preview"), err);
 }
 
 /* Where what stands in the way is mended: only pages that this reader may open. */
@@ -88,6 +86,7 @@ static bool next_put(struct view *v, struct err *err)
 	struct val *next;
 	bool mine;
 
+	val_put_text(v->page, "open", NULL);
 	if (!move || to == PHASE_PUBLISHED) { /* the keeper's own page */
 		val_put_text(v->page, "next", NULL);
 		return true;
@@ -103,12 +102,12 @@ static bool next_put(struct view *v, struct err *err)
 	val_put_text(next, "who", roles_words(v, move->roles));
 	val_put_bool(next, "mine", mine);
 	val_put_bool(next, "ready", mine && !blockers.count);
-	val_put_bool(next, "approves", to == PHASE_APPROVED);
 	part_blockers(next);
 	for (size_t i = 0; i < blockers.count; i++)
 		blocker_put(v, next, &blockers.items[i]);
-	(void)val_put_list(next, "lists");
-	return to != PHASE_APPROVED || preview_put(v, &state, &tally, next, err);
+	val_put_text(next, "preview", NULL);
+	return open_points_put(v->req, &state, &facts, val_put_map(v->page, "open"), err) &&
+	       (to != PHASE_APPROVED || preview_put(v, &state, &tally, next, err));
 }
 
 /* ---- Ways back ---- */
@@ -289,21 +288,28 @@ static void release_row(const struct view *v, const struct release *release, int
 	val_put_text(row, "reason", release->reason && *release->reason ? release->reason : NULL);
 }
 
-static void keys_put(const struct view *v, const struct release *waiting, bool readable)
+static bool keys_put(const struct view *v, const struct release *waiting, bool readable,
+		     int zone_hours, struct err *err)
 {
+	struct released released;
 	struct val *key;
 
 	if (!waiting) {
 		val_put_text(v->page, "waiting", NULL);
-		return;
+		return true;
 	}
 	key = val_put_map(v->page, "waiting");
+	release_hash_put(v->req, waiting, zone_hours, key);
 	val_put_text(key, "sha256", waiting->sha256);
-	val_put_text(key, "grouped", grouped(v->req->arena, waiting->sha256));
-	val_put_text(key, "approved_by", waiting->approved_name);
 	val_put_bool(key, "readable", readable);
 	val_put_bool(key, "mine", who_of(v->req)->account.role == ROLE_KEEPER);
 	(void)reason_field(v->req, key);
+	val_put_text(key, "preview", NULL);
+	return !readable ||
+	       (release_parse(service_of(v->req), db_of(v->req), waiting, &released, err) &&
+		release_preview_put(v->req, &v->edition, &released.bundle->input,
+				    &released.bundle->tally, waiting->winners_only,
+				    val_put_map(key, "preview"), err));
 }
 
 /* What is broken stands on the keeper's own page. */
@@ -335,7 +341,9 @@ static bool release_show(struct req *req, const struct refusal *refusal, struct 
 	val_put_text(v.page, "lead", word(req, "moves.release_lead"));
 	if (refusal)
 		release_refused(&v, refusal);
-	keys_put(&v, v.edition.phase == PHASE_APPROVED && count ? &list[0] : NULL, !screen.count);
+	if (!keys_put(&v, v.edition.phase == PHASE_APPROVED && count ? &list[0] : NULL,
+		      !screen.count, settings.zone_hours, err))
+		return false;
 	rows = val_put_list(v.page, "rows");
 	for (size_t i = 0; i < count; i++)
 		release_row(&v, &list[i], settings.zone_hours, rows);

@@ -5,6 +5,7 @@
 #define PLENO_H
 
 #include "ledger.h"
+#include "ranking_view.h"
 #include "release.h"
 
 /* ---- Refusals (refusal.c) ---- */
@@ -125,6 +126,12 @@ bool move_reason(struct req *req, const struct edition *edition, enum phase from
  * valid, what is no longer true is revoked. */
 bool release_issue(struct req *req, const struct edition *edition, const struct released *released,
 		   int64_t now, struct err *err) MUST_CHECK;
+/* How many certificates it adds, keeps and revokes, before it does. */
+struct paper_count {
+	size_t added, kept, revoked;
+};
+bool release_papers(struct req *req, const struct edition *edition, const struct tally_input *input,
+		    const struct tally *tally, struct paper_count *ret, struct err *err) MUST_CHECK;
 /* The chain of the edition is whole, and is that of the bundle. */
 bool release_chain_ok(struct req *req, const struct edition *edition, const struct bundle *bundle,
 		      bool *ret, struct err *err) MUST_CHECK;
@@ -221,6 +228,15 @@ bool chair_act(struct req *req, const struct edition *edition, const char *act, 
  * `groups` [{group}] (page_pleno.c). */
 void release_hash_put(struct req *req, const struct release *release, int zone_hours,
 		      struct val *into);
+
+/* What a release makes public: lists row by row, facts, `what` (part pleno/_preview;
+ * release_preview.c). The tally is whole: rows that `winners_only` hides are counted. */
+bool release_preview_put(struct req *req, const struct edition *edition,
+			 const struct tally_input *input, const struct tally *tally,
+			 bool winners_only, struct val *into, struct err *err) MUST_CHECK;
+/* What is open and who closes it (part pleno/_open; open_points.c). */
+bool open_points_put(struct req *req, const struct edition_state *state,
+		     const struct move_facts *facts, struct val *into, struct err *err) MUST_CHECK;
 
 /* ---- Pages (page_pleno.c, page_ranking.c, page_proposals.c) ---- */
 

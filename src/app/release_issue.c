@@ -6,11 +6,11 @@
 #include <string.h>
 
 /* What the certificate says of the award, and nothing that a setting or a new bundle changes. */
-static char *facts_text(struct arena *arena, const struct bundle *bundle,
+static char *facts_text(struct arena *arena, const struct tally_input *input,
 			const struct ranking *list, const struct row *row)
 {
-	const struct scheme *scheme = bundle->input.scheme;
-	const struct nominee *nominee = &bundle->input.nominees[row->nominee];
+	const struct scheme *scheme = input->scheme;
+	const struct nominee *nominee = &input->nominees[row->nominee];
 
 	return arena_printf(arena,
 			    "paritrana-certificate 1\nedition %s\naward %s\nassessment_year %d\n"
@@ -56,7 +56,7 @@ static bool list_issue(struct issue *issue, const struct ranking *list, struct e
 
 		if (row->status != STANDING_RANKED || (!row->winner && !row->title))
 			continue;
-		facts = facts_text(arena, bundle, list, row);
+		facts = facts_text(arena, &bundle->input, list, row);
 		if (already_said(issue, facts))
 			continue;
 		issued = (struct issued){
@@ -113,4 +113,40 @@ bool release_issue(struct req *req, const struct edition *edition, const struct 
 			return false;
 	return rest_revoke(&issue, err) &&
 	       act_tell(req, edition, &look, "certificates", about, now, err);
+}
+
+/* ---- The same, only counted ---- */
+
+static void list_count(struct issue *issue, const struct tally_input *input,
+		       const struct ranking *list, struct paper_count *ret)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct row *row = &list->rows[i];
+
+		if (row->status != STANDING_RANKED || (!row->winner && !row->title))
+			continue;
+		if (already_said(issue, facts_text(issue->req->arena, input, list, row)))
+			ret->kept++;
+		else
+			ret->added++;
+	}
+}
+
+bool release_papers(struct req *req, const struct edition *edition, const struct tally_input *input,
+		    const struct tally *tally, struct paper_count *ret, struct err *err)
+{
+	struct issue issue = { .req = req, .edition = edition };
+
+	*ret = (struct paper_count){ 0 };
+	if (!certificate_list(db_of(req), edition->id, req->arena, &issue.old, &issue.old_count,
+			      err))
+		return false;
+	issue.kept = NEW(req->arena, bool, issue.old_count + 1);
+	for (size_t i = 0; i < tally->category_count; i++)
+		list_count(&issue, input, &tally->categories[i], ret);
+	for (size_t i = 0; i < tally->overall_count; i++)
+		list_count(&issue, input, &tally->overalls[i], ret);
+	for (size_t i = 0; i < issue.old_count; i++)
+		ret->revoked += !issue.old[i].revoked_by && !issue.kept[i];
+	return true;
 }

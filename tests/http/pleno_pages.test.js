@@ -34,7 +34,7 @@ test('the chair locks on the page, and an old password is asked for in place', a
 		assert.equal(page.location, '/editions/contoh/pleno');
 		await page.get('/editions/contoh/pleno');
 		assert.match(page.text, /Tetapkan hasil/);
-		assert.match(page.text, /Lihat yang akan diumumkan/);
+		assert.match(page.text, /Yang akan terbuka untuk umum/);
 	} finally {
 		await s.stop();
 	}
