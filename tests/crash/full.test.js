@@ -1,11 +1,12 @@
 // A full disk: a file system of a few MiB in memory, filled while nine jurors save.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { closeSync, mkdtempSync, openSync, rmSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, truncateSync, unlinkSync, writeSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit, ground, leave } from './writers.js';
+import { pleno, scored } from '../http/pleno.js';
 
 const SAVES_MAX = 20000; // the log's room is used up before
 
@@ -68,4 +69,41 @@ test('a full disk refuses saves with 507, reads go on, and freed room is used ag
 	assert.ok(writer.note(save, answer), answer.text);
 	await s.halt();
 	audit(s);
+});
+
+test('a first key that finds the disk full turns nothing: 507, the phase as before, and later it turns', async (t) => {
+	const folder = mkdtempSync(join(tmpdir(), 'paritrana-full-'));
+	const ballast = join(folder, 'ballast');
+	let s, answer;
+
+	t.after(async () => {
+		await s?.stop();
+		spawnSync('umount', [folder]);
+		rmSync(folder, { recursive: true });
+	});
+	if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder]).status !== 0)
+		return t.skip('only who may mount a file system can fill one');
+	s = await pleno({ folder });
+	await scored(s);
+	await s.must('ketua', 'deliberation');
+	fill(ballast);
+	for (let i = 0; i < SAVES_MAX; i++) { // until the log's room is used up
+		answer = await s.move('ketua', 'approved');
+		if (answer.status !== 200)
+			break;
+		while ((await s.move('pengawas', 'deliberation', { reason: 'belum' })).status === 507)
+			truncateSync(ballast, statSync(ballast).size - 16384);
+	}
+	assert.equal(answer.status, 507, answer.text);
+	assert.equal(answer.body.code, 'disk_full');
+	const edition = await s.as.ketua('GET', '');
+	assert.equal(edition.body.phase, 'deliberation');
+	unlinkSync(ballast);
+	const { bundle_sha256 } = await s.must('ketua', 'approved');
+	await s.must('pengawas', 'published', { bundle_sha256 });
+	await s.halt();
+	const releases = s.sql('SELECT number, state FROM release ORDER BY number');
+	assert.deepEqual(releases.map(({ number }) => number), releases.map((_, i) => i + 1), 'the one that failed has left no number');
+	assert.equal(releases.at(-1).state, 'published');
+	await s.start();
 });
