@@ -1,5 +1,5 @@
 /* Moving an edition: who, in which order refusals are found, and what each move does. */
-#include "pleno.h"
+#include "declare.h"
 #include "screen.h"
 
 struct moving {
@@ -177,7 +177,8 @@ static bool scoring_enter(struct moving *m, struct err *err)
 	     !pseudonyms_clear(m->db, m->edition->id, m->req->arena, err)) ||
 	    !pseudonyms_give(m->db, m->edition->id, m->req->arena, err))
 		return false;
-	return !m->edition->mended || sheets_mend(m->req, m->edition, m->now, err);
+	return (!m->edition->mended || sheets_mend(m->req, m->edition, m->now, err)) &&
+	       declarations_enter(m->req, m->edition, m->now, err);
 }
 
 static bool scoring_lock(struct moving *m, struct err *err)

@@ -31,6 +31,8 @@ const struct log_kind LOG_KINDS[] = {
 	{ "sheets", "recused" },
 	{ "sheets", "late_recusal" },
 	{ "sheets", "recusal_lifted" },
+	{ "sheets", "conflicts_declared" },
+	{ "sheets", "conflict_lifted" },
 	{ "sheets", "absent" },
 	{ "sheets", "present" },
 	{ "sheets", "quarantine_admitted" },
@@ -209,6 +211,7 @@ enum how {
 	PHASE,
 	HASH,
 	KIND,
+	TIE,
 	ROLE,
 	DEVICE,
 	INSIDE, /* a map: its facts */
@@ -228,19 +231,20 @@ static const struct {
 	const char *key;
 	enum how how;
 } FACTS[] = {
-	{ "nominee", NOMINEE }, { "juror", JUROR },	  { "remove", JUROR },
-	{ "list", LIST },	{ "category", LIST },	  { "evidence", EVIDENCE },
-	{ "from", PHASE },	{ "sha256", HASH },	  { "bundle_sha256", HASH },
-	{ "kind", KIND },	{ "role", ROLE },	  { "device", DEVICE },
-	{ "of", INSIDE },	{ "add", NAMED },	  { "lists", EACH },
-	{ "before", NOMINEES }, { "after", NOMINEES },	  { "order", NOMINEES },
-	{ "group", NOMINEES },	{ "issued", SERIALS },	  { "revoked", SERIALS },
-	{ "ballots", BALLOTS }, { "status", STATE },	  { "old", SKIP },
-	{ "old_status", SKIP }, { "new", SKIP },	  { "new_status", SKIP },
-	{ "old_source", SKIP }, { "old_cutoff", SKIP },	  { "rows", SKIP },
-	{ "with", NOMINEE },	{ "day", DATE },	  { "attendance", ATTENDANCE },
-	{ "attended", CAME },	{ "ordering", ORDERING }, { "changed", SKIP },
-	{ "reason", SKIP },	{ "categories", PLAIN },
+	{ "nominee", NOMINEE },	 { "juror", JUROR },	   { "remove", JUROR },
+	{ "list", LIST },	 { "category", LIST },	   { "evidence", EVIDENCE },
+	{ "from", PHASE },	 { "sha256", HASH },	   { "bundle_sha256", HASH },
+	{ "kind", KIND },	 { "role", ROLE },	   { "device", DEVICE },
+	{ "of", INSIDE },	 { "add", NAMED },	   { "lists", EACH },
+	{ "before", NOMINEES },	 { "after", NOMINEES },	   { "order", NOMINEES },
+	{ "group", NOMINEES },	 { "issued", SERIALS },	   { "revoked", SERIALS },
+	{ "ballots", BALLOTS },	 { "status", STATE },	   { "old", SKIP },
+	{ "old_status", SKIP },	 { "new", SKIP },	   { "new_status", SKIP },
+	{ "old_source", SKIP },	 { "old_cutoff", SKIP },   { "rows", SKIP },
+	{ "with", NOMINEE },	 { "day", DATE },	   { "attendance", ATTENDANCE },
+	{ "attended", CAME },	 { "ordering", ORDERING }, { "changed", SKIP },
+	{ "conflicts", EACH },	 { "tie", TIE },	   { "reason", SKIP },
+	{ "categories", PLAIN },
 };
 
 static enum how how_of(const char *key)
@@ -310,6 +314,7 @@ static void fact_put(const struct lines *l, const char *key, const struct val *v
 	case PHASE: text = text ? named(w, "phase.", text) : NULL; break;
 	case HASH: text = text ? hash_short(w, text) : NULL; break;
 	case KIND: text = text ? named(w, "proposals.kind.", text) : NULL; break;
+	case TIE: text = text ? named(w, "conflicts.kind.", text) : NULL; break;
 	case ROLE: text = text ? named(w, "role.", text) : NULL; break;
 	case DEVICE: text = text ? named(w, "log.device.", text) : NULL; break;
 	case STATE: text = text ? named(w, "log.state.", text) : NULL; break;

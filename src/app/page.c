@@ -1,5 +1,5 @@
 /* Pages: the frame that all share, and the navigation of each role. */
-#include "service.h"
+#include "declare.h"
 
 #include <string.h>
 
@@ -27,6 +27,7 @@ static const struct nav {
 
 	{ ROLE_JUROR | ROLE_CHAIR,                     "nav.scoring",  "sheets",       "sheet.nav",              PHASE_SETUP },
 	{ ROLE_ALL,                                    "nav.scoring",  "schedule",     "schedule.nav",           PHASE_SETUP },
+	{ ROLE_JUROR | ROLE_CHAIR,                     "nav.scoring",  "conflicts",    "conflicts.title",        PHASE_SETUP },
 	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "nav.scoring",  "progress",     "progress.title",         PHASE_SETUP },
 
 	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "nav.pleno",    "pleno",        "nav_moves.phase",        PHASE_SETUP },
@@ -117,6 +118,10 @@ struct val *page_of_edition(struct req *req, const struct edition *edition,
 				 arena_printf(req->arena, "editions/%s/%s", edition->key,
 					      NAV[i].path),
 				 word(req, NAV[i].label), text_equal(NAV[i].path, path));
+	if (!text_equal(path, "conflicts") && declaration_owed(req, edition))
+		part_flash_link(page, "info", word(req, "conflicts.owed"),
+				arena_printf(req->arena, "editions/%s/conflicts", edition->key),
+				word(req, "conflicts.owed_link"));
 	return page;
 }
 

@@ -1,6 +1,6 @@
 /* Proposals on one sheet or one piece of evidence: reopened, lifted, admitted; and taken back. */
+#include "declare.h"
 #include "deed_sheet.h"
-#include "pleno.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -228,7 +228,9 @@ bool lift_recusal_apply(struct proposing *p, struct err *err)
 		return false;
 	event.state = event.mark_count ? SHEET_DRAFT : SHEET_EMPTY;
 	event.reason = p->reason;
-	if (!sheet_append(p->db, &event, err) || !told(p, "recusal_lifted", err))
+	if (!sheet_append(p->db, &event, err) || !told(p, "recusal_lifted", err) ||
+	    !declaration_lift(p->req, &p->state.edition, &p->state.jurors[p->juror],
+			      &p->state.candidates[p->nominee], p->now, err))
 		return false;
 	if (p->state.edition.phase != PHASE_DELIBERATION)
 		return true;

@@ -100,6 +100,17 @@ static const struct field ACT_FIELDS[] = {
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
+static const struct field CONFLICT_FIELDS[] = {
+	{ "act", WEB_TEXT, true, 16 },
+	{ "version", WEB_WHOLE, true, 9 },
+	{ "phase", WEB_TEXT, true, 16 },
+	{ "nominee", WEB_TEXT, false, 32 },
+	{ "kind", WEB_TEXT, false, 16 },
+	{ "words", WEB_LINES, false, 1000 },
+	CONFIRM_FIELD,
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
 static const struct field EVIDENCE_FIELDS[] = {
 	{ "value", WEB_TEXT, false, 200 },
 	{ "source", WEB_TEXT, false, 200 },
@@ -462,6 +473,18 @@ const struct web_route ROUTES[] = {
 	  .path = "/editions/:e/sheets/:n/receipt",
 	  .who = ROLE_JUROR | ROLE_CHAIR,
 	  .run = page_sheet_receipt },
+
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/conflicts",
+	  .who = ROLE_JUROR | ROLE_CHAIR,
+	  .run = page_conflicts },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/conflicts/:c",
+	  .who = ROLE_JUROR | ROLE_CHAIR,
+	  .fields = CONFLICT_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_conflicts },
 
 	/* ---- Nominees, evidence, panel, settings ---- */
 	{ .methods = WEB_GET,

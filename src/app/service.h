@@ -56,6 +56,8 @@ handler api_proposals_get, api_proposals_post, api_proposal_post, api_chair_act_
 handler api_nominees_get;
 handler page_sheets, page_sheet, page_sheet_review, page_sheet_receipt, do_sheet;
 extern const struct field SHEET_FIELDS[]; /* of do_sheet */
+/* conflicts of interest */
+handler page_conflicts, do_conflicts;
 /* the secretariat */
 handler page_desk, page_scheme, page_scheme_file, do_scheme;
 handler page_progress, page_import, page_import_template, do_import;

@@ -624,6 +624,9 @@ enum deed {
 	DEED_MEND_SCHEME,    /* propose going back to setup */
 	DEED_CONFIRM,	     /* the keeper's word on a proposal, also on a deputy chair */
 	DEED_CONFIRM_KEEPER, /* the chair's word on a deputy keeper: the other key */
+	DEED_DECLARE,	     /* conflicts of interest, one's own */
+	DEED_SEE_DECLARED,   /* who has declared, and who has not yet */
+	DEED_SEE_CONFLICTS,  /* what was declared, and why */
 	DEED_SEE_PROGRESS,
 	DEED_SEE_RANKING,
 	DEED_SEE_LOG,

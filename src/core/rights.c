@@ -49,6 +49,10 @@ static const struct right RIGHTS[DEED_COUNT] = {
 	[DEED_MEND_SCHEME]     = { CHAIR, SCORING | DELIBERATION },
 	[DEED_CONFIRM]         = { KEEPER, ALWAYS },
 	[DEED_CONFIRM_KEEPER]  = { CHAIR, ALWAYS },
+	/* A conflict may be found at any time; what follows from it depends on the phase. */
+	[DEED_DECLARE]         = { JUROR | CHAIR, ALWAYS, .own = true },
+	[DEED_SEE_DECLARED]    = { SECRETARIAT | CHAIR | KEEPER, ALWAYS },
+	[DEED_SEE_CONFLICTS]   = { CHAIR | KEEPER, ALWAYS },
 	[DEED_SEE_PROGRESS]    = { SECRETARIAT | CHAIR | KEEPER, ALWAYS },
 	[DEED_SEE_RANKING]     = { ROLE_ALL, DELIBERATION | APPROVED | PUBLISHED },
 	[DEED_SEE_LOG]         = { KEEPER, ALWAYS },

@@ -121,6 +121,18 @@ static const struct vouched_table TABLES[] = {
 	{ VOUCHED_FILLING, "filling", { "category", "ordering", "seed", "placed" }, 0,
 	  "SELECT CAST(id AS TEXT), category, ordering, seed, CAST(placed AS TEXT) FROM filling"
 	  " WHERE edition_id = $1 AND ($2 IS NULL OR CAST(id AS TEXT) = $2) ORDER BY id" },
+	{ VOUCHED_DECLARATION, "declaration", { "lifted", "covers", "by" }, 0,
+	  "SELECT j.key || '/' || d.category || '/' || CAST(d.version AS TEXT), CAST(d.lifted AS TEXT),"
+	  " d.covers, d.by FROM declaration d JOIN juror j ON j.id = d.juror_id WHERE d.edition_id = $1"
+	  " AND ($2 IS NULL OR j.key || '/' || d.category || '/' || CAST(d.version AS TEXT) = $2)"
+	  " ORDER BY d.id" },
+	/* $2 names its declaration. */
+	{ VOUCHED_CONFLICT, "conflict", { "kind", "words" }, 0,
+	  "SELECT j.key || '/' || d.category || '/' || CAST(d.version AS TEXT) || '/' || c.nominee,"
+	  " c.kind, c.words FROM conflict c JOIN declaration d ON d.id = c.declaration_id"
+	  " JOIN juror j ON j.id = d.juror_id WHERE d.edition_id = $1"
+	  " AND ($2 IS NULL OR j.key || '/' || d.category || '/' || CAST(d.version AS TEXT) = $2)"
+	  " ORDER BY d.id, c.nominee" },
 };
 /* clang-format on */
 

@@ -7,19 +7,19 @@ import { sample } from './lib.js';
 import { E, FULL, scoring } from './scoring.js';
 
 // Words that stand in what is kept of melati and nowhere else.
-const PLANTED = /rahasia|41277|41\.277|41,277|51599|51\.599|51,599|2023-02-03|3 (Februari|February) 2023/i;
+const PLANTED = /zamrud|41277|41\.277|41,277|51599|51\.599|51,599|2023-02-03|3 (Februari|February) 2023/i;
 const SECRET = {
 	...sample,
 	nominees: sample.nominees.replace('melati,Desa Melati (CONTOH),desa,Kecamatan Contoh,01',
-		'melati,Desa Melati (CONTOH),desa,Kecamatan Rahasia,profil-rahasia'),
+		'melati,Desa Melati (CONTOH),desa,Kecamatan Zamrud,profil-zamrud'),
 	evidence: sample.evidence
-		.replace('melati,terlindungi,412,verified,berkas contoh,2024-12-31', 'melati,terlindungi,41277,verified,sumber rahasia,2023-02-03')
-		.replace('melati,pekerja,1030,verified,berkas contoh,2024-12-31', 'melati,pekerja,51599,entered,sumber rahasia,2023-02-03')
-		+ 'melati,lampiran_rahasia,isi rahasia,entered,sumber rahasia,\n',
+		.replace('melati,terlindungi,412,verified,berkas contoh,2024-12-31', 'melati,terlindungi,41277,verified,sumber zamrud,2023-02-03')
+		.replace('melati,pekerja,1030,verified,berkas contoh,2024-12-31', 'melati,pekerja,51599,entered,sumber zamrud,2023-02-03')
+		+ 'melati,lampiran_zamrud,isi zamrud,entered,sumber zamrud,\n',
 };
 const PARTS = {
 	e: ['contoh'], n: ['melati', 'kenanga'], c: ['desa', 'usaha'], j: ['j1', 'j2'], id: ['1', '2'], serial: ['1'],
-	name: ['terlindungi', 'lampiran_rahasia'], kind: ['nominees', 'evidence'],
+	name: ['terlindungi', 'lampiran_zamrud'], kind: ['nominees', 'evidence'],
 };
 
 /* Every path of the route table that GET reads, with every value that its parts can have here. */
@@ -71,16 +71,16 @@ after(async () => {
 
 /* The others' words about the nominee, and what the pleno does about it. */
 async function spoken(s) {
-	const text = { notes: { w1: 'catatan rahasia' }, feedback: 'umpan rahasia' };
+	const text = { notes: { w1: 'catatan zamrud' }, feedback: 'umpan zamrud' };
 	assert.equal((await s.act('juri-3', 'melati', 'submit', { marks: FULL, ...text })).status, 200);
 }
 
 async function decided(s, nominee = 'melati') {
 	const desk = s.browser();
 	await desk.signIn('sekretariat');
-	for (const [name, act, seen] of [['pekerja', 'verify', '51599'], ['lampiran_rahasia', 'reject', 'isi rahasia']]) {
+	for (const [name, act, seen] of [['pekerja', 'verify', '51599'], ['lampiran_zamrud', 'reject', 'isi zamrud']]) {
 		await desk.get(`${E}/nominees/${nominee}/evidence/${name}`);
-		await desk.post(`${E}/nominees/${nominee}/evidence/${name}/${act}`, { seen, reason: 'ditolak karena rahasia' });
+		await desk.post(`${E}/nominees/${nominee}/evidence/${name}/${act}`, { seen, reason: 'ditolak karena zamrud' });
 		assert.equal(desk.status, 303, desk.text);
 	}
 }
@@ -95,8 +95,8 @@ test('what is planted is there to be found by a juror who is not recused', async
 test('a recused juror and a recused chair find nothing of the nominee but its key and name', async () => {
 	const s = await secret();
 	for (const who of ['juri-2', 'ketua']) { // who had written something themselves
-		assert.equal((await s.act(who, 'melati', 'save', { marks: FULL, notes: { w1: 'rahasia sendiri' }, feedback: 'rahasia sendiri' })).status, 200);
-		assert.equal((await s.act(who, 'melati', 'recuse', { reason: 'keluarga rahasia' })).status, 200);
+		assert.equal((await s.act(who, 'melati', 'save', { marks: FULL, notes: { w1: 'zamrud sendiri' }, feedback: 'zamrud sendiri' })).status, 200);
+		assert.equal((await s.act(who, 'melati', 'recuse', { reason: 'keluarga zamrud' })).status, 200);
 	}
 	await spoken(s);
 	assert.ok(await crawl(s, 'juri-2') > 20);
@@ -116,7 +116,7 @@ test('a recused juror and a recused chair find nothing of the nominee but its ke
 	await decided(s);
 	await s.lock();
 	const answer = await s.as.ketua('POST', '/proposals', {
-		kind: 'reopen_evidence', about: { nominee: 'melati', evidence: 'lampiran_rahasia' }, reason: 'alasan rahasia',
+		kind: 'reopen_evidence', about: { nominee: 'melati', evidence: 'lampiran_zamrud' }, reason: 'alasan zamrud',
 	});
 	assert.equal(answer.status, 200);
 	assert.equal((await s.as.ketua('POST', `/proposals/${answer.body.id}`, { decision: 'withdraw' })).status, 200);

@@ -5,7 +5,7 @@
 
 /* One letter per phase, from setup to published: "." nobody, else who may.
  *	s secretariat, c chair, k keeper, j juror; several roles have an alias:
- *	p juror or chair, o secretariat, chair or keeper, a all */
+ *	p juror or chair, v chair or keeper, o secretariat, chair or keeper, a all */
 struct line {
 	enum deed deed;
 	const char *usual, *reopened, *mended;
@@ -34,6 +34,9 @@ static const struct line LINES[] = {
 	{ DEED_MEND_SCHEME, "..cc..", "..cc..", "..cc.." },
 	{ DEED_CONFIRM, "kkkkkk", "kkkkkk", "kkkkkk" },
 	{ DEED_CONFIRM_KEEPER, "cccccc", "cccccc", "cccccc" },
+	{ DEED_DECLARE, "pppppp", "pppppp", "pppppp" },
+	{ DEED_SEE_DECLARED, "oooooo", "oooooo", "oooooo" },
+	{ DEED_SEE_CONFLICTS, "vvvvvv", "vvvvvv", "vvvvvv" },
 	{ DEED_SEE_PROGRESS, "oooooo", "oooooo", "oooooo" },
 	{ DEED_SEE_RANKING, "...aaa", "...aaa", "...aaa" },
 	{ DEED_SEE_LOG, "kkkkkk", "kkkkkk", "kkkkkk" },
@@ -53,6 +56,7 @@ static unsigned roles_of(char letter)
 	case 'k': return ROLE_KEEPER;
 	case 'j': return ROLE_JUROR;
 	case 'p': return ROLE_JUROR | ROLE_CHAIR;
+	case 'v': return ROLE_CHAIR | ROLE_KEEPER;
 	case 'o': return ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER;
 	case 'a': return ROLE_ALL;
 	default: return 0;
@@ -89,7 +93,7 @@ static void every_act_is_allowed_to_whom_and_when_the_table_says(void **state)
 
 static void nobody_touches_the_sheet_of_another(void **state)
 {
-	static const enum deed OWN[] = { DEED_SCORE, DEED_REOPEN_OWN, DEED_RECUSE };
+	static const enum deed OWN[] = { DEED_SCORE, DEED_REOPEN_OWN, DEED_RECUSE, DEED_DECLARE };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(OWN); i++)
