@@ -189,11 +189,6 @@ static struct db_job *take(struct db_writer *writer)
 	struct db_job *jobs;
 
 	(void)pthread_mutex_lock(&writer->mutex);
-	if (!writer->head && writer->grown) {
-		(void)pthread_mutex_unlock(&writer->mutex);
-		db_log_ahead(writer->db);
-		(void)pthread_mutex_lock(&writer->mutex);
-	}
 	while (!writer->head && !writer->stopping) {
 		if (wait_for_change(writer))
 			continue;
@@ -212,7 +207,11 @@ static void *work(void *arg)
 	struct db_job *jobs;
 
 	while ((jobs = take(writer))) {
+		bool lone = !jobs->next;
+
 		run_batch(writer, jobs);
+		if (lone) /* a crowd would wait for it */
+			db_log_ahead(writer->db);
 		arena_reset(&writer->batch);
 		writer->grown = true;
 		checkpoint(writer, CHECKPOINT_FRAMES);

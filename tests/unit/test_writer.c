@@ -355,7 +355,7 @@ static void the_log_has_room_before_it_is_needed_and_zeros_end_it(void **state)
 	int64_t id = 1;
 	off_t size;
 
-	while (log_size(folder) < 1 << 20) /* made when the writer has nothing to do */
+	while (log_size(folder) < 1 << 20) /* made when nobody waits */
 		(void)sched_yield();
 	assert_true(db_writer_run(writer, insert, &id, &err));
 	size = log_size(folder);
