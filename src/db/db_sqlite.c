@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -325,6 +326,13 @@ static bool check_file(const char *path, struct err *err)
 	return true;
 }
 
+/* The engine would count its memory under one lock for all connections; nobody asks for it. Only
+ * before its first use; later it keeps what it has. */
+static void configure_engine(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static bool open_db(struct db *db, const char *path, struct err *err)
 {
 	if (strcmp(path, IN_MEMORY) == 0)
@@ -339,9 +347,11 @@ static bool open_db(struct db *db, const char *path, struct err *err)
 
 bool db_open(const char *path, enum db_mode mode, struct db **ret, struct err *err)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct arena arena = { 0 };
 	struct db *db = NEW(&arena, struct db, 1);
 
+	(void)pthread_once(&once, configure_engine);
 	*db = (struct db){ .arena = arena, .mode = mode, .lock = { .fd = -1 } };
 	if (!open_db(db, path, err)) {
 		db_close(db);
@@ -378,7 +388,7 @@ void db_checkpoint(struct db *db, bool truncate)
 }
 
 /* A log that grows with a commit makes its sync twice as long: the new length of the file is to be
- * stored as well. So zeros are written beyond its end when there is time for it; the engine reads
+ * stored as well. So zeros are written beyond its end when nobody waits for it; the engine reads
  * them as the end of the log. On a full disk there is none, and the log is as it was. */
 void db_log_ahead(struct db *db)
 {

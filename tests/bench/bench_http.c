@@ -179,6 +179,8 @@ int main(int argc, char **argv)
 	const char *file = bench_path(argc, argv, "bench-sync");
 
 	crypto_init();
+	stand_make(&bench.stand,
+		   db); /* the engine as the service sets it up, before its first use */
 	bare_open(&bench.bare, file, bare_path);
 	for (int i = 0; i < RUNS; i++)
 		run(&bench, db, log);
