@@ -3,7 +3,7 @@
 
 #define EDITION_COLUMNS                                                                            \
 	"SELECT e.id, e.key, e.phase, e.sample, e.mended, e.locked_seq, r.id, r.number, r.sha256," \
-	" EXISTS (SELECT 1 FROM score_event s WHERE s.edition_id = e.id)"                          \
+	" EXISTS (SELECT 1 FROM chain c WHERE c.edition_id = e.id)"                                \
 	" FROM edition e LEFT JOIN rule_version r ON r.edition_id = e.id"                          \
 	" AND r.number = (SELECT max(number) FROM rule_version WHERE edition_id = e.id)"
 

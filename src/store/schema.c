@@ -358,10 +358,13 @@ static const char STEP_6[] =
 	"  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),\n"
 	"  PRIMARY KEY (nominee_id, name)\n"
 	") STRICT, WITHOUT ROWID;\n";
+
+/* The sheets of an edition are found by its jurors. Each save has one page less to write. */
+static const char STEP_8[] = "DROP INDEX score_event_by_edition;\n";
 /* clang-format on */
 
-static const char *const STEPS[] = { STEP_1,	   STEP_2, STEP_3,	   STEP_4,
-				     SCHEMA_CODES, STEP_6, SCHEMA_SCHEDULE };
+static const char *const STEPS[] = { STEP_1,	   STEP_2, STEP_3,	    STEP_4,
+				     SCHEMA_CODES, STEP_6, SCHEMA_SCHEDULE, STEP_8 };
 const int SCHEMA_VERSION = (int)COUNT(STEPS);
 
 /* "PARI": tells our files from other people's. */

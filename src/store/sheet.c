@@ -148,8 +148,9 @@ bool sheet_list(struct db *db, int64_t edition, int64_t seq, struct arena *arena
 {
 	static const char SQL[] =
 		"SELECT edition_id, juror_id, nominee_id, leaf, body FROM score_event WHERE seq IN"
-		" (SELECT max(seq) FROM score_event WHERE edition_id = $1 AND seq <= $2"
-		" GROUP BY juror_id, nominee_id) ORDER BY seq";
+		" (SELECT max(s.seq) FROM juror j JOIN score_event s ON s.juror_id = j.id"
+		" WHERE j.edition_id = $1 AND s.seq <= $2 GROUP BY s.juror_id, s.nominee_id)"
+		" ORDER BY seq";
 	struct db_rows rows;
 
 	return db_query(db, SQL, ARGS(ARG_INT(edition), ARG_INT(seq)), &rows, err) &&
@@ -197,8 +198,9 @@ bool sheet_states(struct db *db, int64_t edition, int64_t juror, struct arena *a
 		" (SELECT count(*) FROM score_event r WHERE r.juror_id = e.juror_id"
 		"  AND r.nominee_id = e.nominee_id AND r.kind = 'reopen')"
 		" FROM score_event e WHERE e.seq IN"
-		" (SELECT max(seq) FROM score_event WHERE edition_id = $1 AND ($2 = 0 OR juror_id = $2)"
-		" GROUP BY juror_id, nominee_id) ORDER BY e.juror_id, e.nominee_id";
+		" (SELECT max(s.seq) FROM juror j JOIN score_event s ON s.juror_id = j.id"
+		" WHERE j.edition_id = $1 AND ($2 = 0 OR j.id = $2) GROUP BY s.juror_id, s.nominee_id)"
+		" ORDER BY e.juror_id, e.nominee_id";
 	struct state_row *states = NULL;
 	size_t count = 0, cap = 0;
 	struct db_rows rows;
