@@ -94,6 +94,7 @@ struct val *page_new(struct req *req, const char *title)
 	val_put_bool(page, "sample", service_sample(service_of(req), db_of(req)));
 	val_put_text(page, "lang_query", lang_query(req));
 	person_put(req, page);
+	part_foot(page, "guide", word(req, "guide.nav"));
 	part_foot(page, "certificates", word(req, "certificate.ask_title"));
 	part_foot(page, "receipt", word(req, "receipt.title"));
 	return page;
@@ -109,6 +110,7 @@ struct val *page_of_edition(struct req *req, const struct edition *edition,
 	if (who && who->account.edition == edition->id)
 		roles |= who->account.role;
 	val_put_bool(page, "sample", edition->sample);
+	val_put_int(page, "phase_now", edition->phase);
 	val_put_text(page, "home", arena_printf(req->arena, "editions/%s", edition->key));
 	val_put_text(page, "edition_key", edition->key);
 	val_put_text(val_put_map(page, "edition"), "title", words_in(&scheme->title, req->lang));
@@ -135,12 +137,78 @@ void page_phases(struct req *req, struct val *page, enum phase now)
 	}
 }
 
+/* When the line of what comes next is true; a page of no edition is in no phase. */
+static const struct after {
+	const char *name; /* of the template, with _ for the slash */
+	enum phase from, to;
+} AFTER[] = {
+	/* clang-format off */
+	{ "account",               PHASE_SETUP,        PHASE_PUBLISHED },
+	{ "certificates",          PHASE_PUBLISHED,    PHASE_PUBLISHED },
+	{ "juror_list",            PHASE_SCORING,      PHASE_SCORING },
+	{ "juror_receipt",         PHASE_SCORING,      PHASE_SCORING },
+	{ "juror_review",          PHASE_SCORING,      PHASE_SCORING },
+	{ "juror_sheet",           PHASE_SCORING,      PHASE_SCORING },
+	{ "pleno_log",             PHASE_SETUP,        PHASE_PUBLISHED },
+	{ "pleno_phase",           PHASE_SETUP,        PHASE_DELIBERATION },
+	{ "pleno_proposals",       PHASE_SETUP,        PHASE_APPROVED },
+	{ "pleno_ranking",         PHASE_DELIBERATION, PHASE_DELIBERATION },
+	{ "pleno_release",         PHASE_APPROVED,     PHASE_APPROVED },
+	{ "pleno_watch",           PHASE_SETUP,        PHASE_PUBLISHED },
+	{ "secretariat_accounts",  PHASE_SETUP,        PHASE_PUBLISHED },
+	{ "secretariat_desk",      PHASE_SETUP,        PHASE_SCORING },
+	{ "secretariat_dossier",   PHASE_VERIFICATION, PHASE_SCORING },
+	{ "secretariat_evidence",  PHASE_VERIFICATION, PHASE_SCORING },
+	{ "secretariat_import",    PHASE_SETUP,        PHASE_VERIFICATION },
+	{ "secretariat_juror",     PHASE_SETUP,        PHASE_VERIFICATION },
+	{ "secretariat_nominees",  PHASE_SETUP,        PHASE_SCORING },
+	{ "secretariat_panel",     PHASE_SETUP,        PHASE_VERIFICATION },
+	{ "secretariat_progress",  PHASE_SCORING,      PHASE_SCORING },
+	{ "secretariat_queue",     PHASE_VERIFICATION, PHASE_SCORING },
+	{ "secretariat_scheme",    PHASE_SETUP,        PHASE_SETUP },
+	{ "secretariat_settings",  PHASE_SETUP,        PHASE_DELIBERATION },
+	{ "sign_in",               PHASE_SETUP,        PHASE_PUBLISHED },
+	/* clang-format on */
+};
+
+static bool after_holds(const char *name, const struct val *page)
+{
+	int64_t phase;
+	bool known = val_get_int(page, "phase_now", &phase);
+
+	for (size_t i = 0; i < COUNT(AFTER); i++)
+		if (text_equal(AFTER[i].name, name))
+			return known ? phase >= AFTER[i].from && phase <= AFTER[i].to
+				     : AFTER[i].from == PHASE_SETUP &&
+					       AFTER[i].to == PHASE_PUBLISHED;
+	return false;
+}
+
+/* What the page is for, where it has not said so itself, and what comes next. */
+static void purpose_put(struct req *req, const char *name, struct val *page)
+{
+	struct arena *arena = req->arena;
+	char *key = arena_text(arena, name);
+	const char *lead;
+
+	for (char *c = key; *c; c++)
+		if (*c == '/')
+			*c = '_';
+	lead = arena_printf(arena, "purpose.lead.%s", key);
+	if (!val_get_text(page, "lead") && !text_equal(word(req, lead), lead))
+		val_put_text(page, "lead", word(req, lead));
+	if (after_holds(key, page))
+		val_put_text(page, "after",
+			     word(req, arena_printf(arena, "purpose.after.%s", key)));
+}
+
 bool page_show(struct req *req, unsigned status, const char *name, struct val *page,
 	       struct err *err)
 {
 	req->res.status = status;
 	req->res.type = "text/html; charset=utf-8";
 	buf_init(&req->res.body, req->arena);
+	purpose_put(req, name, page);
 	return template_render(service_templates(service_of(req)), "layout", name, req->lang, page,
 			       &req->res.body, err);
 }

@@ -236,6 +236,8 @@ static const struct field DELAY_FIELDS[] = {
 const struct web_route ROUTES[] = {
 	/* ---- Public ---- */
 	{ .methods = WEB_GET, .path = "/", .who = WEB_ANYONE, .run = page_editions },
+	{ .methods = WEB_GET, .path = "/guide", .who = WEB_ANYONE, .run = page_guide },
+	{ .methods = WEB_GET, .path = "/guide/:role", .who = WEB_ANYONE, .run = page_guide },
 	{ .methods = WEB_GET, .path = "/receipt", .who = WEB_ANYONE, .run = page_receipt },
 	{ .methods = WEB_GET, .path = "/editions/:e", .who = WEB_ANYONE, .run = page_edition },
 	{ .methods = WEB_GET, .path = "/editions/:e/how", .who = WEB_ANYONE, .run = page_how },

@@ -36,6 +36,7 @@ bool service_sample(struct service *service, struct db *db);
 
 /* ---- Handlers, in the order of routes.c ---- */
 
+handler page_guide; /* page_guide.c */
 handler page_editions, page_edition, page_results, page_result, page_how, page_receipt;
 handler api_editions, api_edition, api_results, api_bundle;
 handler api_sign_in_prepare, api_sign_in, api_sign_out;
