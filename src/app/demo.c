@@ -306,6 +306,20 @@ static bool sheets_make(struct making *m, struct err *err)
 	return true;
 }
 
+/* As the secretariat; planned and held while it scores. */
+static bool interviews_make(struct making *m, struct err *err)
+{
+	struct edition edition;
+	struct account secretary;
+	struct actor actor;
+
+	if (!edition_get(m->db, EDITION, m->arena, &edition, err) ||
+	    !account_find(m->db, "sekretariat", m->arena, &secretary, err))
+		return false;
+	actor = (struct actor){ secretary.id, secretary.username, role_text(secretary.role) };
+	return demo_schedule_make(m->db, &edition, &m->scheme, &actor, m->now, m->arena, err);
+}
+
 /* ---- All of it ---- */
 
 static bool make(struct making *m, struct err *err)
@@ -328,7 +342,7 @@ static bool make(struct making *m, struct err *err)
 	}
 	return edition_make(m, err) && accounts_make(m, err) &&
 	       phase_reach(m, PHASE_VERIFICATION, err) && phase_reach(m, PHASE_SCORING, err) &&
-	       sheets_make(m, err);
+	       sheets_make(m, err) && interviews_make(m, err);
 }
 
 bool demo_make(const char *db_path, const char *criteria, struct arena *arena, struct demo *ret,

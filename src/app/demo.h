@@ -21,4 +21,9 @@ struct demo {
 bool demo_make(const char *db_path, const char *criteria, struct arena *arena, struct demo *ret,
 	       struct complaints *complaints, struct err *err) MUST_CHECK;
 
+/* Its interviews (demo_schedule.c). */
+bool demo_schedule_make(struct db *db, const struct edition *edition, const struct scheme *scheme,
+			const struct actor *actor, int64_t now, struct arena *arena,
+			struct err *err) MUST_CHECK;
+
 #endif

@@ -3,6 +3,7 @@
 #include "app/screen.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static int by_nominee(const void *a, const void *b)
 {
@@ -31,6 +32,71 @@ static struct own_sheet sheet_of(const struct candidate *nominee, const struct c
 		screen_candidate(&sheet.nominee);
 	}
 	return sheet;
+}
+
+/* ---- In the order of the interviews ---- */
+
+static int by_row(const void *a, const void *b)
+{
+	int64_t x = ((const struct interview *)a)->nominee;
+	int64_t y = ((const struct interview *)b)->nominee;
+
+	return x < y ? -1 : x > y;
+}
+
+static int by_interview(const void *a, const void *b)
+{
+	const struct own_sheet *x = a, *y = b;
+	int order = strcmp(x->first, y->first);
+
+	if (!order && x->category != y->category)
+		return x->category < y->category ? -1 : 1;
+	if (!order)
+		order = strcmp(x->moment, y->moment);
+	return order ? order : strcmp(x->nominee.key, y->nominee.key);
+}
+
+/* They stand by category still. */
+static void firsts_put(struct own_sheets *own)
+{
+	for (size_t from = 0, to; from < own->count; from = to) {
+		const char *first = own->items[from].moment;
+
+		for (to = from;
+		     to < own->count && own->items[to].category == own->items[from].category; to++)
+			if (strcmp(own->items[to].moment, first) < 0)
+				first = own->items[to].moment;
+		for (size_t i = from; i < to; i++)
+			own->items[i].first = first;
+	}
+}
+
+static bool interviews_put(struct req *req, const struct edition *edition, struct own_sheets *own,
+			   struct err *err)
+{
+	struct interview *rows;
+	size_t count;
+
+	if (!interview_list(db_of(req), edition->id, req->arena, &rows, &count, err))
+		return false;
+	if (!count || !own->count)
+		return true;
+	qsort(rows, count, sizeof(*rows), by_row);
+	for (size_t k = 0; k < own->count; k++) {
+		struct own_sheet *sheet = &own->items[k];
+		const struct interview wanted = { .nominee = sheet->nominee.id };
+		const struct interview *row = bsearch(&wanted, rows, count, sizeof(*rows), by_row);
+
+		sheet->moment = "~"; /* behind every day */
+		if (!row || !row->sitting)
+			continue;
+		sheet->day = row->day;
+		sheet->starts = row->starts;
+		sheet->moment = arena_printf(req->arena, "%s %04d", row->day, (int)row->starts);
+	}
+	firsts_put(own);
+	qsort(own->items, own->count, sizeof(*own->items), by_interview);
+	return true;
 }
 
 bool own_sheets_load(struct req *req, const struct edition *edition, const struct scheme *scheme,
@@ -62,7 +128,7 @@ bool own_sheets_load(struct req *req, const struct edition *edition, const struc
 				ret->items[ret->count++] = sheet_of(&nominees[i], category, states,
 								    state_count, &screen);
 	}
-	return true;
+	return interviews_put(req, edition, ret, err);
 }
 
 size_t own_sheets_find(const struct own_sheets *sheets, const char *nominee)

@@ -10,9 +10,14 @@ struct own_sheet {
 	const struct category *category;
 	enum sheet_state state;
 	int64_t version;
+	const char *day; /* of the interview; NULL: it has no place in the schedule */
+	int64_t starts;
+	const char *moment, *first; /* its own, and the first of its category: to sort by */
 };
 
-struct own_sheets { /* by category as in the scheme, then by key */
+/* Categories and nominees in the order of their interviews; without one, last, categories as in
+ * the scheme and nominees by key. */
+struct own_sheets {
 	struct own_sheet *items;
 	size_t count;
 };

@@ -228,7 +228,7 @@ static bool was_away(const struct view *v, size_t j, const struct meeting *m)
 
 	if (!m->category || !m->category->jury_count ||
 	    !juror_judges(&v->s.jurors[j], m->category->key) || v->s.jurors[j].removed ||
-	    schedule_state(&v->s, j, m) > SHEET_DRAFT)
+	    seats_has(&m->barred, j) || schedule_state(&v->s, j, m) > SHEET_DRAFT)
 		return false;
 	if (!seats_has(&v->s.seats[v->sitting], j))
 		return true; /* he does not sit here at all */

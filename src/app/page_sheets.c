@@ -36,33 +36,38 @@ static void row_put(struct req *req, const struct own_sheet *sheet, struct val *
 	val_put_text(row, "region",
 		     !hidden && *sheet->nominee.region ? sheet->nominee.region : NULL);
 	val_put_text(row, "verb", hidden ? NULL : word(req, VERBS[sheet->state]));
+	val_put_text(row, "when",
+		     sheet->day ? arena_printf(req->arena, "%s · %s", day_show(req, sheet->day),
+					       clock_show(req->arena, sheet->starts, req->lang))
+				: NULL);
 	(void)part_state(row, "state", state,
 			 word(req, arena_printf(req->arena, "state.%s", state)));
 }
 
-static void groups_put(struct req *req, const struct scheme *scheme, const struct own_sheets *own,
-		       struct val *page)
+static struct val *group_new(struct req *req, const struct own_sheets *own,
+			     const struct category *category, struct val *groups)
 {
-	struct val *groups = val_put_list(page, "groups");
+	struct own_counts counts = own_sheets_count(own, category);
+	struct val *group = val_push_map(groups);
 
-	for (size_t c = 0; c < scheme->category_count; c++) {
-		const struct category *category = &scheme->categories[c];
-		struct own_counts counts = own_sheets_count(own, category);
-		struct val *rows = val_list(req->arena), *group;
+	val_put_text(group, "key", category->key);
+	val_put_text(group, "name", words_in(&category->name, req->lang));
+	val_put_text(group, "progress", filled(req, "sheet.progress", &counts));
+	val_put_text(group, "short", filled(req, "sheet.short", &counts));
+	part_bar(group, percent(req->arena, &counts), filled(req, "sheet.progress", &counts));
+	return val_put_list(group, "rows");
+}
 
-		for (size_t i = 0; i < own->count; i++)
-			if (own->items[i].category == category)
-				row_put(req, &own->items[i], rows);
-		if (!val_count(rows))
-			continue;
-		group = val_push_map(groups);
-		val_put_text(group, "key", category->key);
-		val_put_text(group, "name", words_in(&category->name, req->lang));
-		val_put_text(group, "progress", filled(req, "sheet.progress", &counts));
-		val_put_text(group, "short", filled(req, "sheet.short", &counts));
-		part_bar(group, percent(req->arena, &counts),
-			 filled(req, "sheet.progress", &counts));
-		(void)val_put(group, "rows", rows);
+static void groups_put(struct req *req, const struct own_sheets *own, struct val *page)
+{
+	struct val *groups = val_put_list(page, "groups"), *rows = NULL;
+
+	for (size_t i = 0; i < own->count; i++) {
+		const struct category *category = own->items[i].category;
+
+		if (!i || own->items[i - 1].category != category)
+			rows = group_new(req, own, category, groups);
+		row_put(req, &own->items[i], rows);
 	}
 	val_put_bool(page, "has_groups", val_count(groups) > 0);
 	val_put_bool(page, "several", val_count(groups) > 1);
@@ -111,7 +116,7 @@ bool page_sheets(struct req *req, struct err *err)
 		     : edition.phase == PHASE_DELIBERATION ? word(req, "sheet.closed_most")
 							   : sheet_closed_text(req, edition.phase));
 	figures_put(req, &own, page);
-	groups_put(req, scheme, &own, page);
+	groups_put(req, &own, page);
 	return schedule_now_put(req, &edition, scheme, page, err) &&
 	       page_show(req, 200, "juror/list", page, err);
 }

@@ -79,6 +79,24 @@ static bool sittings_load(struct schedule *s, struct err *err)
 	return true;
 }
 
+/* Before anybody is seated. */
+static bool barred_load(struct schedule *s, struct err *err)
+{
+	for (size_t j = 0; j < s->juror_count && j < SEATS_MAX; j++) {
+		int64_t *nominees;
+		size_t count;
+
+		if (!barred_list(s->db, s->edition.id, s->jurors[j].id, s->arena, &nominees, &count,
+				 err))
+			return false;
+		for (size_t n = 0; n < count; n++)
+			for (size_t i = 0; i < s->count; i++)
+				if (s->candidates[i].id == nominees[n])
+					s->items[i].barred.bits[j / 64] |= UINT64_C(1) << (j % 64);
+	}
+	return true;
+}
+
 static const struct sitting *sitting_of(const struct schedule *s, int64_t id)
 {
 	for (size_t i = 0; i < s->sitting_count; i++)
@@ -91,7 +109,6 @@ static void meetings_make(struct schedule *s, struct interview *rows, size_t row
 {
 	if (row_count)
 		qsort(rows, row_count, sizeof(*rows), by_nominee);
-	s->items = NEW(s->arena, struct meeting, s->count + 1);
 	for (size_t i = 0; i < s->count; i++) {
 		const struct interview wanted = { .nominee = s->candidates[i].id };
 		struct meeting *m = &s->items[i];
@@ -136,6 +153,9 @@ bool schedule_load(struct service *service, struct db *db, const struct edition 
 	ret->zone_hours = settings.zone_hours;
 	if (ret->state_count)
 		qsort(ret->states, ret->state_count, sizeof(*ret->states), by_pair);
+	ret->items = NEW(arena, struct meeting, ret->count + 1);
+	if (!barred_load(ret, err))
+		return false;
 	meetings_make(ret, rows, count);
 	return true;
 }
@@ -217,7 +237,7 @@ enum sight schedule_sees(const struct schedule *s, size_t juror, const struct me
 {
 	if (juror == NAME_NONE)
 		return SIGHT_WHOLE;
-	if (schedule_state(s, juror, m) == SHEET_RECUSED)
+	if (seats_has(&m->barred, juror))
 		return SIGHT_RECUSED;
 	if (s->jurors[juror].removed || !m->category ||
 	    !juror_judges(&s->jurors[juror], m->category->key))

@@ -22,9 +22,10 @@ struct meeting {	     /* the interview of one nominee, placed or not */
 	const struct candidate *nominee;
 	const struct category *category; /* NULL: the scheme has it no longer */
 	const struct sitting *sitting;	 /* NULL: not placed */
-	struct seats panel;	   /* who sits: of the sitting, of the category, not recused */
-	bool changed;		   /* in memory; to be kept */
-	const struct sitting *was; /* where it stood before that */
+	struct seats barred;		 /* recused from it, or with a conflict declared */
+	struct seats panel;		 /* who sits: of the sitting, of the category, not barred */
+	bool changed;			 /* in memory; to be kept */
+	const struct sitting *was;	 /* where it stood before that */
 	struct interview before;
 };
 

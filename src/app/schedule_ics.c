@@ -1,6 +1,6 @@
 /* Calendars (RFC 5545): of the juror who asks, and of one room. Times are UTC; a UID stays with its
- * nominee, SEQUENCE grows whenever the interview, its panel or the juror's own sheet changes, and
- * what no longer takes place for him stands as cancelled. */
+ * nominee, SEQUENCE grows whenever the interview, its panel, the juror's own sheet or his
+ * declaration changes, and what no longer takes place for him stands as cancelled. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -126,16 +126,31 @@ static bool calendar_answer(struct calendar *c, const char *file)
 			    c->ics.data, c->ics.len);
 }
 
+/* What he declared of this category: it may have taken him out of an interview, or put him back. */
+static int64_t declared(const struct declaration *list, size_t count, const struct meeting *m)
+{
+	int64_t ret = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(list[i].category, m->nominee->category) && list[i].version > ret)
+			ret = list[i].version;
+	return ret;
+}
+
 bool page_schedule_mine(struct req *req, struct err *err)
 {
+	struct declaration *list;
 	struct calendar c;
-	size_t juror;
+	size_t juror, count;
 
 	if (!calendar_open(req, &c, err))
 		return false;
 	juror = schedule_viewer(req, &c.s);
 	if (juror == NAME_NONE)
 		return FAIL(err, ERR_NOT_FOUND, "Tidak ada juri ini.", "No such juror.");
+	if (!declaration_list(db_of(req), c.s.edition.id, c.s.jurors[juror].id, true, req->arena,
+			      &list, &count, err))
+		return false;
 	begin(&c, word(req, "schedule.title"));
 	for (size_t i = 0; i < c.s.count; i++) {
 		const struct meeting *m = &c.s.items[i];
@@ -145,7 +160,8 @@ bool page_schedule_mine(struct req *req, struct err *err)
 		if (!m->at.id || sight == SIGHT_NONE)
 			continue;
 		event_put(&c, m, sight == SIGHT_WHOLE, !sits,
-			  m->at.sequence + schedule_version(&c.s, juror, m));
+			  m->at.sequence + schedule_version(&c.s, juror, m) +
+				  declared(list, count, m));
 	}
 	return calendar_answer(&c, c.s.jurors[juror].key);
 }

@@ -40,7 +40,7 @@ void schedule_seat(const struct schedule *s, struct meeting *m)
 	m->panel = (struct seats){ 0 };
 	for (size_t j = 0; from && m->category && j < s->juror_count && j < SEATS_MAX; j++)
 		if (seats_has(from, j) && juror_judges(&s->jurors[j], m->category->key) &&
-		    schedule_state(s, j, m) != SHEET_RECUSED)
+		    !seats_has(&m->barred, j))
 			m->panel.bits[j / 64] |= UINT64_C(1) << (j % 64);
 }
 

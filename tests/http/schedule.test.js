@@ -382,3 +382,16 @@ test('nobody but the secretariat plans, and nobody after scoring', async () => {
 	await s.post(`/sessions/${one}/attendance`, { 'state.j3': 'absent' });
 	assert.equal(s.page.sekretariat.status, 303);
 });
+
+test("a juror's list follows the order of the interviews", async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const list = async () => [...(await s.page['juri-2'].get(`${E}/sheets`)).text.matchAll(/class="own-name"><a href="[^"]*\/([a-z-]+)"/g)].map(([, key]) => key);
+	const keys = async () => (await s.as['juri-2']('GET', '/nominees')).body.map(({ nominee, key }) => nominee ?? key);
+	assert.deepEqual(await list(), ['cempaka', 'kenanga', 'melati']);
+	await s.fill(await s.session('Ruang Satu'), 'desa', { order: 'import', until: '08.50' });
+	assert.deepEqual(await list(), ['melati', 'kenanga', 'cempaka'], 'who has no interview yet comes last');
+	assert.equal((await keys()).length, 3);
+	assert.match(s.page['juri-2'].text, /Selasa, 4 Maret 2031 · 08\.00/);
+	assert.match(s.page['juri-2'].text, /next-sheet"><a [^>]*sheets\/melati"/);
+});
