@@ -27,6 +27,35 @@ static bool any_whole(const struct val *rows)
 	return false;
 }
 
+/* Where all rows are of one category it is said once, above them. */
+static const char *category_once(struct val *rows)
+{
+	const char *first = NULL;
+
+	for (size_t i = 0; i < val_count(rows); i++) {
+		const char *category = val_get_text(val_at(rows, i), "category");
+
+		if (!category)
+			continue;
+		if (first && !text_equal(first, category))
+			return NULL;
+		first = category;
+	}
+	return first;
+}
+
+/* Is there something in it for the chair to decide? */
+static bool waits(const struct req *req, const struct schedule *s, const struct sitting *is)
+{
+	if (who_of(req)->account.role != ROLE_CHAIR || s->edition.phase != PHASE_SCORING)
+		return false;
+	for (size_t i = 0; i < s->placed; i++)
+		for (size_t j = 0; j < s->juror_count; j++)
+			if (s->items[i].sitting == is && schedule_away(s, j, &s->items[i]))
+				return true;
+	return false;
+}
+
 static bool sitting_put(struct req *req, const struct schedule *s, size_t index, size_t juror,
 			bool new_day, struct val *sittings)
 {
@@ -49,6 +78,8 @@ static bool sitting_put(struct req *req, const struct schedule *s, size_t index,
 		     !whole	     ? NULL
 		     : is->own_panel ? panel_show(s, &s->seats[index], req->arena)
 				     : word(req, "schedule.whole_panel"));
+	val_put_text(map, "once", category_once(rows));
+	val_put_bool(map, "waiting", waits(req, s, is));
 	val_put_bool(map, "has_rows", val_count(rows) > 0);
 	(void)val_put(map, "rows", rows);
 	return true;

@@ -45,6 +45,8 @@ static void meetings_put(struct view *v)
 	struct val *options = part_field(v->d.req->arena, v->fields, "from",
 					 word(v->d.req, "schedule.delay_from"), "");
 
+	val_put_bool(options, "required", true);
+
 	for (size_t i = 0; i < v->s.placed; i++) {
 		const struct meeting *m = &v->s.items[i];
 		enum sight sight = schedule_sees(&v->s, v->juror, m);
@@ -83,6 +85,8 @@ static void attendance_field(struct view *v, size_t j, const char *state, int64_
 	struct val *choice = val_list(arena), *late = val_list(arena);
 	struct val *field = part_field(arena, choice, name, v->s.jurors[j].name,
 				       typed_or(v->d.req, name, state ? state : ""));
+
+	val_put_bool(field, "required", true);
 	static const char *const STATES[] = { "present", "left", "absent" };
 
 	part_option(arena, field, "", word(v->d.req, "schedule.attendance.unknown"));
@@ -94,6 +98,7 @@ static void attendance_field(struct view *v, size_t j, const char *state, int64_
 		arena, late, name, word(v->d.req, "schedule.left_at"),
 		typed_or(v->d.req, name, left ? clock_show(arena, left, v->d.req->lang) : ""));
 	val_put_int(field, "max", 5);
+	val_put_text(field, "of", v->s.jurors[j].name);
 	(void)val_put(row, "choice", choice);
 	(void)val_put(row, "left", late);
 }
@@ -221,21 +226,6 @@ static void fill_put(struct view *v)
 
 /* ---- What the chair is offered: those who were not there, ready to be marked ---- */
 
-static bool was_away(const struct view *v, size_t j, const struct meeting *m)
-{
-	int64_t left;
-	const char *state = schedule_attendance(&v->s, v->s.sittings[v->sitting].id, j, &left);
-
-	if (!m->category || !m->category->jury_count ||
-	    !juror_judges(&v->s.jurors[j], m->category->key) || v->s.jurors[j].removed ||
-	    seats_has(&m->barred, j) || schedule_state(&v->s, j, m) > SHEET_DRAFT)
-		return false;
-	if (!seats_has(&v->s.seats[v->sitting], j))
-		return true; /* he does not sit here at all */
-	return text_equal(state, "absent") ||
-	       (text_equal(state, "left") && m->at.starts + m->at.minutes > left);
-}
-
 static const char *away_reason(const struct view *v, size_t j)
 {
 	const struct sitting *is = &v->s.sittings[v->sitting];
@@ -264,7 +254,7 @@ static void offer_put(struct view *v, size_t j, struct val *offers)
 	for (size_t i = 0; i < v->s.placed; i++) {
 		const struct meeting *m = &v->s.items[i];
 
-		if (!is_here(v, m) || !was_away(v, j, m))
+		if (!is_here(v, m) || !schedule_away(&v->s, j, m))
 			continue;
 		if (!offer) {
 			offer = val_push_map(offers);
@@ -312,6 +302,7 @@ static void head_put(struct view *v)
 		   word(req, "schedule.title"));
 	val_put_text(v->d.page, "title",
 		     v->whole ? arena_printf(req->arena, "%s · %s", is->room, is->name) : is->name);
+	val_put_text(v->d.page, "once", NULL);
 	val_put_text(v->d.page, "heading", is->name);
 	val_put_text(v->d.page, "lead", day_show(req, is->day));
 	val_put_int(v->d.page, "number", is->number);

@@ -222,6 +222,22 @@ const char *schedule_attendance(const struct schedule *s, int64_t sitting, size_
 	return NULL;
 }
 
+bool schedule_away(const struct schedule *s, size_t juror, const struct meeting *m)
+{
+	const char *state;
+	int64_t left;
+
+	if (!m->sitting || !m->category || !m->category->jury_count || s->jurors[juror].removed ||
+	    !juror_judges(&s->jurors[juror], m->category->key) || seats_has(&m->barred, juror) ||
+	    schedule_state(s, juror, m) > SHEET_DRAFT)
+		return false;
+	if (!seats_has(&s->seats[m->sitting - s->sittings], juror))
+		return true; /* he does not sit here at all */
+	state = schedule_attendance(s, m->sitting->id, juror, &left);
+	return text_equal(state, "absent") ||
+	       (text_equal(state, "left") && m->at.starts + m->at.minutes > left);
+}
+
 int64_t schedule_moment(const struct schedule *s, const char *day, int64_t minute)
 {
 	int64_t ret;

@@ -60,6 +60,9 @@ enum sheet_state schedule_state(const struct schedule *s, size_t juror, const st
 int64_t schedule_version(const struct schedule *s, size_t juror, const struct meeting *m);
 const char *schedule_attendance(const struct schedule *s, int64_t sitting, size_t juror,
 				int64_t *ret_left); /* or NULL */
+/* He owes a sheet on it that is still open, and did not hear it: not seated, absent, gone before.
+ */
+bool schedule_away(const struct schedule *s, size_t juror, const struct meeting *m);
 /* The moment of a day and minute, UTC; 0 for no day. */
 int64_t schedule_moment(const struct schedule *s, const char *day, int64_t minute);
 

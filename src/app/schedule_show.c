@@ -153,6 +153,22 @@ static void now_fill(struct req *req, const struct schedule *s, size_t juror, in
 	}
 	val_put_bool(box, "has_running", val_count(running) > 0);
 	val_put_bool(box, "has_next", val_count(next) > 0);
+	val_put_bool(box, "over", !val_count(running) && !val_count(next));
+}
+
+/* What waits for the chair: sheets of jurors who were not there. */
+static void away_put(struct req *req, const struct schedule *s, struct val *box)
+{
+	size_t n = 0;
+
+	val_put_text(box, "waiting", NULL);
+	if (who_of(req)->account.role != ROLE_CHAIR || s->edition.phase != PHASE_SCORING)
+		return;
+	for (size_t i = 0; i < s->placed; i++)
+		for (size_t j = 0; j < s->juror_count; j++)
+			n += schedule_away(s, j, &s->items[i]);
+	if (n)
+		val_put_text(box, "waiting", word_n(req, "schedule.waiting", show_n(req, n)));
 }
 
 bool schedule_now_put(struct req *req, const struct edition *edition, const struct scheme *scheme,
@@ -184,6 +200,7 @@ bool schedule_now_put(struct req *req, const struct edition *edition, const stru
 				  clock_show(req->arena, clock.hour * 60 + clock.minute, req->lang),
 				  zone_text(s.zone_hours)));
 	now_fill(req, &s, juror, now, box);
+	away_put(req, &s, box);
 	val_put_text(box, "edition_key", edition->key);
 	val_put_bool(box, "inside", false);
 	return true;
