@@ -7,6 +7,7 @@
 #include "app/admin.h"
 #include "app/demo.h"
 #include "app/ledger.h"
+#include "app/vault.h"
 
 #define LISTEN "127.0.0.1:8080"
 
@@ -29,6 +30,7 @@ static void folder_remove(struct arena *arena, const char *folder, const char *d
 {
 	static const char *const BESIDE[] = { "", "-wal", "-shm", ".lock", ".sock" };
 
+	vault_remove(vault_folder(arena, db));
 	for (size_t i = 0; i < COUNT(BESIDE); i++)
 		(void)unlink(arena_printf(arena, "%s%s", db, BESIDE[i]));
 	(void)rmdir(folder);

@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/ledger.h"
+#include "app/vault.h"
 #include "db/db.h"
 #include "store/store.h"
 
@@ -194,13 +195,15 @@ static int verify_database(const char *path, struct arena *arena, enum lang lang
 	struct buf summary;
 	struct db *db;
 	struct err err;
+	size_t documents;
 	bool done;
 
 	complaints_init(&complaints, arena);
 	buf_init(&summary, arena);
 	if (!db_open(path, DB_READ, &db, &err))
 		return fail_print(&err, lang);
-	done = database_check(db, &complaints, &summary, &err);
+	done = database_check(db, &complaints, &summary, &err) &&
+	       vault_check(vault_folder(arena, path), db, &complaints, &documents, &err);
 	db_close(db);
 	if (complaints.total)
 		(void)complaints_fail(&complaints, lang);
@@ -214,6 +217,9 @@ static int verify_database(const char *path, struct arena *arena, enum lang lang
 	    "%s: sound. Checked: schema, chain of scores, log of acts, releases; "
 	    "every row that decides a result or a right against that log.\n%s",
 	    path, summary.data);
+	if (documents)
+		SAY(lang, "dokumen %zu, masing-masing sesuai SHA-256-nya\n",
+		    "documents %zu, each with its SHA-256\n", documents);
 	return 0;
 }
 

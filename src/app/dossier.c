@@ -1,5 +1,8 @@
 #include "app/dossier.h"
 
+#include "app/documents.h"
+#include "app/previous.h"
+
 #include <string.h>
 
 #define E4 4 /* decimals of a data value */
@@ -134,6 +137,8 @@ struct dossier {
 	struct proof_item *proofs;
 	size_t proof_count;
 	bool *shown; /* by proof: some criterion has it */
+	struct attachment *documents;
+	size_t document_count;
 };
 
 static void state_put(struct req *req, struct val *row, enum proof status)
@@ -162,6 +167,7 @@ static void proof_put_line(struct dossier *dossier, struct val *list, const char
 	while (at < dossier->proof_count && strcmp(dossier->proofs[at].name, name) != 0)
 		at++;
 	val_put_text(row, "label", evidence_label(req->arena, name));
+	documents_put(req, row, dossier->documents, dossier->document_count, name);
 	if (at == dossier->proof_count) {
 		val_put_text(row, "value", NULL);
 		val_put_text(row, "from", NULL);
@@ -347,7 +353,10 @@ bool dossier_put(struct req *req, const struct sheet_ground *ground, struct val 
 	struct tally tally;
 
 	if (!proof_list(db_of(req), ground->edition.id, ground->nominee.id, req->arena,
-			&dossier.proofs, &dossier.proof_count, err))
+			&dossier.proofs, &dossier.proof_count, err) ||
+	    !attachment_list(db_of(req), ground->edition.id, ground->nominee.id, req->arena,
+			     &dossier.documents, &dossier.document_count, err) ||
+	    !previous_put(req, &ground->edition, ground->scheme, &ground->nominee, ret, err))
 		return false;
 	dossier.shown = NEW(req->arena, bool, dossier.proof_count + 1);
 	input = alone(ground, &nominee, 0, req->arena);
@@ -367,5 +376,6 @@ bool dossier_put(struct req *req, const struct sheet_ground *ground, struct val 
 	aspects_put(&dossier, ret, &detail);
 	gates_put(&dossier, ret, &tally);
 	others_put(&dossier, ret);
+	documents_put(req, ret, dossier.documents, dossier.document_count, NULL);
 	return true;
 }

@@ -42,6 +42,8 @@ const struct log_kind LOG_KINDS[] = {
 	{ "evidence", "evidence_rejected" },
 	{ "evidence", "evidence_reopened" },
 	{ "evidence", "evidence_imported" },
+	{ "evidence", "document_added" },
+	{ "evidence", "document_withdrawn" },
 	{ "setup", "scheme_imported" },
 	{ "setup", "settings_changed" },
 	{ "setup", "nominees_imported" },

@@ -106,7 +106,9 @@ static bool item_show(struct req *req, const struct evidence_item *item,
 		      const struct evidence_result *result, struct err *err)
 {
 	const struct refusal *refusal = result ? &result->refusal : NULL;
+	struct attachment *documents;
 	const char *nominees;
+	size_t count;
 	struct val *fields;
 	struct desk d;
 
@@ -126,6 +128,10 @@ static bool item_show(struct req *req, const struct evidence_item *item,
 	val_put_bool(d.page, "rejecting", result && text_equal(result->field, "reason"));
 	proof_state(req, d.page, "title_state", item->proof.id ? &item->proof : NULL);
 	item_facts(&d, item);
+	if (!attachment_list(db_of(req), d.edition.id, item->nominee.id, req->arena, &documents,
+			     &count, err))
+		return false;
+	documents_put(req, d.page, documents, count, item->name);
 	evidence_effect_put(req, item, item->all, item->all_count, d.page);
 	fields = fields_put(&d, item);
 	field_errors(req, d.page, fields);
@@ -187,9 +193,31 @@ static int by_age(const void *a, const void *b)
 
 #define QUEUE_PAGE 50
 
-static void queue_row(struct desk *d, struct val *rows, const struct proof_item *proofs,
-		      size_t count, const struct proof_item *proof, const struct candidate *nominee)
+struct queue {
+	struct desk d;
+	struct proof_item *proofs;
+	size_t count;
+	struct attachment *documents;
+	size_t document_count;
+};
+
+/* The documents of one nominee: they come in the order in which they were added. */
+static void queue_documents(struct queue *queue, struct val *row, const struct proof_item *proof)
 {
+	struct attachment *own =
+		NEW(queue->d.req->arena, struct attachment, queue->document_count + 1);
+	size_t count = 0;
+
+	for (size_t i = 0; i < queue->document_count; i++)
+		if (queue->documents[i].nominee == proof->nominee)
+			own[count++] = queue->documents[i];
+	documents_put(queue->d.req, row, own, count, proof->name);
+}
+
+static void queue_row(struct queue *queue, struct val *rows, const struct proof_item *proof,
+		      const struct candidate *nominee)
+{
+	struct desk *d = &queue->d;
 	struct val *row = val_push_map(rows), *field;
 	const struct category *category = scheme_category(d->scheme, nominee->category);
 	struct evidence_item item = { .edition = d->edition,
@@ -209,7 +237,8 @@ static void queue_row(struct desk *d, struct val *rows, const struct proof_item 
 	val_put_text(row, "source", *proof->source ? proof->source : "–");
 	val_put_text(row, "cutoff", *proof->cutoff ? evidence_date(d->req, proof->cutoff) : "–");
 	val_put_text(row, "who", who_and_when(d, proof->entered_by, proof->entered_at));
-	evidence_effect_put(d->req, &item, proofs, count, row);
+	evidence_effect_put(d->req, &item, queue->proofs, queue->count, row);
+	queue_documents(queue, row, proof);
 	val_put_bool(row, "open", evidence_may(&item));
 	field = part_field(d->req->arena, val_put_map(row, "field"), "reason",
 			   word(d->req, "sec.reject_reason"), "");
@@ -231,38 +260,41 @@ static const struct candidate *candidate_of(const struct candidate *list, size_t
 static bool queue_show(struct req *req, const struct refusal *refusal, struct err *err)
 {
 	struct candidate *candidates;
-	struct proof_item *proofs;
-	size_t candidate_count, count, open = 0;
+	size_t candidate_count, open = 0;
+	struct queue queue = { 0 };
+	struct desk *d = &queue.d;
 	struct val *rows;
-	struct desk d;
 
-	if (!desk_open(req, "evidence", "sec.queue", &d, err) ||
-	    !nominee_list(db_of(req), d.edition.id, req->arena, &candidates, &candidate_count,
+	if (!desk_open(req, "evidence", "sec.queue", d, err) ||
+	    !nominee_list(db_of(req), d->edition.id, req->arena, &candidates, &candidate_count,
 			  err) ||
-	    !proof_list(db_of(req), d.edition.id, 0, req->arena, &proofs, &count, err))
+	    !proof_list(db_of(req), d->edition.id, 0, req->arena, &queue.proofs, &queue.count,
+			err) ||
+	    !attachment_list(db_of(req), d->edition.id, 0, req->arena, &queue.documents,
+			     &queue.document_count, err))
 		return false;
-	if (count)
-		qsort(proofs, count, sizeof(*proofs), by_age);
-	rows = val_put_list(d.page, "rows");
-	for (size_t i = 0; i < count; i++) {
+	if (queue.count)
+		qsort(queue.proofs, queue.count, sizeof(*queue.proofs), by_age);
+	rows = val_put_list(d->page, "rows");
+	for (size_t i = 0; i < queue.count; i++) {
 		const struct candidate *nominee =
-			candidate_of(candidates, candidate_count, proofs[i].nominee);
+			candidate_of(candidates, candidate_count, queue.proofs[i].nominee);
 
-		if (proofs[i].status != PROOF_ENTERED || !nominee)
+		if (queue.proofs[i].status != PROOF_ENTERED || !nominee)
 			continue;
 		if (open++ < QUEUE_PAGE)
-			queue_row(&d, rows, proofs, count, &proofs[i], nominee);
+			queue_row(&queue, rows, &queue.proofs[i], nominee);
 	}
-	val_put_bool(d.page, "has_rows", open > 0);
-	val_put_text(d.page, "lead", open ? word_n(req, "sec.queue_n", show_n(req, open)) : NULL);
-	val_put_text(d.page, "more",
+	val_put_bool(d->page, "has_rows", open > 0);
+	val_put_text(d->page, "lead", open ? word_n(req, "sec.queue_n", show_n(req, open)) : NULL);
+	val_put_text(d->page, "more",
 		     open > QUEUE_PAGE ? word_n(req, "sec.queue_more", show_n(req, QUEUE_PAGE))
 				       : NULL);
 	if (refusal)
-		refusal_flash(req, d.page, refusal);
+		refusal_flash(req, d->page, refusal);
 	else if (req_query(req, "done"))
-		part_flash(d.page, "good", word(req, "sec.decided"));
-	return page_show(req, refusal ? refusal->status : 200, "secretariat/queue", d.page, err);
+		part_flash(d->page, "good", word(req, "sec.decided"));
+	return page_show(req, refusal ? refusal->status : 200, "secretariat/queue", d->page, err);
 }
 
 bool page_queue(struct req *req, struct err *err)

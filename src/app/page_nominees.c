@@ -295,7 +295,8 @@ static void profile_put(struct desk *d, const struct candidate *nominee,
 			  val_chars(val_at(profile, i)));
 }
 
-static bool dossier_show(struct req *req, const struct refusal *refusal, struct err *err)
+static bool dossier_show(struct req *req, const struct refusal *refusal,
+			 const struct document_result *result, unsigned status, struct err *err)
 {
 	const struct category *category;
 	struct candidate nominee;
@@ -315,6 +316,8 @@ static bool dossier_show(struct req *req, const struct refusal *refusal, struct 
 	val_put_text(d.page, "nominee_key", nominee.key);
 	part_crumb(d.page, arena_printf(req->arena, "editions/%s/nominees", d.edition.key),
 		   word(req, "sec.nominees"));
+	if (!documents_section(&d, &nominee, proofs, count, result, err))
+		return false;
 	profile_put(&d, &nominee, category);
 	if (!proofs_put(&d, category, nominee.id, proofs, count, err))
 		return false;
@@ -329,12 +332,23 @@ static bool dossier_show(struct req *req, const struct refusal *refusal, struct 
 		refusal_flash(req, d.page, refusal);
 	else if (req_query(req, "done"))
 		part_flash(d.page, "good", word(req, "sec.saved"));
-	return page_show(req, refusal ? refusal->status : 200, "secretariat/dossier", d.page, err);
+	else if (req_query(req, "attached"))
+		part_flash(d.page, "good", word(req, "documents.attached"));
+	else if (req_query(req, "withdrawn"))
+		part_flash(d.page, "good", word(req, "documents.done_withdrawn"));
+	return page_show(req, status, "secretariat/dossier", d.page, err);
+}
+
+bool nominee_show(struct req *req, const struct document_result *result, unsigned status,
+		  struct err *err)
+{
+	return dossier_show(req, NULL, result, status, err);
 }
 
 bool page_dossier(struct req *req, struct err *err)
 {
-	return dossier_show(req, NULL, err);
+	req->fields_ok = true;
+	return dossier_show(req, NULL, NULL, 200, err);
 }
 
 static bool remove_confirm(struct req *req, const struct candidate *nominee, struct err *err)
@@ -368,7 +382,7 @@ bool do_nominee_remove(struct req *req, struct err *err)
 	if (!nominee_remove(req, &edition, &nominee, time_now(), &refusal, err))
 		return false;
 	if (refusal.status)
-		return dossier_show(req, &refusal, err);
+		return dossier_show(req, &refusal, NULL, refusal.status, err);
 	if (confirm_due(req))
 		return remove_confirm(req, &nominee, err);
 	return res_redirect(req, "/editions/%s/nominees?removed=1", edition.key);

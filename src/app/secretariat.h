@@ -2,6 +2,7 @@
 #ifndef SECRETARIAT_H
 #define SECRETARIAT_H
 
+#include "documents.h"
 #include "dossier.h"
 #include "pleno.h"
 
@@ -76,6 +77,15 @@ bool desk_open(struct req *req, const char *path, const char *title, struct desk
 /* Puts "steps": the way to the first juror who scores (desk_steps.c). */
 bool desk_steps_put(struct desk *d, const struct edition_state *state,
 		    const struct move_facts *facts, struct err *err) MUST_CHECK;
+/* The nominee's page with its forms (page_nominees.c): after an upload was refused, or with
+ * `status` 422 when its fields are wrong. */
+bool nominee_show(struct req *req, const struct document_result *result, unsigned status,
+		  struct err *err) MUST_CHECK;
+/* Its documents, and the form for another one (page_document.c). */
+bool documents_section(struct desk *d, const struct candidate *nominee,
+		       const struct proof_item *proofs, size_t count,
+		       const struct document_result *result, struct err *err) MUST_CHECK;
+
 /* A word by its key in two pieces: "sec.", "title". */
 const char *word_of(const struct req *req, const char *prefix, const char *name);
 /* A word whose {n} is filled. */

@@ -13,6 +13,7 @@
 #include "ledger.h"
 #include "publish.h"
 #include "request_log.h"
+#include "vault.h"
 #include "who_cache.h"
 
 #define READERS_MAX 64
@@ -28,6 +29,7 @@ struct service {
 	struct arena arena;
 	const char *db_path;
 	const char *address; /* "http://127.0.0.1:8080" */
+	const char *vault;   /* folder of documents */
 	struct share share;
 	struct assets assets;
 	struct templates *templates;
@@ -174,6 +176,12 @@ static bool hook_identify(struct req *req, struct err *err)
 	}
 	req->db = db;
 	return known || who_identify(req, err);
+}
+
+/* Who is known may upload at once. */
+static void hook_recall(struct req *req)
+{
+	(void)who_recall(req);
 }
 
 /* ---- Writing ---- */
@@ -402,6 +410,20 @@ static bool writer_start(struct service *service, struct err *err)
 	return true;
 }
 
+/* What no row names, of an upload that was cut off between file and row, goes. */
+static bool vault_start(struct service *service, struct err *err)
+{
+	struct db *db;
+	bool swept;
+
+	service->vault = vault_folder(&service->arena, service->db_path);
+	if (!vault_make(service->vault, err) || !db_open(service->db_path, DB_READ, &db, err))
+		return false;
+	swept = vault_sweep(service->vault, db, err);
+	db_close(db);
+	return swept;
+}
+
 static bool assets_publish(struct service *service, struct err *err)
 {
 	for (size_t i = 0; i < service->assets.count; i++) {
@@ -446,6 +468,7 @@ bool service_start(const struct service_options *options, struct service **ret, 
 	const struct web_hooks hooks = {
 		.identify = hook_identify,
 		.release = hook_release,
+		.recall = hook_recall,
 		.submit = hook_submit,
 		.problem = answer_error,
 		.token_ok = who_token_ok,
@@ -470,7 +493,12 @@ bool service_start(const struct service_options *options, struct service **ret, 
 	*ret = service;
 	if (!views_open(service, err) || !writer_start(service, err) ||
 	    !db_writer_run(service->writer, job_migrate, service, err) ||
-	    !web_start(&web_options, ROUTES, ROUTE_COUNT, &hooks, service, &web, err)) {
+	    !vault_start(service, err)) {
+		service_stop(service);
+		return false;
+	}
+	web_options.spool = service->vault;
+	if (!web_start(&web_options, ROUTES, ROUTE_COUNT, &hooks, service, &web, err)) {
 		service_stop(service);
 		return false;
 	}
@@ -505,6 +533,8 @@ static void service_free(struct service *service)
 	budgets_free(service->budgets);
 	publisher_free(service->publisher);
 	who_cache_free(service->people);
+	if (service->vault)
+		vault_tidy(service->vault);
 	(void)pthread_cond_destroy(&service->password_turn);
 	(void)pthread_mutex_destroy(&service->lock);
 	arena_release(&service->kept);

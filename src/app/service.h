@@ -75,6 +75,10 @@ handler page_session, do_session_panel, do_session_fill, do_session_clear, do_se
 handler do_session_attendance, do_session_absent;
 handler page_interview, do_interview, do_interview_swap, do_interview_clear;
 handler do_interview_attendance;
+/* documents */
+handler page_document, file_document_pdf, file_document_jpg, file_document_png;
+handler do_document_prepare, do_document, do_document_withdraw;
+handler page_dossiers, page_dossier_read;
 /* certificates */
 handler page_certificate, page_certificate_ask, pdf_certificate, api_certificate;
 handler page_certificates, pdf_certificates;

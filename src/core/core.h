@@ -608,6 +608,7 @@ enum deed {
 	DEED_EDIT_NOMINEES,
 	DEED_EDIT_PANEL,
 	DEED_EDIT_EVIDENCE,	/* enter, verify, reject */
+	DEED_EDIT_DOCUMENTS,	/* attach, withdraw */
 	DEED_EDIT_SCHEDULE,	/* sittings, panels, times of interviews, delays */
 	DEED_RECORD_ATTENDANCE, /* who came to an interview, jurors and nominees */
 	DEED_SCORE,		/* save and submit the own sheet */

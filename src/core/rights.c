@@ -33,6 +33,7 @@ static const struct right RIGHTS[DEED_COUNT] = {
 	[DEED_EDIT_EVIDENCE]   = { SECRETARIAT, VERIFICATION | SCORING, .reopened = DELIBERATION },
 	[DEED_EDIT_SCHEDULE]   = { SECRETARIAT, SETUP | VERIFICATION | SCORING },
 	[DEED_RECORD_ATTENDANCE] = { SECRETARIAT, VERIFICATION | SCORING | DELIBERATION },
+	[DEED_EDIT_DOCUMENTS]  = { SECRETARIAT, VERIFICATION | SCORING, .reopened = DELIBERATION },
 	[DEED_SCORE]           = { JUROR | CHAIR, SCORING, .reopened = DELIBERATION,
 	                           .own = true, .frozen = true },
 	[DEED_REOPEN_OWN]      = { JUROR | CHAIR, SCORING, .own = true, .frozen = true },

@@ -76,6 +76,20 @@ bool attachment_list(struct db *db, int64_t edition, int64_t nominee, struct are
 	return db_done(&rows, err);
 }
 
+/* A copy that an older program made has none of them. */
+static bool is_known(struct db *db, bool *ret, struct err *err)
+{
+	static const char SQL[] = "SELECT count(*) FROM sqlite_schema WHERE name = 'attachment'";
+	struct db_rows rows;
+
+	*ret = false;
+	if (!db_query(db, SQL, NO_ARGS, &rows, err))
+		return false;
+	while (db_next(&rows))
+		*ret = db_int(&rows, 0) > 0;
+	return db_done(&rows, err);
+}
+
 bool attachment_files(struct db *db, struct arena *arena, struct attached_file **ret,
 		      size_t *ret_count, struct err *err)
 {
@@ -87,7 +101,14 @@ bool attachment_files(struct db *db, struct arena *arena, struct attached_file *
 	struct attached_file *items = NULL;
 	size_t count = 0, cap = 0;
 	struct db_rows rows;
+	bool known;
 
+	*ret = NULL;
+	*ret_count = 0;
+	if (!is_known(db, &known, err))
+		return false;
+	if (!known)
+		return true;
 	if (!db_query(db, SQL, NO_ARGS, &rows, err))
 		return false;
 	while (db_next(&rows)) {

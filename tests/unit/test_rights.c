@@ -18,6 +18,7 @@ static const struct line LINES[] = {
 	{ DEED_EDIT_NOMINEES, "ss....", "ss....", "ss...." },
 	{ DEED_EDIT_PANEL, "ss....", "ss....", "......" },
 	{ DEED_EDIT_EVIDENCE, ".ss...", ".sss..", ".ss..." },
+	{ DEED_EDIT_DOCUMENTS, ".ss...", ".sss..", ".ss..." },
 	{ DEED_EDIT_SCHEDULE, "sss...", "sss...", "sss..." },
 	{ DEED_RECORD_ATTENDANCE, ".sss..", ".sss..", ".sss.." },
 	{ DEED_SCORE, "..p...", "..pp..", "......" },
