@@ -91,9 +91,12 @@ struct settings {
 	struct signatory signatories[SIGNATORIES_MAX]; /* in the order of the row */
 	size_t signatory_count;
 	struct occasion minutes, decree, ceremony;
+	const char *objection_deadline; /* "2025-08-04": the last day, in its time zone */
 };
 
 void settings_init(struct settings *ret); /* the defaults */
+/* The first second after the last day for objections; 0 = there is no such day. */
+int64_t settings_objections_end(const struct settings *settings);
 bool settings_read(const char *file, const char *text, size_t len, struct arena *arena,
 		   struct settings *ret, struct complaints *complaints) MUST_CHECK;
 /* The rules of single values, also for forms: an http or https address, the slashes at its

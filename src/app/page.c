@@ -30,12 +30,16 @@ static const struct nav {
 	{ ROLE_JUROR | ROLE_CHAIR,                     "nav.scoring",  "conflicts",    "conflicts.title",        PHASE_SETUP },
 	{ ROLE_CHAIR | ROLE_KEEPER,                    "nav.scoring",  "dossiers",     "documents.dossiers",     PHASE_SETUP },
 	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "nav.scoring",  "progress",     "progress.title",         PHASE_SETUP },
+	{ ROLE_SECRETARIAT | ROLE_CHAIR,               "nav.scoring",  "reminders",    "reminders.title",        PHASE_SCORING },
 
 	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "nav.pleno",    "pleno",        "nav_moves.phase",        PHASE_SETUP },
 	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "nav.pleno",    "proposals",    "nav_proposals.title",    PHASE_SETUP },
 	{ ROLE_ALL,                                    "nav.pleno",    "ranking",      "nav_ranking.title",      PHASE_DELIBERATION },
 	{ ROLE_CHAIR | ROLE_KEEPER,                    "nav.pleno",    "release",      "nav_moves.release",      PHASE_SETUP },
 	{ ROLE_CHAIR | ROLE_SECRETARIAT,               "nav.pleno",    "certificates", "nav_certificates.title", PHASE_DELIBERATION },
+
+	{ ROLE_SECRETARIAT,                            "nav.pleno",    "letters",      "letters.title",          PHASE_PUBLISHED },
+	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "nav.pleno",    "objections",   "objections.title",       PHASE_DELIBERATION },
 
 	{ ROLE_CHAIR | ROLE_KEEPER,                    "nav.rules",    "scheme",       "scheme.title",           PHASE_SETUP },
 	/* clang-format on */
@@ -96,6 +100,7 @@ struct val *page_new(struct req *req, const char *title)
 	val_put_text(page, "lang_query", lang_query(req));
 	person_put(req, page);
 	part_foot(page, "guide", word(req, "guide.nav"));
+	part_foot(page, "nominee", word(req, "letter.title"));
 	part_foot(page, "certificates", word(req, "certificate.ask_title"));
 	part_foot(page, "receipt", word(req, "receipt.title"));
 	return page;

@@ -1,5 +1,6 @@
 /* The secretariat's first page: where the edition stands, and what is to be done next. */
 #include "app/edition_state.h"
+#include "deed_objection.h"
 #include "schedule.h"
 #include "secretariat.h"
 
@@ -96,6 +97,10 @@ static void rooms_put(struct desk *d)
 		{ "schedule", "schedule.title", "desk.what_schedule" },
 		{ "progress", "progress.title", "desk.what_progress" },
 		{ "settings", "settings.title", "desk.what_settings" },
+		{ "cards", "cards.title", "desk.what_cards" },
+		{ "reminders", "reminders.title", "desk.what_reminders" },
+		{ "letters", "letters.title", "desk.what_letters" },
+		{ "objections", "objections.title", "desk.what_objections" },
 	};
 	struct val *rooms = val_put_list(d->page, "rooms");
 
@@ -122,5 +127,6 @@ bool page_desk(struct req *req, struct err *err)
 	figures_put(&d, &state);
 	rooms_put(&d);
 	return schedule_now_put(req, &d.edition, d.scheme, d.page, err) &&
+	       objections_remind(req, &d.edition, d.page, err) &&
 	       page_show(req, 200, "secretariat/desk", d.page, err);
 }

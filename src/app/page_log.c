@@ -200,6 +200,8 @@ static const char *role_of(const struct page *p, const char *role)
 {
 	enum role known;
 
+	if (text_equal(role, "nominee")) /* who holds the code of its letter */
+		return word(p->req, "word.nominee");
 	return role_parse(role, &known) ? word(p->req, arena_printf(p->req->arena, "role.%s", role))
 					: NULL;
 }

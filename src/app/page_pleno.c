@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/ranking_view.h"
+#include "deed_objection.h"
 #include "schedule.h"
 #include "screen.h"
 
@@ -228,6 +229,7 @@ static bool pleno_show(struct req *req, const struct refusal *refusal, struct er
 	ways_put(&v);
 	return waiting_put(&v, err) && refused_put(&v, err) && next_put(&v, err) &&
 	       schedule_now_put(req, &v.edition, v.scheme, v.page, err) &&
+	       objections_remind(req, &v.edition, v.page, err) &&
 	       page_show(req, refusal ? refusal->status : 200, "pleno/phase", v.page, err);
 }
 

@@ -188,6 +188,7 @@ bool page_progress(struct req *req, struct err *err)
 	for (enum sheet_state s = SHEET_EMPTY; s <= SHEET_ABSENT; s++)
 		(void)part_state(legend, NULL, sheet_state_text(s), state_word(&p, s));
 	val_put_bool(p.d.page, "secretariat", who_of(req)->account.role == ROLE_SECRETARIAT);
+	val_put_bool(p.d.page, "reminds", who_of(req)->account.role != ROLE_KEEPER);
 	val_put_bool(p.d.page, "chair", who_of(req)->account.role == ROLE_CHAIR);
 	return page_show(req, 200, "secretariat/progress", p.d.page, err);
 }

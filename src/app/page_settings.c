@@ -155,6 +155,10 @@ static bool settings_show(struct req *req, const struct err *why, struct err *er
 	field = field_put(&d, fields, "legal_basis", "settings.legal_basis", d.settings.legal_basis,
 			  BASIS_MAX);
 	val_put_text(field, "hint", word(req, "settings.legal_basis_hint"));
+	field = field_put(&d, fields, "objection_deadline", "settings.objection_deadline",
+			  d.settings.objection_deadline, 200);
+	val_put_text(field, "hint", word(req, "settings.objection_hint"));
+	val_put_text(field, "value", evidence_date(req, val_get_text(field, "value")));
 	signatories_put(&d);
 	occasions_put(&d);
 	val_put_bool(d.page, "open",
@@ -244,6 +248,7 @@ bool do_settings(struct req *req, struct err *err)
 	settings.minutes = occasion_take(req, "minutes");
 	settings.decree = occasion_take(req, "decree");
 	settings.ceremony = occasion_take(req, "ceremony");
+	settings.objection_deadline = filled(req, "objection_deadline");
 	if (!req->fields_ok)
 		return settings_show(req, NULL, err);
 	if (!import_settings(&by, &edition, &settings, &why)) {

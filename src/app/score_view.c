@@ -37,8 +37,8 @@ static const char *day_of(struct req *req, const char *cutoff)
 }
 
 /* One piece of evidence in words: value, source and cut-off, or why it was not read. */
-static void evidence_put(struct req *req, const struct nominee *nominee, const char *name,
-			 struct val *list)
+void score_evidence(struct req *req, const struct nominee *nominee, const char *name,
+		    struct val *list)
 {
 	const struct evidence *evidence = evidence_of(nominee, name);
 	struct val *item = val_push_map(list);
@@ -46,13 +46,15 @@ static void evidence_put(struct req *req, const struct nominee *nominee, const c
 
 	val_put_text(item, "name", evidence_label(req->arena, name));
 	val_put_text(item, "value", NULL);
+	val_put_bool(item, "secret", evidence && evidence->seal && evidence->value);
 	val_put_text(item, "source", evidence ? evidence->source : NULL);
 	val_put_text(item, "cutoff", evidence ? day_of(req, evidence->cutoff) : NULL);
 	if (!evidence || (!evidence->seal && (!evidence->value || !*evidence->value))) {
 		(void)part_state(item, "state", "missing", word(req, "state.missing"));
 		return;
 	}
-	if (evidence->seal) { /* whether it was verified shows in the criterion's value alone */
+	if (evidence->seal &&
+	    !evidence->value) { /* whether it was verified shows in the criterion's value alone */
 		val_put_text(item, "value", word(req, "score.confidential"));
 		(void)part_state(item, "state", "sealed", word(req, "score.sealed"));
 		return;
@@ -78,10 +80,10 @@ static void criterion_put(struct req *req, const struct nominee *nominee,
 	val_put_bool(item, "jury", criterion->kind == CRITERION_JURY);
 	evidence = val_put_list(item, "evidence");
 	if (criterion->kind == CRITERION_RATIO) {
-		evidence_put(req, nominee, criterion->numerator, evidence);
-		evidence_put(req, nominee, criterion->denominator, evidence);
+		score_evidence(req, nominee, criterion->numerator, evidence);
+		score_evidence(req, nominee, criterion->denominator, evidence);
 	} else if (criterion->kind == CRITERION_LEVEL) {
-		evidence_put(req, nominee, criterion->evidence, evidence);
+		score_evidence(req, nominee, criterion->evidence, evidence);
 	}
 }
 

@@ -43,6 +43,7 @@ handler api_sign_in_prepare, api_sign_in, api_sign_out;
 handler page_sign_in, do_sign_in_prepare, do_sign_in, do_sign_out;
 handler page_card, do_card, do_card_password_prepare, do_card_password;
 handler page_notices, do_notices;
+handler page_letter, do_letter_open, do_letter_close, do_objection;
 handler page_account, do_password_prepare, do_password, do_session_end, do_sessions_end;
 handler api_sheet_get, api_sheet_prepare, api_sheet_put;
 /* editions: phases, ranking, votes */
@@ -65,7 +66,9 @@ handler page_progress, page_import, page_import_template, do_import;
 handler page_settings, do_settings, page_panel, page_juror_add, page_juror;
 handler do_juror_add, do_juror, do_juror_remove;
 handler page_accounts, do_account_prepare, do_account, do_account_reset, do_account_shut;
-handler page_cards, do_cards;
+handler page_cards, do_cards, page_reminders;
+handler page_letters, do_letters, do_letter;
+handler page_objections, do_objection_answer;
 handler page_nominees, page_dossier, do_nominee_remove;
 handler page_evidence, page_queue, do_evidence, do_evidence_verify, do_evidence_reject;
 /* interviews */

@@ -66,6 +66,7 @@ bool settings_load(struct db *db, int64_t edition, struct arena *arena, struct s
 	occasion_load(rows, count, "minutes", &ret->minutes);
 	occasion_load(rows, count, "decree", &ret->decree);
 	occasion_load(rows, count, "ceremony", &ret->ceremony);
+	ret->objection_deadline = value_of(rows, count, "objection_deadline");
 	return true;
 }
 
@@ -112,5 +113,6 @@ bool settings_keep(struct db *db, int64_t edition, const struct settings *settin
 	       signatories_keep(db, edition, settings, err) &&
 	       occasion_keep(db, edition, "minutes", &settings->minutes, err) &&
 	       occasion_keep(db, edition, "decree", &settings->decree, err) &&
-	       occasion_keep(db, edition, "ceremony", &settings->ceremony, err);
+	       occasion_keep(db, edition, "ceremony", &settings->ceremony, err) &&
+	       setting_put(db, edition, "objection_deadline", settings->objection_deadline, err);
 }

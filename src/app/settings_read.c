@@ -1,4 +1,5 @@
 /* settings.yaml -> struct settings. Every key is optional, no other key is. */
+#include <stdio.h>
 #include <string.h>
 
 #include "app/typed.h"
@@ -25,6 +26,19 @@ bool zone_parse(const char *text, int *ret_hours)
 void settings_init(struct settings *ret)
 {
 	*ret = (struct settings){ .public_address = "http://localhost:8080", .zone_hours = 7 };
+}
+
+int64_t settings_objections_end(const struct settings *settings)
+{
+	char midnight[TIME_ISO_SIZE];
+	int64_t at;
+
+	if (!settings->objection_deadline)
+		return 0;
+	(void)snprintf(midnight, sizeof(midnight), "%.10sT00:00:00Z", settings->objection_deadline);
+	return time_parse_iso(midnight, &at)
+		       ? at + INT64_C(86400) - INT64_C(3600) * settings->zone_hours
+		       : 0;
 }
 
 bool settings_address(struct arena *arena, const char *text, const char **ret)
@@ -124,30 +138,36 @@ static void read_signatories(struct typed *t, const struct yaml_node *node, stru
 			ret->signatories[ret->signatory_count++] = row[i];
 }
 
+static const char *read_day(struct typed *t, const struct yaml_node *node)
+{
+	const char *text = typed_text(t, node);
+	struct civil day;
+
+	if (text && !time_parse_date(text, &day))
+		WRONG(t, node, "diharapkan tanggal TTTT-BB-HH yang ada, bukan \"%s\"",
+		      "expected a date YYYY-MM-DD that exists, not \"%s\"",
+		      text_shown(t->arena, text));
+	return text;
+}
+
 static void read_occasion(struct typed *t, const struct yaml_node *node, struct occasion *ret)
 {
 	static const char *const KEYS[] = { "number", "place", "date", NULL };
-	const struct yaml_node *date;
-	struct civil day;
 
 	if (!typed_map(t, node, KEYS))
 		return;
 	ret->number = typed_text(t, find(t, node, "number"));
 	ret->place = typed_text(t, find(t, node, "place"));
-	date = find(t, node, "date");
-	ret->date = typed_text(t, date);
-	if (ret->date && !time_parse_date(ret->date, &day))
-		WRONG(t, date, "diharapkan tanggal TTTT-BB-HH yang ada, bukan \"%s\"",
-		      "expected a date YYYY-MM-DD that exists, not \"%s\"",
-		      text_shown(t->arena, ret->date));
+	ret->date = read_day(t, find(t, node, "date"));
 }
 
 bool settings_read(const char *file, const char *text, size_t len, struct arena *arena,
 		   struct settings *ret, struct complaints *complaints)
 {
-	static const char *const KEYS[] = { "public_address", "time_zone",   "publish",
-					    "legal_basis",    "signatories", "minutes",
-					    "decree",	      "ceremony",    NULL };
+	static const char *const KEYS[] = {
+		"public_address", "time_zone", "publish",  "legal_basis",	 "signatories",
+		"minutes",	  "decree",    "ceremony", "objection_deadline", NULL
+	};
 	size_t before = complaints->total;
 	struct typed t = { .arena = arena, .complaints = complaints };
 	const struct yaml_node *root;
@@ -170,5 +190,6 @@ bool settings_read(const char *file, const char *text, size_t len, struct arena 
 	read_occasion(&t, find(&t, root, "minutes"), &ret->minutes);
 	read_occasion(&t, find(&t, root, "decree"), &ret->decree);
 	read_occasion(&t, find(&t, root, "ceremony"), &ret->ceremony);
+	ret->objection_deadline = read_day(&t, find(&t, root, "objection_deadline"));
 	return complaints->total == before;
 }

@@ -643,6 +643,42 @@ bool filling_list(struct db *db, int64_t edition, struct arena *arena, struct fi
 bool filling_add(struct db *db, int64_t edition, const struct filling *filling,
 		 struct err *err) MUST_CHECK;
 
+struct result_code { /* opens the own page of a nominee; in its letter */
+	int64_t id, edition;
+	const char *edition_key, *nominee; /* keys */
+	const char *made_by, *reason;	   /* '' = the first one */
+	int64_t made_at;
+	bool newest; /* of its nominee: the older ones open nothing */
+};
+bool result_code_add(struct db *db, int64_t edition, const char *nominee, const char *code,
+		     const char *by, const char *reason, int64_t at, struct err *err) MUST_CHECK;
+bool result_code_find(struct db *db, const char *code, struct arena *arena, struct result_code *ret,
+		      struct err *err) MUST_CHECK; /* ret->id 0 = none */
+bool result_code_list(struct db *db, int64_t edition, struct arena *arena, struct result_code **ret,
+		      size_t *ret_count, struct err *err) MUST_CHECK; /* oldest first */
+
+/* ---- Objections (objection.c) ---- */
+
+struct objection {
+	int64_t id, at;
+	const char *nominee;   /* key */
+	int64_t release;       /* number of the one that was looked at */
+	const char *criterion; /* key; '' = the result as a whole */
+	const char *contact, *text;
+	const char *answer, *answered_by;
+	int64_t answered_at; /* 0 = open */
+	int64_t correction;  /* number of the release that answers it, or 0 */
+};
+/* ERR_CONFLICT when one of this nominee is open. */
+bool objection_add(struct db *db, int64_t edition, const struct objection *objection,
+		   int64_t *ret_id, struct err *err) MUST_CHECK;
+bool objection_put_answer(struct db *db, const struct objection *objection,
+			  struct err *err) MUST_CHECK;
+/* Newest first; `nominee` NULL = all. */
+bool objection_list(struct db *db, int64_t edition, const char *nominee, struct arena *arena,
+		    struct objection **ret, size_t *ret_count, struct err *err) MUST_CHECK;
+bool objection_count_open(struct db *db, int64_t edition, int64_t *ret, struct err *err) MUST_CHECK;
+
 /* ---- Checking (check.c): chain, folds, constraints, schema digest; a changed row is named. ----
  * `summary` (may be NULL) gets a line of counts, then one for the end of each chain that has rows:
  * "<edition or act> <rows> <last link>", for whoever notes it on paper. */
