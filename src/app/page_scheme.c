@@ -36,7 +36,7 @@ static bool versions_put(struct desk *d, struct err *err)
 static bool scheme_show(struct req *req, const struct complaints *complaints,
 			const struct refusal *refusal, struct err *err)
 {
-	struct val *field;
+	struct val *fields, *field;
 	struct desk d;
 	unsigned status = refusal ? refusal->status : complaints ? 422 : 200;
 
@@ -44,8 +44,8 @@ static bool scheme_show(struct req *req, const struct complaints *complaints,
 		return false;
 	val_put_text(d.page, "lead", word(req, "scheme.lead"));
 	how_put(req, d.scheme, d.page);
-	field = part_field(req->arena, val_put_map(d.page, "field"), "file",
-			   word(req, "scheme.file"), NULL);
+	fields = val_put_map(d.page, "field");
+	field = part_field(req->arena, fields, "file", word(req, "scheme.file"), NULL);
 	val_put_bool(field, "required", true);
 	val_put_text(field, "accept", ".yaml,.yml");
 	val_put_text(field, "hint", word(req, "scheme.file_hint"));
@@ -53,8 +53,7 @@ static bool scheme_show(struct req *req, const struct complaints *complaints,
 	val_put_bool(d.page, "has_mistakes", false);
 	if (complaints && complaints->count)
 		mistakes_put(req, d.page, complaints);
-	else if (complaints)
-		part_error(d.page, field, word(req, "import.no_file"));
+	field_errors(req, d.page, fields); /* none, or too large */
 	if (refusal)
 		refusal_flash(req, d.page, refusal);
 	else if (req_query(req, "done"))

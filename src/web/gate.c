@@ -1,4 +1,5 @@
 /* What stands between a matched request and its handler, in the same order for every one. */
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -157,6 +158,19 @@ static bool check_token(struct exchange *ex, const char *token, struct err *err)
 		"This form is no longer valid; load the page again and send it once more.");
 }
 
+/* A form that nobody shows again with its complaints beside the fields: then the first is said. */
+static void fields_fail(const struct req *req, struct err *err)
+{
+	const struct field_value *value = req->fields;
+
+	while (!value->complaint[LANG_ID])
+		value++;
+	(void)FAIL_CODE(err, ERR_INPUT, "invalid_fields", "Isian %s: %s", "Field %s: %s",
+			value->name, value->complaint[LANG_ID]);
+	(void)snprintf(err->msg[LANG_EN], sizeof(err->msg[LANG_EN]), "Field %s: %s", value->name,
+		       value->complaint[LANG_EN]);
+}
+
 enum gate gate_check(struct exchange *ex, struct err *err)
 {
 	struct req *req = &ex->req;
@@ -174,9 +188,7 @@ enum gate gate_check(struct exchange *ex, struct err *err)
 	if (!read_body(ex, &token, err) || !check_token(ex, token, err))
 		return GATE_REFUSED;
 	if (!req->fields_ok && !req->route->keep_form_errors) {
-		(void)FAIL_CODE(err, ERR_INPUT, "invalid_fields",
-				"Periksa kembali isian yang ditandai.",
-				"Please check the marked fields again.");
+		fields_fail(req, err);
 		return GATE_REFUSED;
 	}
 	return GATE_OPEN;

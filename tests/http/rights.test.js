@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { server } from './lib.js';
+import { routes as allRoutes } from './routes.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const TABLE = join(here, 'rights.txt');
@@ -17,18 +18,7 @@ const ENDING = [/^DELETE .*session$/, /sign-out$/, /account\/sessions/, /^POST .
 // What fills the parts of a path. Nothing that is changed exists, so that nothing changes.
 const PARTS = { e: 'contoh', n: 'melati', c: 'desa', serial: 'tidak-ada', id: '999', name: 'pekerja', kind: 'nominees', j: 'j2', s: '999', room: 'ruang-contoh' };
 
-function routes() {
-	const source = readFileSync(join(here, '../../src/app/routes.c'), 'utf8');
-	const found = [];
-	for (const [, row] of source.matchAll(/\{([^{}]*?\.path[^{}]*?)\}/gs)) {
-		const methods = /\.methods = ([^,]+)/.exec(row)[1].match(/WEB_(\w+)/g).map((m) => m.slice(4));
-		const path = /\.path = "([^"]+)"/.exec(row)[1];
-		for (const method of methods)
-			if (!ENDING.some((pattern) => pattern.test(`${method} ${path}`)))
-				found.push({ method, path });
-	}
-	return found;
-}
+const routes = () => allRoutes().filter(({ method, path }) => !ENDING.some((pattern) => pattern.test(`${method} ${path}`)));
 
 const tokenOf = (session) => createHash('sha256').update(`paritrana form ${session}`).digest('hex');
 
