@@ -76,6 +76,9 @@ $(B)/obj/%.o: src/%.c | build/deps.ok
 	@echo "  cc      $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
+# Ten thousand draws of weights are long sums of products and little else.
+$(B)/obj/core/draws.o: CFLAGS += $(if $(SAN),,-O3)
+
 $(B)/unit/%: tests/unit/%.c $(ROOM_OBJECTS) | build/deps-test.ok
 	@mkdir -p $(@D)
 	@echo "  cc      $<"

@@ -376,11 +376,13 @@ static void flips_of(struct lab *lab, size_t row, struct arena *arena, struct ca
 {
 	struct flip base = { .upper = ret->official->rows[row].nominee,
 			     .lower = ret->official->rows[row + 1].nominee };
+	size_t upper = in_lab(lab, base.upper), lower = in_lab(lab, base.lower);
+	struct nominee kept[] = { lab->nominees[upper], lab->nominees[lower] };
 	struct flip mark = base, evidence = base;
 	struct arena own = { 0 };
 	struct rivals rivals;
 
-	rivals_init(&rivals, lab, in_lab(lab, base.upper), in_lab(lab, base.lower), &own);
+	rivals_init(&rivals, lab, upper, lower, &own);
 	if (lab->juror_count && mark_flip(&rivals, &own, &mark)) {
 		mark.from = arena_text(arena, mark.from);
 		mark.to = arena_text(arena, mark.to);
@@ -395,6 +397,8 @@ static void flips_of(struct lab *lab, size_t row, struct arena *arena, struct ca
 		};
 		ret->flips[ret->flip_count++] = base;
 	}
+	lab->nominees[upper] = kept[0]; /* with its own sheets */
+	lab->nominees[lower] = kept[1];
 	arena_release(&rivals.keep);
 	arena_release(&rivals.scratch);
 	arena_release(&own);
@@ -402,13 +406,10 @@ static void flips_of(struct lab *lab, size_t row, struct arena *arena, struct ca
 
 void flips_find(struct lab *lab, struct arena *arena, struct category_report *ret)
 {
-	struct nominee *kept = NEW(arena, struct nominee, lab->count);
 	enum method method = lab->scheme.method;
 	size_t first, last;
 	bool has_first = neighbours(ret->official, 1, &first);
 
-	for (size_t i = 0; i < lab->count; i++)
-		kept[i] = lab->nominees[i];
 	ret->flips = NEW(arena, struct flip, 4);
 	lab->scheme.quorum = lab->whole->scheme->quorum;
 	if (method == METHOD_ADDITIVE && lab->full)
@@ -420,6 +421,4 @@ void flips_find(struct lab *lab, struct arena *arena, struct category_report *re
 		flips_of(lab, last, arena, ret);
 	lab->scheme.quorum = 1;
 	lab->scheme.method = method;
-	for (size_t i = 0; i < lab->count; i++)
-		lab->nominees[i] = kept[i];
 }

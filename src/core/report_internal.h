@@ -115,6 +115,7 @@ void draw_weights(struct chance *chance, const struct lab *lab, unsigned concent
 		  int64_t *weights);
 struct drawer; /* what is worked out once for all draws */
 struct drawer *drawer_new(struct lab *lab, struct arena *arena);
+void drawer_release(struct drawer *drawer);
 /* Whom these weights give rank 1: sets `wins` by nominee, returns how many. Exactly what lab_rank
  * says with these weights. */
 size_t drawer_winners(struct drawer *drawer, const int64_t *weights, bool *wins);

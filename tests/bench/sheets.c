@@ -36,7 +36,10 @@ void sheets_make(struct arena *arena, size_t nominees, size_t criteria,
 	}
 	for (size_t i = 0; i < SOURCE_COUNT; i++)
 		ret[i] = (struct source){ 0 };
-	ret[SOURCE_SCHEME] = (struct source){ "scheme.yaml", scheme.data, scheme.len };
-	ret[SOURCE_NOMINEES] = (struct source){ "nominees.csv", names.data, names.len };
-	ret[SOURCE_SCORES] = (struct source){ "scores.csv", scores.data, scores.len };
+	ret[SOURCE_SCHEME] =
+		(struct source){ .file = "scheme.yaml", .text = scheme.data, .len = scheme.len };
+	ret[SOURCE_NOMINEES] =
+		(struct source){ .file = "nominees.csv", .text = names.data, .len = names.len };
+	ret[SOURCE_SCORES] =
+		(struct source){ .file = "scores.csv", .text = scores.data, .len = scores.len };
 }
