@@ -23,6 +23,7 @@ struct making {
 	struct juror *jurors;
 	size_t juror_count;
 	int64_t now;
+	const char *db_path, *criteria;
 	struct val *reasons; /* of recusals: "nominee juror" -> why */
 	struct demo *demo;
 };
@@ -342,14 +343,21 @@ static bool make(struct making *m, struct err *err)
 	}
 	return edition_make(m, err) && accounts_make(m, err) &&
 	       phase_reach(m, PHASE_VERIFICATION, err) && phase_reach(m, PHASE_SCORING, err) &&
-	       sheets_make(m, err) && interviews_make(m, err);
+	       sheets_make(m, err) && interviews_make(m, err) &&
+	       demo_documents_make(m->db, &m->edition, m->db_path, m->criteria, m->now, m->arena,
+				   err);
 }
 
 bool demo_make(const char *db_path, const char *criteria, struct arena *arena, struct demo *ret,
 	       struct complaints *complaints, struct err *err)
 {
 	struct making m = {
-		.arena = arena, .complaints = complaints, .now = time_now(), .demo = ret
+		.arena = arena,
+		.complaints = complaints,
+		.now = time_now(),
+		.db_path = db_path,
+		.criteria = criteria,
+		.demo = ret,
 	};
 	struct db_tx tx DB_TX = { 0 };
 	bool done;

@@ -197,6 +197,18 @@ static void proof_put_line(struct dossier *dossier, struct val *list, const char
 
 /* ---- Data criteria: how each came to its points ---- */
 
+__extension__ typedef unsigned __int128 wide;
+
+/* More than the target counts no more than the target. */
+static bool is_capped(const struct criterion *criterion, const struct criterion_value *value)
+{
+	uint64_t above, below;
+
+	return evidence_number(value->numerator, &above) &&
+	       evidence_number(value->denominator, &below) &&
+	       (wide)above * 10000 > (wide)below * (uint64_t)criterion->target_c;
+}
+
 static const char *sum_of(struct dossier *dossier, const struct criterion *criterion,
 			  const struct criterion_value *value)
 {
@@ -214,9 +226,13 @@ static const char *sum_of(struct dossier *dossier, const struct criterion *crite
 	val_put_text(facts, "above", show_decimal(req->arena, value->numerator, req->lang));
 	val_put_text(facts, "below", show_decimal(req->arena, value->denominator, req->lang));
 	val_put_text(facts, "target", hundredths(req, criterion->target_c));
+	val_put_text(facts, "above_name", evidence_label(req->arena, criterion->numerator));
+	val_put_text(facts, "below_name", evidence_label(req->arena, criterion->denominator));
+	if (!value->numerator)
+		return words_fill(templates, req->lang, "dossier.nothing", facts, req->arena);
 	return words_fill(templates, req->lang,
-			  value->numerator ? "dossier.ratio" : "dossier.nothing", facts,
-			  req->arena);
+			  is_capped(criterion, value) ? "dossier.ratio_capped" : "dossier.ratio",
+			  facts, req->arena);
 }
 
 static void criterion_put(struct dossier *dossier, struct val *list,
@@ -272,6 +288,42 @@ static bool has_failed(const struct row *row, const struct gate *gate)
 	return false;
 }
 
+static const struct proof_item *proof_of(const struct dossier *dossier, const char *name)
+{
+	for (size_t i = 0; i < dossier->proof_count; i++)
+		if (text_equal(dossier->proofs[i].name, name))
+			return &dossier->proofs[i];
+	return NULL;
+}
+
+/* What the rule asks for, and what it found: "Disyaratkan paling sedikit 60; nilainya 40." */
+static const char *gate_words(const struct dossier *dossier, const struct gate *gate, bool failed)
+{
+	static const char *const NEEDS[] = {
+		[GATE_AT_LEAST] = "dossier.needs_at_least",
+		[GATE_AT_MOST] = "dossier.needs_at_most",
+		[GATE_EQUALS] = "dossier.needs_equals",
+	};
+	struct req *req = dossier->req;
+	const struct templates *templates = service_templates(service_of(req));
+	const struct proof_item *proof = proof_of(dossier, gate->evidence);
+	struct val *facts = val_map(req->arena);
+	const char *found = "dossier.found_other";
+
+	val_put_text(facts, "bound",
+		     gate->is_number ? show_decimal(req->arena, gate->text, req->lang)
+				     : gate->text);
+	val_put_text(facts, "value", proof ? proof->value : "");
+	if (!proof)
+		found = "dossier.found_missing";
+	else if (proof->status != PROOF_VERIFIED)
+		found = "dossier.found_unverified";
+	return arena_printf(req->arena, "%s%s",
+			    words_fill(templates, req->lang, NEEDS[gate->test], facts, req->arena),
+			    failed ? words_fill(templates, req->lang, found, facts, req->arena)
+				   : ".");
+}
+
 static void gates_put(struct dossier *dossier, struct val *ret, const struct tally *tally)
 {
 	const struct category *category = dossier->ground->category;
@@ -286,6 +338,7 @@ static void gates_put(struct dossier *dossier, struct val *ret, const struct tal
 		struct val *row = val_push_map(gates);
 
 		val_put_text(row, "reason", words_in(&gate->reason, req->lang));
+		val_put_text(row, "needs", gate_words(dossier, gate, failed));
 		(void)part_state(row, "state", failed ? "ineligible" : "valid",
 				 word(req, failed ? "dossier.gate_fails" : "dossier.gate_passes"));
 		proof_put_line(dossier, val_put_list(row, "proofs"), gate->evidence);

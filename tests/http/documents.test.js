@@ -2,13 +2,16 @@
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, chmodSync, readFileSync, readdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32, deflateSync } from './pictures.js';
 import { scoring } from './scoring.js';
-import { passwordOf } from './lib.js';
+import { pleno, published, scored } from './pleno.js';
+import { passwordOf, sample, server } from './lib.js';
 
 const corpus = join(dirname(fileURLToPath(import.meta.url)), '../fuzz/corpus/sent');
 const photo = readFileSync(join(corpus, 'exif.jpg')); // 16 × 8, held on its side
@@ -420,4 +423,118 @@ test('documents are closed with the lock, but for evidence that the chair reopen
 	assert.match(desk.text, /tahap verifikasi dan penilaian/);
 	await desk.get(AT);
 	assert.doesNotMatch(desk.text, /enctype/);
+	const { body } = await s.as.ketua('POST', '/proposals', { kind: 'reopen_evidence', about: { nominee: 'melati', evidence: 'terlindungi' }, reason: 'keliru' });
+	assert.equal((await s.as.pengawas('POST', `/proposals/${body.id}`, { decision: 'confirm' })).status, 200);
+	await attach(pdf('bukti yang dibuka'), { title: 'Terbuka', evidence: 'terlindungi' });
+	assert.equal(desk.status, 303, desk.text);
+	await attach(pdf('bukti lain'), { title: 'Tertutup', evidence: 'pekerja' });
+	assert.equal(desk.status, 409);
+});
+
+test('an acknowledged document survives a kill, and one that was cut off leaves nothing behind', async () => {
+	const t = await server();
+	try {
+		const { token } = await t.login('sekretariat');
+		await t.api('POST', '/editions/contoh/phase', { to: 'verification' }, { token });
+		for (let round = 0; round < 3; round++) {
+			const page = t.browser();
+			await page.signIn('sekretariat');
+			await page.get('/account');
+			const said = [];
+			const sending = ['melati', 'kenanga', 'cempaka', 'tani-makmur', 'laut-biru'].flatMap((nominee) => [0, 1].map(async (n) => {
+				const data = pdf(`${round} ${nominee} ${n} ${'x'.repeat(200000)}`), form = new FormData();
+				form.set('_token', page.token());
+				form.set('file', new Blob([data]), 'x.pdf');
+				const answer = await fetch(`${t.url}/editions/contoh/nominees/${nominee}/documents`, { method: 'POST', body: form, redirect: 'manual',
+					headers: { 'Sec-Fetch-Site': 'same-origin', Cookie: [...page.cookies].map(([k, v]) => `${k}=${v}`).join('; ') } }).catch(() => null);
+				if (answer?.status === 303)
+					said.push(sha256(data));
+			}));
+			while (said.length < 2 * round + 1)
+				await new Promise((go) => setTimeout(go, 2));
+			await t.halt('SIGKILL');
+			await Promise.all(sending);
+			await t.start();
+			const there = readdirSync(`${t.db}.files`);
+			for (const hash of said)
+				assert.ok(there.includes(hash));
+			await t.halt();
+			assert.deepEqual(readdirSync(`${t.db}.files`).sort(), t.sql('SELECT sha256 FROM attachment ORDER BY sha256').map((row) => row.sha256));
+			t.cli(['verify', '--db', t.db]);
+			await t.start();
+		}
+	} finally {
+		await t.stop();
+	}
+});
+
+test('a full disk refuses an upload with 507, and the service goes on', async (t) => {
+	const folder = mkdtempSync(join(tmpdir(), 'paritrana-full-'));
+	let full;
+	t.after(async () => {
+		await full?.stop();
+		spawnSync('umount', [folder]);
+		rmSync(folder, { recursive: true });
+	});
+	if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder]).status !== 0)
+		return t.skip('only who may mount a file system can fill one');
+	full = await server({ folder });
+	const { token } = await full.login('sekretariat');
+	await full.api('POST', '/editions/contoh/phase', { to: 'verification' }, { token });
+	const page = full.browser();
+	await page.signIn('sekretariat');
+	const send = async (size) => {
+		const form = new FormData();
+		await page.get('/account');
+		form.set('_token', page.token());
+		form.set('file', new Blob([pdf('p'.repeat(size))]), 'x.pdf');
+		return (await page.send('POST', AT + '/documents', form)).status;
+	};
+	writeFileSync(join(folder, 'ballast'), Buffer.alloc(3 << 20));
+	assert.equal(await send(9 << 20), 507);
+	assert.match(page.text, /Ruang simpan penuh/);
+	assert.equal((await page.get(AT)).status, 200);
+	assert.equal(await send(100000), 303);
+	assert.equal(readdirSync(`${full.db}.files`).length, 1);
+});
+
+test('the dossier tells the released result of an earlier year, and the limit of an edition holds', async () => {
+	const t = await pleno();
+	try {
+		await scored(t);
+		await t.must('ketua', 'deliberation');
+		await published(t);
+		await t.halt();
+		t.init({ ...sample, scheme: sample.scheme.replace('edition: contoh', 'edition: contoh-2').replace('assessment_year: 2024', 'assessment_year: 2025').replace('event_year: 2025', 'event_year: 2026'),
+			evidence: sample.evidence.replace('tani-makmur,menunggak,tidak', 'tani-makmur,menunggak,ya').replace('laut-biru,menunggak,tidak,verified', 'laut-biru,menunggak,tidak,entered') });
+		t.edition = 'contoh-2';
+		t.addUser({ username: 'sekretariat-2', role: 'secretariat' });
+		await t.start();
+		const page = t.browser();
+		await page.signIn('sekretariat-2', passwordOf('sekretariat-2'));
+		await page.get('/editions/contoh-2/dossiers/kenanga');
+		assert.equal(page.status, 200);
+		assert.match(page.text, /Hasil sebelumnya[^]*Penghargaan Contoh \(2024\)<\/a>: peringkat 1, nilai [\d,]+, Terbaik I</);
+		const [, path] = /href="(\/editions\/contoh\/results\/[^"]+)"/.exec(page.text);
+		assert.equal((await page.get(path)).status, 200);
+		await page.get('/editions/contoh-2/dossiers/tani-makmur');
+		assert.match(page.text, /Disyaratkan: tidak; yang terbukti: ya\./);
+		await page.get('/editions/contoh-2/dossiers/laut-biru');
+		assert.match(page.text, /Disyaratkan: tidak; buktinya belum terverifikasi\./);
+		await page.get('/editions/contoh/dossiers/melati');
+		assert.equal(page.status, 403);
+		await t.halt();
+		t.sql(`UPDATE edition SET phase = 'verification' WHERE key = 'contoh-2'; INSERT INTO attachment (edition_id, nominee_id, evidence, title, kind, sha256, size, width, height, sent_sha256, by, at)
+			SELECT e.id, n.id, '', 'besar', 'pdf', '${sha256('x')}', 1 << 30, 0, 0, '${sha256('x')}', 'sekretariat', 1 FROM edition e JOIN nominee n ON n.edition_id = e.id WHERE e.key = 'contoh-2' AND n.key = 'melati'`);
+		await t.start();
+		const form = new FormData();
+		await page.get('/account');
+		form.set('_token', page.token());
+		form.set('file', new Blob([pdf()]), 'x.pdf');
+		await page.send('POST', '/editions/contoh-2/nominees/kenanga/documents', form);
+		assert.equal(page.status, 409);
+		assert.match(page.text, /batas seluruhnya/);
+	} finally {
+		await t.stop();
+	}
 });

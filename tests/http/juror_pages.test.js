@@ -61,7 +61,7 @@ test('the sheet shows the dossier, and how the data came to their points', async
 	const page = await (await browser('juri-2')).get(`${list}/melati`);
 	await sound(page);
 	for (const text of ['Desa Melati (CONTOH)', 'Kecamatan Contoh', 'berkas contoh, per 31 Desember 2024', 'Terverifikasi',
-		'412 ÷ 1.030, sasaran 60% = 66,6667', 'Bobot 40, menyumbang 26,6667 poin.', 'Iuran lunas', 'Tidak terjadi',
+		'Terlindungi dibagi Pekerja: 412 ÷ 1.030, sasaran 60% = 66,6667', 'Bobot 40, menyumbang 26,6667 poin.', 'Iuran lunas', 'Tidak terjadi',
 		'Kunjungan', 'Ditolak', '0 sampai 100, langkah 0,5; bobot 35', 'Gagasan sendiri'])
 		assert.ok(page.text.includes(text), text);
 	assert.equal(value(page, 'mark.w1'), '');
