@@ -224,7 +224,8 @@ static void missing_put(struct view *v, struct val *field, size_t nominee)
 			part_option(arena, field,
 				    arena_printf(arena, "%s/%s", candidate->key, names.texts[i]),
 				    arena_printf(arena, "%s · %s (%s)",
-						 nominee_words(v, candidate->key), names.texts[i],
+						 nominee_words(v, candidate->key),
+						 evidence_label(arena, names.texts[i]),
 						 word(v->req, "state.missing")));
 	}
 }
@@ -243,7 +244,7 @@ static void evidence_form(struct view *v)
 				    arena_printf(arena, "%s/%s", proof->nominee_key, proof->name),
 				    arena_printf(arena, "%s · %s",
 						 nominee_words(v, proof->nominee_key),
-						 proof->name));
+						 evidence_label(arena, proof->name)));
 	}
 	for (size_t i = 0; i < v->state.candidate_count; i++)
 		if (!screened_key(&v->screen, &v->state, v->state.candidates[i].key))
