@@ -16,7 +16,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'ut
 const PAGES = {
 	desk: 'desk', nominees: 'nominees', dossier: 'nominees/melati', evidence: 'nominees/melati/evidence/pekerja',
 	level: 'nominees/laut-biru/evidence/k1', queue: 'evidence', import: 'import', panel: 'panel', juror: 'panel/j3',
-	accounts: 'accounts', settings: 'settings', scheme: 'scheme', progress: 'progress',
+	accounts: 'accounts', settings: 'settings', scheme: 'scheme', progress: 'progress', cards: 'cards', reminders: 'reminders', letters: 'letters', objections: 'objections',
 };
 const validator = new HtmlValidate({ extends: ['html-validate:recommended'], rules: {
 	'no-trailing-whitespace': 'off', 'void-style': 'off', 'doctype-style': 'off', 'long-title': 'off',

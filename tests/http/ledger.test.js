@@ -12,6 +12,11 @@ after(() => s.stop());
 
 await scored(s, equal);
 await s.must('ketua', 'deliberation');
+const desk = s.browser();
+await desk.signIn('sekretariat');
+await desk.get('/editions/contoh/cards');
+await desk.post('/editions/contoh/cards', { [/name="(account\.\d+)"/.exec(desk.text)[1]]: 'on' });
+assert.equal(desk.status, 200, desk.text);
 const vote = await s.as.ketua('PUT', '/votes', {
 	category: 'desa', order: ['melati', 'kenanga'], ballots: { for: 3, against: 0, abstained: 0 }, reason: 'pleno',
 });
@@ -39,6 +44,10 @@ function tampered(sql) {
 
 /* Each with the words that name its table, row and column. */
 const TAMPERINGS = [
+	['UPDATE card SET code_sha256 = zeroblob(32)', 'card 1: column code'],
+	['UPDATE card SET expires_at = expires_at - 60', 'card 1: column expires_at'],
+	['UPDATE card SET used_at = made_at', 'card 1: column used_at'],
+	['DELETE FROM card', 'card 1 is missing'],
 	["UPDATE nominee SET name = 'Desa Palsu' WHERE key = 'melati'", 'nominee melati: column name holds "Desa Palsu"'],
 	["UPDATE nominee SET category = 'usaha' WHERE key = 'melati'", 'nominee melati: column category'],
 	["UPDATE nominee SET region = 'Lain' WHERE key = 'melati'", 'nominee melati: column region'],
