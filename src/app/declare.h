@@ -37,6 +37,8 @@ struct stance {
 /* Categories that he judges and that have jury criteria and nominees, in the scheme's order. */
 struct stance *stances(const struct declaring *d, size_t *ret_count);
 bool stance_given(const struct stance *stance);
+/* Was this nominee there when he spoke? */
+bool declaration_covers(const struct declaration *said, const char *nominee);
 /* What he said of this nominee; NULL = no conflict, or nothing at all. */
 const struct conflict *conflict_find(const struct declaration *said, const char *nominee);
 /* Did this conflict take effect: is his sheet recused? */

@@ -24,8 +24,7 @@ bool declaring_load(struct req *req, const struct edition *edition, struct decla
 			    &ret->state_count, err);
 }
 
-/* Did he know of this nominee when he spoke? */
-static bool covers(const struct declaration *said, const char *nominee)
+bool declaration_covers(const struct declaration *said, const char *nominee)
 {
 	size_t len = strlen(nominee);
 
@@ -48,7 +47,7 @@ static struct stance stance_of(const struct declaring *d, const struct category 
 		if (d->own.items[i].category != category)
 			continue;
 		ret.nominees++;
-		ret.uncovered += ret.said && !covers(ret.said, nominee);
+		ret.uncovered += ret.said && !declaration_covers(ret.said, nominee);
 		ret.conflicts += conflict_find(ret.said, nominee) != NULL;
 	}
 	return ret;

@@ -31,6 +31,7 @@ static const struct nav {
 	{ ROLE_CHAIR | ROLE_KEEPER,                    "nav.scoring",  "dossiers",     "documents.dossiers",     PHASE_SETUP },
 	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "nav.scoring",  "progress",     "progress.title",         PHASE_SETUP },
 	{ ROLE_SECRETARIAT | ROLE_CHAIR,               "nav.scoring",  "reminders",    "reminders.title",        PHASE_SCORING },
+	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "nav.scoring",  "declarations", "declarations.title",     PHASE_SETUP },
 
 	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "nav.pleno",    "pleno",        "nav_moves.phase",        PHASE_SETUP },
 	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "nav.pleno",    "proposals",    "nav_proposals.title",    PHASE_SETUP },

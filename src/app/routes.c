@@ -550,6 +550,14 @@ const struct web_route ROUTES[] = {
 	  .writes = true,
 	  .keep_form_errors = true,
 	  .run = do_conflicts },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/declarations",
+	  .who = ROLE_CHAIR | ROLE_KEEPER | ROLE_SECRETARIAT,
+	  .run = page_declarations },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/declarations.csv",
+	  .who = ROLE_CHAIR | ROLE_KEEPER,
+	  .run = page_declarations_csv },
 
 	/* ---- Nominees, evidence, panel, settings ---- */
 	{ .methods = WEB_GET,

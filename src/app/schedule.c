@@ -147,7 +147,7 @@ bool schedule_load(struct service *service, struct db *db, const struct edition 
 	if (!settings_load(db, edition->id, arena, &settings, err) ||
 	    !juror_list(db, edition->id, arena, &ret->jurors, &ret->juror_count, err) ||
 	    !nominee_list(db, edition->id, arena, &ret->candidates, &ret->count, err) ||
-	    !sheet_states(db, edition->id, 0, arena, &ret->states, &ret->state_count, err) ||
+	    !barred_states(db, edition->id, arena, &ret->states, &ret->state_count, err) ||
 	    !interview_list(db, edition->id, arena, &rows, &count, err) || !sittings_load(ret, err))
 		return false;
 	ret->zone_hours = settings.zone_hours;

@@ -59,7 +59,7 @@ handler api_nominees_get;
 handler page_sheets, page_sheet, page_sheet_review, page_sheet_receipt, do_sheet;
 extern const struct field SHEET_FIELDS[]; /* of do_sheet */
 /* conflicts of interest */
-handler page_conflicts, do_conflicts;
+handler page_conflicts, do_conflicts, page_declarations, page_declarations_csv;
 /* the secretariat */
 handler page_desk, page_scheme, page_scheme_file, do_scheme;
 handler page_progress, page_import, page_import_template, do_import;

@@ -169,3 +169,40 @@ bool barred_one(struct db *db, int64_t nominee, int64_t juror, bool *ret, struct
 		*ret = true;
 	return db_done(&rows, err);
 }
+
+/* One more row, or the row that there is. */
+static void state_bar(struct state_row *list, size_t *count, int64_t juror, int64_t nominee)
+{
+	size_t i = 0;
+
+	while (i < *count && (list[i].juror != juror || list[i].nominee != nominee))
+		i++;
+	if (i == *count)
+		list[(*count)++] = (struct state_row){ .juror = juror, .nominee = nominee };
+	list[i].state = SHEET_RECUSED;
+}
+
+bool barred_states(struct db *db, int64_t edition, struct arena *arena, struct state_row **ret,
+		   size_t *ret_count, struct err *err)
+{
+	static const char SQL[] =
+		"SELECT d.juror_id, n.id FROM declaration d JOIN conflict c ON c.declaration_id = d.id"
+		" JOIN nominee n ON n.edition_id = d.edition_id AND n.key = c.nominee"
+		" WHERE d.edition_id = $1 AND d.version = (SELECT max(version) FROM declaration l"
+		" WHERE l.juror_id = d.juror_id AND l.category = d.category)";
+	struct state_row *list;
+	struct db_rows rows;
+	size_t count, cap;
+
+	if (!sheet_states(db, edition, 0, arena, &list, &count, err) ||
+	    !db_query(db, SQL, ARGS(ARG_INT(edition)), &rows, err))
+		return false;
+	cap = count;
+	while (db_next(&rows)) {
+		GROW(arena, list, count, &cap);
+		state_bar(list, &count, db_int(&rows, 0), db_int(&rows, 1));
+	}
+	*ret = list;
+	*ret_count = count;
+	return db_done(&rows, err);
+}

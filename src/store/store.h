@@ -464,6 +464,9 @@ bool declaration_list(struct db *db, int64_t edition, int64_t juror, bool standi
  * with whom he has declared a conflict that still stands; and whether a nominee is one of them. */
 bool barred_list(struct db *db, int64_t edition, int64_t juror, struct arena *arena, int64_t **ret,
 		 size_t *ret_count, struct err *err) MUST_CHECK;
+/* sheet_states of all with those conflicts as recused, also before they are: who sits where. */
+bool barred_states(struct db *db, int64_t edition, struct arena *arena, struct state_row **ret,
+		   size_t *ret_count, struct err *err) MUST_CHECK;
 bool barred_one(struct db *db, int64_t nominee, int64_t juror, bool *ret,
 		struct err *err) MUST_CHECK;
 

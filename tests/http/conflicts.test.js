@@ -240,3 +240,60 @@ test('nobody declares for another, and the tables of declarations are insert-onl
 	}
 	await s.start();
 });
+
+test('chair and keeper read the matrix with kinds and reasons, the secretariat only who has declared', async () => {
+	const s = await service({ until: 'setup' });
+	await s.declare('juri-2', 'conflict', FAMILY);
+	await s.declare('juri-3', 'none');
+	for (const who of ['ketua', 'pengawas', 'sekretariat']) {
+		const page = await s.person(who).get(`${E}/declarations`);
+		assert.equal(page.status, 200);
+		assert.deepEqual(await page.sound(), []);
+		const row = (juror) => page.text.split(`(${juror})</span>`)[1].split('</tr>')[0];
+		assert.match(row('j1'), /Belum dinyatakan/);
+		assert.match(row('j2'), /Sudah dinyatakan/);
+		assert.match(row('j3'), /Sudah dinyatakan/);
+		assert.match(page.text, /1 juri belum lengkap/);
+		const full = who !== 'sekretariat';
+		assert.equal(page.text.includes('Keluarga: ipar kepala desa'), full, who);
+		assert.equal(page.text.includes('Desa Melati'), full, who);
+		const csv = await s.person(who).get(`${E}/declarations.csv`);
+		assert.equal(csv.status, full ? 200 : 403);
+		if (full)
+			assert.equal(csv.text, [
+				'juror,name,category,nominee,nominee_name,state,kind,words',
+				'j1,Juri Satu (CONTOH),desa,,,missing,,',
+				'j2,Juri Dua (CONTOH),desa,melati,Desa Melati (CONTOH),declared,family,ipar kepala desa',
+				'j3,Juri Tiga (CONTOH),desa,,,none,,', ''].join('\r\n'));
+	}
+	const juror = await s.person('juri-2').get(`${E}/declarations`);
+	assert.equal(juror.status, 403);
+});
+
+test('the chair records a late recusal from the list of declarations', async () => {
+	const s = await service();
+	await s.lock();
+	await s.declare('juri-2', 'conflict', FAMILY);
+	const page = await s.person('ketua').get(`${E}/declarations`);
+	assert.match(page.text, /1 konflik dinyatakan setelah penilaian dikunci/);
+	const form = page.text.split('value="late_recusal"')[1].split('</form>')[0];
+	const field = (name) => new RegExp(`name="${name}" value="([^"]*)"`).exec(form)[1];
+	await page.act(`${E}/acts`, { kind: 'late_recusal', juror: field('juror'), nominee: field('nominee'), reason: field('reason') });
+	assert.equal(page.status, 303, page.text);
+	await page.get(`${E}/declarations`);
+	assert.doesNotMatch(page.text, /late_recusal/);
+	assert.match(page.text, /Berhalangan/);
+});
+
+test('what is not yet, absent and recused differ in word and in shape wherever states are shown', async () => {
+	const s = await service();
+	await s.declare('juri-2', 'conflict', FAMILY);
+	assert.equal((await s.as.ketua('POST', '/nominees/kenanga/jurors/j2', { act: 'mark_absent', reason: 'sakit' })).status, 200);
+	const shapes = (text) => new Set([...text.matchAll(/state-(empty|recused|absent)"><svg[^>]*><use href="[^"#]*#([a-z-]+)"><\/use><\/svg>(?:<span[^>]*>)?([^<]+)/g)]
+		.map(([, kind, shape, word]) => `${kind} ${shape} ${word}`));
+	const three = ['absent absent Tidak hadir', 'empty empty Belum dinilai', 'recused recused Berhalangan'];
+	for (const [who, path] of [['juri-2', '/sheets'], ['ketua', '/progress'], ['sekretariat', '/progress'], ['pengawas', '/progress']]) {
+		const page = await s.person(who).get(E + path);
+		assert.deepEqual([...shapes(page.text)].filter((state) => three.includes(state)).sort(), three, `${who} ${path}`);
+	}
+});

@@ -136,6 +136,43 @@ test('a recused juror and a recused chair find nothing of the nominee but its ke
 	assert.match(await keeper.text(), /41277/);
 });
 
+test('a declared conflict closes as a recusal does, before scoring and after the lock', async () => {
+	const s = await secret({ until: 'verification' });
+	const desk = s.browser();
+	await desk.signIn('sekretariat');
+	await desk.get(`${E}/schedule`);
+	await desk.post(`${E}/schedule`, { day: '2031-03-04', room: 'Ruang Zamrud', name: '' });
+	const session = `${E}/schedule/sessions/${/sessions\/(\d+)/.exec(desk.location)[1]}`;
+	await desk.get(session);
+	await desk.post(`${session}/fill`, {
+		category: 'desa', first: '08.00', minutes: '20', pause: '10', break_from: '', break_to: '', until: '17.00', order: 'name', seed: '',
+		link: 'https://rapat.example/zamrud',
+	});
+	assert.equal(desk.status, 303, desk.text);
+	const declare = async (who, phase) => {
+		const page = s.browser();
+		page.cookies.set('session', s.cookie[who].slice('session='.length));
+		await page.get(`${E}/conflicts`);
+		await page.post(`${E}/conflicts/desa`, { act: 'conflict', version: '0', phase, nominee: 'melati', kind: 'other', words: `alasan zamrud ${who}`, sure: 'on' });
+		assert.equal(page.status, 303, page.text);
+	};
+	// The room and the link are those of the other nominees, too: here only what is of melati counts.
+	const planted = new RegExp(PLANTED.source.replace('zamrud|', 'kecamatan zamrud|profil-zamrud|sumber zamrud|isi zamrud|lampiran.zamrud|alasan zamrud|'), 'i');
+	for (const who of ['juri-2', 'ketua', 'juri-3'])
+		await declare(who, 'verification');
+	for (const who of ['juri-2', 'ketua']) {
+		await crawl(s, who, planted);
+		const page = s.browser();
+		page.cookies.set('session', s.cookie[who].slice('session='.length));
+		await page.get(`${E}/schedule.csv`);
+		const row = page.text.split('\r\n').find((line) => line.includes('melati'));
+		assert.doesNotMatch(row, /zamrud/i);
+	}
+	await s.move('sekretariat', 'scoring');
+	for (const who of ['juri-2', 'ketua'])
+		await crawl(s, who, planted);
+});
+
 test('the page of a nominee from whom he is recused says so, and is sound', async () => {
 	const s = await secret();
 	for (const who of ['juri-2', 'ketua']) {
