@@ -36,6 +36,8 @@ static const struct nav {
 	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "nav.pleno",    "pleno",        "nav_moves.phase",        PHASE_SETUP },
 	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "nav.pleno",    "proposals",    "nav_proposals.title",    PHASE_SETUP },
 	{ ROLE_ALL,                                    "nav.pleno",    "ranking",      "nav_ranking.title",      PHASE_DELIBERATION },
+	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "nav.pleno",    "board",        "board.title",            PHASE_DELIBERATION },
+	{ ROLE_JUROR | ROLE_CHAIR,                     "nav.pleno",    "own",          "board.own",              PHASE_DELIBERATION },
 	{ ROLE_CHAIR | ROLE_KEEPER,                    "nav.pleno",    "release",      "nav_moves.release",      PHASE_SETUP },
 	{ ROLE_CHAIR | ROLE_SECRETARIAT,               "nav.pleno",    "certificates", "nav_certificates.title", PHASE_DELIBERATION },
 

@@ -137,7 +137,7 @@ static bool admit(struct req *req, const struct person *person, bool by_cookie)
 	if (!account->active || now - session->seen_at > LIFE[account->role].idle ||
 	    now - session->created_at > LIFE[account->role].whole)
 		return false;
-	if (now - session->seen_at >= SEEN_SECONDS)
+	if (now - session->seen_at >= SEEN_SECONDS && !req->route->idle)
 		visit_note(service_of(req), session->id, now);
 	enter(req, person);
 	req->by_cookie = by_cookie;

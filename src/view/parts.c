@@ -33,6 +33,7 @@ struct val *part_page(struct arena *arena, const char *title)
 	val_put_text(page, "lang_query", "");
 	val_put_bool(page, "sample", false);
 	val_put_bool(page, "bare", false);
+	val_put_bool(page, "hall", false);
 	(void)val_put_list(page, "nav");
 	(void)val_put_list(page, "nav_links");
 	(void)val_put_map(page, "nav_named");

@@ -120,6 +120,7 @@ struct web_route {
 	const struct field *fields; /* of a form; NULL = none are accepted */
 	bool writes;		    /* `run` is executed by the writer */
 	bool slow;		    /* passwords, documents: at most half of the workers at once */
+	bool idle;		    /* a page asks by itself: it keeps no session alive */
 	bool keep_form_errors;	    /* run even when !fields_ok: the handler shows the form again */
 	size_t body_max;	    /* bytes; 0 = 1 MiB */
 	bool spooled;		    /* the body goes to a file as it comes, not to memory: for large
