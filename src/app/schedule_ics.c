@@ -176,9 +176,13 @@ bool page_schedule_room(struct req *req, struct err *err)
 	if (!calendar_open(req, &c, err))
 		return false;
 	juror = schedule_viewer(req, &c.s);
-	for (size_t i = 0; i < c.s.sitting_count; i++)
+	for (size_t i = 0; juror == NAME_NONE && i < c.s.sitting_count; i++)
 		if (text_equal(c.s.sittings[i].room_key, key))
 			name = c.s.sittings[i].room;
+	for (size_t i = 0; i < c.s.placed; i++)
+		if (text_equal(c.s.items[i].sitting->room_key, key) &&
+		    schedule_sees(&c.s, juror, &c.s.items[i]) == SIGHT_WHOLE)
+			name = c.s.items[i].sitting->room;
 	if (!name)
 		return FAIL(err, ERR_NOT_FOUND, "Tidak ada ruang ini.", "No such room.");
 	begin(&c, name);

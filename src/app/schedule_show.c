@@ -120,7 +120,7 @@ static void now_row(struct req *req, const struct schedule *s, size_t juror,
 
 	meeting_put(req, s, m, juror, row);
 	val_put_text(row, "day", with_day ? day_show(req, m->at.day) : NULL);
-	val_put_bool(row, "own", juror != NAME_NONE);
+	val_put_bool(row, "noting", who_of(req)->account.role == ROLE_SECRETARIAT);
 }
 
 static const char *today(const struct schedule *s, int64_t now)

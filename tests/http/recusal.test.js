@@ -19,7 +19,7 @@ const SECRET = {
 };
 const PARTS = {
 	e: ['contoh'], n: ['melati', 'kenanga'], c: ['desa', 'usaha'], j: ['j1', 'j2'], id: ['1', '2'], serial: ['1'],
-	name: ['terlindungi', 'lampiran_zamrud'], kind: ['nominees', 'evidence'],
+	name: ['terlindungi', 'lampiran_zamrud'], kind: ['nominees', 'evidence'], s: ['1', '2'], room: ['ruang-zamrud'],
 };
 
 /* Every path of the route table that GET reads, with every value that its parts can have here. */
@@ -69,8 +69,26 @@ after(async () => {
 		await s.stop();
 });
 
+/* Its interview: where, how, and who came; the others are elsewhere. */
+async function interviewed(s) {
+	const desk = s.browser();
+	await desk.signIn('sekretariat');
+	const act = async (path, fields) => {
+		await desk.get(`${E}/schedule`);
+		await desk.post(`${E}/schedule${path}`, fields);
+		assert.equal(desk.status, 303, desk.text);
+	};
+	for (const room of ['Ruang Zamrud', 'Ruang Biasa'])
+		await act('', { day: '2031-03-04', room, name: room.includes('Zamrud') ? 'Sesi 1' : '' });
+	await act('/interviews/melati', { session: '1', at: '08.00', minutes: '20', link: 'https://rapat.example/zamrud' });
+	await act('/interviews/kenanga', { session: '2', at: '09.00', minutes: '20', link: '' });
+	await act('/interviews/melati/attendance', { attended: 'present', name: 'Nyonya Zamrud', office: 'Kepala Zamrud', evidence: '' });
+	await act('/sessions/1/attendance', { 'state.j3': 'absent' });
+}
+
 /* The others' words about the nominee, and what the pleno does about it. */
 async function spoken(s) {
+	await interviewed(s);
 	const text = { notes: { w1: 'catatan zamrud' }, feedback: 'umpan zamrud' };
 	assert.equal((await s.act('juri-3', 'melati', 'submit', { marks: FULL, ...text })).status, 200);
 }
