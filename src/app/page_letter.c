@@ -173,6 +173,23 @@ static bool certificates_put(struct req *req, const struct own_result *own, stru
 	return true;
 }
 
+/* Where it stands in lists over several categories. */
+static void overalls_put(struct req *req, const struct own_result *own, struct val *page)
+{
+	const struct tally *tally = &own->released.bundle->tally;
+
+	for (size_t i = 0; i < tally->overall_count; i++)
+		for (size_t k = 0; k < tally->overalls[i].count; k++) {
+			const struct row *row = &tally->overalls[i].rows[k];
+
+			if (row->nominee != own->row->nominee || row->status != STANDING_RANKED)
+				continue;
+			part_fact(page, words_in(&tally->overalls[i].name, req->lang),
+				  arena_printf(req->arena, "%s %u", word(req, "score.rank"),
+					       row->rank));
+		}
+}
+
 /* ---- Objections ---- */
 
 static const char *criterion_name(struct req *req, const struct own_result *own, const char *key)
@@ -286,6 +303,7 @@ static bool own_show(struct req *req, unsigned status, const struct own_result *
 	val_put_text(val_put_map(page, "release"), "sha256", release->sha256);
 	val_put_text(page, "category", own->input.scheme->categories[own->row->category].key);
 	val_put_text(page, "why", result_reasons(req, own->row));
+	overalls_put(req, own, page);
 	part_fact(page, word(req, "results.release"),
 		  arena_printf(req->arena, "%" PRId64, release->number));
 	part_fact(page, word(req, "results.published_at"),

@@ -172,6 +172,25 @@ bool page_objections(struct req *req, struct err *err)
 	return objections_show(req, 200, 0, NULL, err);
 }
 
+/* An answer is final: it is read once more before it goes. */
+static bool answer_confirm(struct req *req, int64_t correction, struct err *err)
+{
+	struct val *values = val_map(req->arena);
+	struct confirm confirm;
+	struct desk d;
+
+	if (!desk_open(req, "objections", "objections.sure", &d, err))
+		return false;
+	val_put_text(values, "answer", req_field(req, "reason"));
+	val_put_int(values, "n", correction);
+	confirm_new(req, d.page, word(req, "objections.send"),
+		    arena_printf(req->arena, "editions/%s/objections", d.edition.key), &confirm);
+	confirm_words(&confirm, "objections.will", values);
+	if (correction)
+		confirm_words(&confirm, "objections.will_correction", values);
+	return confirm_ask(&confirm, err);
+}
+
 bool do_objection_answer(struct req *req, struct err *err)
 {
 	int64_t id = strtoll(req->params[1], NULL, 10);
@@ -186,6 +205,8 @@ bool do_objection_answer(struct req *req, struct err *err)
 	if (!objection_answer(req, &edition, id, req_field(req, "reason"), correction, time_now(),
 			      &refusal, err))
 		return false;
+	if (!refusal.status && confirm_due(req))
+		return answer_confirm(req, correction, err);
 	return refusal.status ? objections_show(req, refusal.status, id, &refusal, err)
 			      : res_redirect(req, "/editions/%s/objections?done=1", edition.key);
 }

@@ -60,6 +60,7 @@ static const struct field OBJECTION_FIELDS[] = {
 static const struct field ANSWER_FIELDS[] = {
 	{ "reason", WEB_LINES, true, 2000 },
 	{ "correction", WEB_WHOLE, false, 9 },
+	CONFIRM_FIELD,
 	{ NULL, WEB_TEXT, false, 0 },
 };
 

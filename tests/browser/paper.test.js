@@ -139,6 +139,8 @@ test('a nominee reads its letter, its page, objects, and reads the answer', asyn
 	await inOrder(chair, 'objections');
 	await chair.fill('textarea', 'Sesuai data BPS (CONTOH).');
 	await chair.click('main form button');
+	await inOrder(chair, 'objection-sure');
+	await chair.click('main form button');
 	await phone.goto(`${s.url}/nominee`);
 	assert.match(await phone.innerText('main'), /Sesuai data BPS/);
 	await phone.press('button:has-text("Tutup halaman")', 'Enter');

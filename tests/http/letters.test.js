@@ -217,7 +217,13 @@ test('secretariat, chair and keeper read it; the chair alone answers, once, with
 	await chair.post(`${E}/objections/99`, { reason: 'ya' });
 	assert.equal(chair.status, 404);
 	await chair.get(`${E}/objections`);
-	await chair.post(`${E}/objections/1`, { reason: 'Jumlah pekerja sesuai data BPS (CONTOH).' });
+	const answer = { reason: 'Jumlah pekerja sesuai data BPS (CONTOH).' };
+	await chair.post(`${E}/objections/1`, answer);
+	assert.match(words(chair.text), /“Jumlah pekerja sesuai data BPS \(CONTOH\)\.” Jawaban tidak dapat diubah/);
+	assert.deepEqual(await chair.sound(), []);
+	await desk.get(`${E}/desk`);
+	assert.match(words(desk.text), /1 keberatan nominee belum dijawab/, 'nothing is kept before it is confirmed');
+	await chair.act(`${E}/objections/1`, answer);
 	assert.equal(chair.status, 303, chair.text);
 	await chair.get(`${E}/objections`);
 	await chair.post(`${E}/objections/1`, { reason: 'lagi' });
@@ -249,7 +255,7 @@ test('an objection never blocks; a correction answers it, and the page says so',
 	assert.match(words(phone.text), /1\.000/);
 	assert.match(words(phone.text), /ralat atas rilis 1/);
 	await chair.get(`${E}/objections`);
-	await chair.post(`${E}/objections/2`, { reason: 'Data diperbaiki.', correction: '2' });
+	await chair.act(`${E}/objections/2`, { reason: 'Data diperbaiki.', correction: '2' });
 	assert.equal(chair.status, 303, chair.text);
 	await phone.get('/nominee');
 	assert.match(words(phone.text), /Dijawab dengan ralat 2/);
