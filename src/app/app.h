@@ -202,7 +202,8 @@ void results_table(const struct tally_input *input, const struct tally *tally, e
 void buf_drain(struct buf *buf, size_t least, FILE *to); /* when it holds `least` bytes or more */
 #define DRAIN_AT ((size_t)64 * 1024)
 
-/* ---- Reports: how sure a result is (report_val.c, report_csv.c, report_table.c) ---- */
+/* ---- Reports: how sure a result is (report_val.c, report_csv.c, report_table.c,
+ * report_book.c) ---- */
 
 /* The shape of `report --format json`; reasons and details are texts in `lang`. */
 struct val *report_val(struct arena *arena, const struct tally_input *input,
@@ -215,6 +216,11 @@ void report_csv(const struct tally_input *input, const struct report *report, en
 		struct buf *ret);
 void report_table(const struct tally_input *input, const struct report *report, enum lang lang,
 		  struct buf *ret);
+/* A workbook: marks, results with formulas that recompute them, agreement. `jurors` names them, by
+ * index of the input (keys, or pseudonyms). Any error leaves no file behind. */
+bool report_book(const struct tally_input *input, const struct report *report,
+		 const char *const *jurors, enum lang lang, const char *path, int64_t made_at,
+		 struct err *err) MUST_CHECK;
 /* A statistic as text: at most `places` decimals, no zeros at the end, never an exponent. */
 char *figure_text(struct arena *arena, double value, unsigned places);
 

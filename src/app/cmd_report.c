@@ -8,6 +8,7 @@
 struct call {
 	const char *paths[SOURCE_COUNT];
 	const char *seed; /* NULL: from the files */
+	const char *book; /* path of a workbook, or NULL */
 	enum format format;
 	enum lang lang;
 };
@@ -74,6 +75,9 @@ static int run(const struct call *call, struct arena *arena)
 	print(&input, &report, &options, call, arena);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		return 1;
+	if (call->book &&
+	    !report_book(&input, &report, input.jurors, call->lang, call->book, time_now(), &err))
+		return fail_print(&err, call->lang);
 	return good ? 0 : complaints_fail(&complaints, call->lang);
 }
 
@@ -98,6 +102,7 @@ int cmd_report(int argc, char **argv, enum lang lang)
 		{ "votes", &call.paths[SOURCE_VOTES], false, false },
 		{ "format", &format_text, false, false },
 		{ "seed", &call.seed, false, false },
+		{ "xlsx", &call.book, false, false },
 		{ NULL, NULL, false, false },
 	};
 	struct arena arena = { 0 };

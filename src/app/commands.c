@@ -27,7 +27,7 @@ const struct command COMMANDS[] = {
 	  { { "menghitung peringkat dari berkas CSV", "ranks nominees from CSV files" } },
 	  cmd_tally },
 	{ "report",
-	  "--scheme F --nominees F.csv [--scores F.csv] [--evidence F.csv] [--recusals F.csv] [--votes F.csv] [--format table|json|csv] [--seed HEX]",
+	  "--scheme F --nominees F.csv [--scores F.csv] [--evidence F.csv] [--recusals F.csv] [--votes F.csv] [--format table|json|csv] [--seed HEX] [--xlsx F]",
 	  { { "seberapa pasti hasilnya: kesepakatan juri, ketahanan peringkat, statistik juri",
 	      "how sure a result is: agreement, robustness, juror statistics" } },
 	  cmd_report },

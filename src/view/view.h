@@ -1,5 +1,5 @@
 /* view: what goes in and out as text: values, JSON, HTML templates, YAML, CSV.
- * The only room that knows jansson, libfyaml and libcsv. */
+ * The only room that knows jansson, libfyaml, libcsv and libxlsxwriter. */
 #ifndef VIEW_H
 #define VIEW_H
 
@@ -91,6 +91,27 @@ bool csv_number(const struct csv_header *header, const struct csv_field *field, 
 /* Writes a field: quoted as needed, and a leading = + - @ or tab of a text gets a '. */
 void csv_write_text(struct buf *buf, const char *text);
 void csv_write_number(struct buf *buf, const char *number);
+
+/* ---- Workbooks (book.c): XLSX, what spreadsheet programs open. ----
+ * A text is always a text, whatever it begins with; only book_formula makes a formula. Rows and
+ * columns count from 0. What a program does not allow (long texts, names of sheets) is cut off. */
+
+struct book;
+enum cell { CELL_PLAIN, CELL_HEAD, CELL_NOTE, CELL_NUMBER, CELL_COUNT };
+
+struct book *book_new(const char *path, const char *title, int64_t made_at, struct arena *arena);
+/* A new sheet, on which the cells that follow are; its name must be unlike the others. */
+void book_sheet(struct book *book, const char *name);
+void book_width(struct book *book, size_t column, double characters);
+void book_freeze(struct book *book, size_t rows, size_t columns);
+void book_text(struct book *book, size_t row, size_t column, enum cell cell, const char *text);
+void book_number(struct book *book, size_t row, size_t column, enum cell cell, double value);
+/* With the value that it had when the book was made. */
+void book_formula(struct book *book, size_t row, size_t column, const char *formula, double value);
+/* "$C$5" */
+char *book_place(struct arena *arena, size_t row, size_t column);
+/* Writes the file, which then is whole; needed to get rid of the book in any case. */
+bool book_close(struct book *book, struct err *err) MUST_CHECK;
 
 /* ---- YAML (yaml.c): one typed reader for schemes, settings, layouts and words. ----
  * Refuses anchors, aliases, tags, duplicate keys, several documents, depth > 32, > 1 MiB. Every
