@@ -14,8 +14,6 @@
 #include <unistd.h>
 
 #define BUSY_MS 5000
-#define FRAME_BYTES (24 + 4096) /* of the log */
-#define LOG_AHEAD (1 << 20)	/* bytes */
 
 static const char IN_MEMORY[] = ":memory:";
 
@@ -166,6 +164,7 @@ static int after_commit(void *arg, struct sqlite3 *handle, const char *name, int
 	(void)handle;
 	(void)name;
 	db->wal_frames = (unsigned)frames;
+	log_gather(db);
 	return SQLITE_OK;
 }
 
@@ -385,28 +384,6 @@ void db_checkpoint(struct db *db, bool truncate)
 	    truncate)
 		db->wal_frames = 0;
 	(void)sqlite3_busy_timeout(db->handle, BUSY_MS);
-}
-
-/* A log that grows with a commit makes its sync twice as long: the new length of the file is to be
- * stored as well. So zeros are written beyond its end when nobody waits for it; the engine reads
- * them as the end of the log. On a full disk there is none, and the log is as it was. */
-void db_log_ahead(struct db *db)
-{
-	static const char ZEROS[65536];
-	sqlite3_int64 used = (sqlite3_int64)db->wal_frames * FRAME_BYTES, size = 0, end;
-	sqlite3_file *log = NULL;
-
-	assert(db->depth == 0);
-	if (!db->wal_frames ||
-	    sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) !=
-		    SQLITE_OK ||
-	    !log || !log->pMethods || log->pMethods->xFileSize(log, &size) != SQLITE_OK ||
-	    size - used >= LOG_AHEAD / 2)
-		return;
-	for (end = size + LOG_AHEAD; size < end; size += (int)sizeof(ZEROS))
-		if (log->pMethods->xWrite(log, ZEROS, sizeof(ZEROS), size) != SQLITE_OK)
-			return;
-	(void)log->pMethods->xSync(log, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
 }
 
 bool db_in_transaction(const struct db *db)

@@ -31,6 +31,7 @@ struct db {
 	int code, error;	  /* the engine's words and errno of the last failure */
 	bool unclear;		  /* the last commit failed in a way that may yet have stored it */
 	unsigned wal_frames;	  /* in the log after the last commit */
+	struct db_log *log;	  /* or NULL */
 	const char *const *watched; /* tables, ended by NULL; or NULL */
 	bool touched;		    /* a row of one of them was changed, or may have been */
 	struct statement *open;	    /* whose rows are being read, the newest first */
@@ -53,9 +54,14 @@ bool db_reopen(struct db *db, struct err *err) MUST_CHECK;
 /* Moves what is in the log into the file; never waits for a reader, and leaves the rest for later.
  * `truncate` empties the log when no reader needs it. Outside of a transaction only. */
 void db_checkpoint(struct db *db, bool truncate);
+/* ---- The log's file (log.c) ---- */
+
+/* From here on what a commit writes reaches the log in one piece. After each commit: the engine
+ * opens the file when it likes. */
+void log_gather(struct db *db);
 /* Gives the log room for what comes next, when little is left. May take a millisecond; outside of
  * a transaction only. */
-void db_log_ahead(struct db *db);
+void log_ahead(struct db *db);
 
 /* Sets db->touched from here on, also after a db_reopen. */
 void db_watch(struct db *db, const char *const *tables);

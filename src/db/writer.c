@@ -211,7 +211,7 @@ static void *work(void *arg)
 
 		run_batch(writer, jobs);
 		if (lone) /* a crowd would wait for it */
-			db_log_ahead(writer->db);
+			log_ahead(writer->db);
 		arena_reset(&writer->batch);
 		writer->grown = true;
 		checkpoint(writer, CHECKPOINT_FRAMES);
