@@ -270,6 +270,46 @@ bool vault_check(const char *folder, struct db *db, struct complaints *complaint
 	return true;
 }
 
+/* The folder of the copy made last in the same place, going by its name; NULL = none. */
+static const char *last_copy(const char *to, struct arena *arena)
+{
+	static const char ENDING[] = ".files";
+	const char *slash = strrchr(to, '/'), *found = NULL;
+	const char *own = slash ? slash + 1 : to;
+	const char *place = slash ? arena_copy(arena, to, (size_t)(slash - to) + 1) : "./";
+	DIR *dir = opendir(place);
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		size_t len = strlen(entry->d_name);
+
+		if (len < sizeof(ENDING) || text_equal(entry->d_name, own) ||
+		    strcmp(entry->d_name + len - (sizeof(ENDING) - 1), ENDING) != 0)
+			continue;
+		if (!found || strcmp(entry->d_name, found) > 0)
+			found = arena_text(arena, entry->d_name);
+	}
+	if (dir)
+		(void)closedir(dir);
+	return found ? arena_printf(arena, "%s%s", place, found) : NULL;
+}
+
+/* Files here never change, so two copies may share one. */
+static bool share(const char *last, const char *to, const struct attached_file *file,
+		  struct arena *arena)
+{
+	const char *path = arena_printf(arena, "%s/%s", last, file->sha256);
+	struct err err;
+	bool shared;
+	int fd;
+
+	if (!open_whole(path, file->sha256, (size_t)file->size, &fd, &err))
+		return false;
+	shared = link(path, arena_printf(arena, "%s/%s", to, file->sha256)) == 0;
+	(void)close(fd);
+	return shared;
+}
+
 static bool file_copy(const char *to, int fd, struct arena *arena, struct err *err)
 {
 	struct vault_part part VAULT_PART = { .fd = -1 };
@@ -290,6 +330,7 @@ bool vault_copy(const char *from, const char *to, struct db *db, struct complain
 {
 	struct arena *arena = complaints->arena;
 	struct attached_file *files;
+	const char *last;
 	size_t count;
 
 	if (!attachment_files(db, arena, &files, &count, err))
@@ -300,12 +341,15 @@ bool vault_copy(const char *from, const char *to, struct db *db, struct complain
 		return errno == EEXIST
 			       ? FAIL(err, ERR_CONFLICT, "%s: sudah ada", "%s: exists already", to)
 			       : failed(err, to);
+	last = last_copy(to, arena);
 	for (size_t i = 0; i < count; i++) {
 		const char *path = arena_printf(arena, "%s/%s", from, files[i].sha256);
 		struct err why;
 		bool done;
 		int fd;
 
+		if (last && strcmp(last, from) != 0 && share(last, to, &files[i], arena))
+			continue;
 		if (!open_whole(path, files[i].sha256, (size_t)files[i].size, &fd, &why)) {
 			file_check(path, &files[i], complaints);
 			continue;
@@ -315,5 +359,5 @@ bool vault_copy(const char *from, const char *to, struct db *db, struct complain
 		if (!done)
 			return false;
 	}
-	return true;
+	return folder_sync(to, err);
 }

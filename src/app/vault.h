@@ -42,7 +42,8 @@ bool vault_sweep(const char *folder, struct db *db, struct err *err) MUST_CHECK;
 bool vault_check(const char *folder, struct db *db, struct complaints *complaints,
 		 size_t *ret_count, struct err *err) MUST_CHECK;
 /* All that rows of `db` name, into a folder of its own (ERR_CONFLICT when there is one); what
- * cannot be copied as it should be is a complaint, and the rest is copied. */
+ * cannot be copied as it should be is a complaint, and the rest is copied. What the last copy
+ * beside it has already is shared with it: copies every quarter of an hour must not fill a disk. */
 bool vault_copy(const char *from, const char *to, struct db *db, struct complaints *complaints,
 		struct err *err) MUST_CHECK;
 

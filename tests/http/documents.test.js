@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { existsSync, chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -362,6 +362,11 @@ test('copies carry the documents, and a restore says which are not there', async
 	const copy = join(s.folder, 'salinan.db'), back = join(s.folder, 'pulih.db'), other = join(s.folder, 'lain.db');
 	s.cli(['backup', '--db', s.db, '--to', copy]);
 	assert.deepEqual(readdirSync(`${copy}.files`).sort(), kept());
+	const second = join(s.folder, 'salinan-2.db');
+	s.cli(['backup', '--db', s.db, '--to', second]);
+	for (const one of kept()) // copies share what is in both, and nothing with the original
+		assert.deepEqual([copy, second, s.db].map((db) => statSync(join(`${db}.files`, one)).nlink), [2, 2, 1]);
+	rmSync(`${second}.files`, { recursive: true });
 	s.cli(['restore', '--from', copy, '--to', back]);
 	assert.deepEqual(readdirSync(`${back}.files`).sort(), kept());
 	s.cli(['verify', '--db', back]);
