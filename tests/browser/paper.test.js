@@ -3,7 +3,7 @@
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
@@ -42,6 +42,16 @@ const print = async (page, name) => {
 	return done.stdout.split('\f').filter((text) => text.trim());
 };
 
+/* What a telephone reads from the paper. */
+const scan = (name) => {
+	const pages = join(out, name);
+	assert.equal(spawnSync('pdftoppm', ['-r', '200', '-png', `${pages}.pdf`, pages]).status, 0);
+	const files = readdirSync(out).filter((file) => file.startsWith(`${name}-`) && /-\d+\.png$/.test(file)).map((file) => join(out, file));
+	const done = spawnSync('zbarimg', ['-q', '--raw', ...files], { encoding: 'utf8' });
+	files.forEach((file) => rmSync(file));
+	return done.stdout.split('\n').filter(Boolean).sort();
+};
+
 before(async () => {
 	mkdirSync(out, { recursive: true });
 	const more = [1, 2, 3, 4, 5].map((n) => ({ username: `sekretariat-${n}`, role: 'secretariat' }));
@@ -67,6 +77,8 @@ test('nine cards are printed on two sheets of A4, and nothing else is', async ()
 	for (const sheet of sheets)
 		assert.doesNotMatch(sheet, /Meja sekretariat|Keluar|ditampilkan sekali|Periksa piagam/);
 	assert.equal(sheets.join('').match(/CONTOH(?!\))/g).length, 9, 'each says CONTOH when it is cut off');
+	const codes = await desk.locator('.print-cards .code').allInnerTexts();
+	assert.deepEqual(scan('cards'), codes.map((code) => `http://localhost:8080/card?c=${code.toLowerCase()}`).sort());
 });
 
 test('a juror opens a card on a phone without script, chooses a password and is at work', async () => {
@@ -121,6 +133,8 @@ test('a nominee reads its letter, its page, objects, and reads the answer', asyn
 	await desk.click('main form button[type=submit]');
 	await inOrder(desk, 'letters-print');
 	assert.equal((await print(desk, 'letters')).length, 5, 'a letter on each sheet');
+	const all = await desk.locator('.letter-code strong').allInnerTexts();
+	assert.deepEqual(scan('letters'), all.map((code) => `http://localhost:8080/nominee?c=${code.toLowerCase()}`).sort());
 	const of = async (name) => desk.locator('.letter', { hasText: name }).locator('.letter-code strong').innerText();
 	const codes = { melati: await of('Desa Melati'), laut: await of('PT Laut Biru') };
 	const context = await browser.newContext({ ...PHONE, javaScriptEnabled: false });
