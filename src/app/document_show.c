@@ -33,6 +33,8 @@ static void row_put(const struct req *req, struct val *rows, const struct attach
 						   : NULL);
 	val_put_bool(row, "opens", document_opens(req, document));
 	val_put_text(row, "withdrawn", document->withdrawn_reason);
+	/* Marks that are typed and not yet saved must not go with the page. */
+	val_put_bool(row, "apart", who_of(req)->account.juror != 0);
 }
 
 void documents_put(const struct req *req, struct val *into, const struct attachment *items,
