@@ -23,12 +23,15 @@ const PHASE = {
 	'/editions/:e/acts': 'deliberation', '/editions/:e/phase': 'deliberation',
 };
 /* What else a form needs before its fields are looked at, and names of its families. */
-const BASE = { '/editions/:e/sheets/:n': (field) => [['version', '0'], ['key', 'kunci-1'], ['action', field === 'reason' ? 'recuse' : 'save']] };
+const BASE = {
+	'/editions/:e/sheets/:n': (field) => [['version', '0'], ['key', 'kunci-1'], ['action', field === 'reason' ? 'recuse' : 'save']],
+	'/editions/:e/conflicts/:c': () => [['act', 'conflict'], ['version', '0'], ['phase', 'setup']],
+};
 const FAMILY = { 'mark.*': 'mark.w1', 'note.*': 'note.w1' };
 /* Fields that no person types: that they are refused is enough, in whatever words. */
-const HIDDEN = new Set(['next', 'carry_to', 'c.*', 'version', 'key', 'action', 'seen', 'queue', 'sha256', 'mapped', 'map.*', 'text', 'confirm', 'password']);
-/* Here a card that is none is said before anything else. */
-const OTHER_WORDS = new Set(['/card/password']);
+const HIDDEN = new Set(['next', 'carry_to', 'c.*', 'version', 'key', 'action', 'seen', 'queue', 'sha256', 'mapped', 'map.*', 'text', 'confirm', 'password', 'act', 'phase']);
+/* Here the card or the objection is none: that is what the page says, and it shows no form. */
+const OTHER_WORDS = new Set(['/card/password', '/editions/:e/objections/:id']);
 
 const WORDS = {
 	missing: /Wajib diisi|Pilih |wajib diisi|Diharapkan/,
@@ -45,7 +48,8 @@ const tokenOf = (session) => createHash('sha256').update(`paritrana form ${sessi
 
 /* [what is sent, the words it must be answered with]: every case of one form, field by field. */
 function* cases(fields, needed = () => []) {
-	const asked = fields.filter(({ required, type }) => required && type !== 'FILE').map((f) => [nameOf(f), RIGHT[f.type]]);
+	const asked = fields.filter(({ required, type }) => required && type !== 'FILE').map((f) => [nameOf(f), RIGHT[f.type]])
+		.filter(([name]) => !needed().some(([other]) => other === name));
 	for (const field of fields) {
 		const name = nameOf(field), rest = [...needed(name), ...asked].filter(([other]) => other !== name);
 		const say = (what) => `${name} ${what}`;
@@ -53,7 +57,7 @@ function* cases(fields, needed = () => []) {
 		if (field.required)
 			yield { what: say('missing'), pairs: rest, words: WORDS.missing, name };
 		if (field.type === 'FILE') {
-			yield { what: say('too large'), pairs: rest, file: [name, 'x'.repeat(field.max + 1)], words: WORDS.long(field.max), large: true };
+			yield { what: say('too large'), pairs: rest, file: [name, 'x'.repeat(field.max + 1)], words: WORDS.long(field.max), large: true, name };
 			continue;
 		}
 		yield { what: say('twice'), pairs: [...rest, [name, RIGHT[field.type]], [name, RIGHT[field.type]]], words: /dikirim dua kali/ };
