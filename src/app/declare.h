@@ -8,6 +8,7 @@
 #ifndef DECLARE_H
 #define DECLARE_H
 
+#include "app/edition_state.h"
 #include "app/own_sheets.h"
 #include "app/pleno.h"
 
@@ -63,6 +64,13 @@ struct declare_result {
 /* On the writer. `none` says: no conflict but those already declared. */
 bool declare(struct req *req, const struct edition *edition, const struct declare_call *call,
 	     int64_t now, struct declare_result *ret, struct err *err) MUST_CHECK;
+/* Stores a version, and tells the log in words and row by row. */
+bool declaration_store(struct db *db, int64_t edition, const struct actor *actor,
+		       const struct declaration *said, struct arena *arena,
+		       struct err *err) MUST_CHECK;
+/* Conflicts of these declarations that are no recusals (yet). */
+size_t declarations_waiting(const struct edition_state *state, const struct declaration *said,
+			    size_t count);
 /* Scoring begins: what was declared before takes effect. */
 bool declarations_enter(struct req *req, const struct edition *edition, int64_t now,
 			struct err *err) MUST_CHECK;

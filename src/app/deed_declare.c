@@ -115,14 +115,14 @@ const char *conflict_words(struct req *req, const struct conflict *conflict)
 	return *conflict->words ? arena_printf(req->arena, "%s: %s", kind, conflict->words) : kind;
 }
 
-/* Stores a version, and tells the log in words and row by row. */
-static bool declaration_store(struct req *req, const struct edition *edition,
-			      const struct declaration *said, struct err *err)
+bool declaration_store(struct db *db, int64_t edition, const struct actor *actor,
+		       const struct declaration *said, struct arena *arena, struct err *err)
 {
-	const char *row = arena_printf(req->arena, "%s/%s/%" PRId64, said->juror_key,
-				       said->category, said->version);
-	struct val *about = val_map(req->arena), *list;
+	const char *row = arena_printf(arena, "%s/%s/%" PRId64, said->juror_key, said->category,
+				       said->version);
+	struct val *about = val_map(arena), *list;
 	struct ledger_look look;
+	struct buf text;
 
 	val_put_text(about, "juror", said->juror_key);
 	val_put_text(about, "category", said->category);
@@ -135,12 +135,14 @@ static bool declaration_store(struct req *req, const struct edition *edition,
 		val_put_text(item, "tie", conflict_kind_text(said->conflicts[i].kind));
 		val_put_text(item, "words", said->conflicts[i].words);
 	}
-	return ledger_look(db_of(req), edition->id, VOUCHED_DECLARATION | VOUCHED_CONFLICT, row,
-			   req->arena, &look, err) &&
-	       declaration_add(db_of(req), edition->id, said, err) &&
-	       act_tell(req, edition, &look,
-			said->lifted ? "conflict_lifted" : "conflicts_declared", about, said->at,
-			err);
+	if (!ledger_look(db, edition, VOUCHED_DECLARATION | VOUCHED_CONFLICT, row, arena, &look,
+			 err) ||
+	    !declaration_add(db, edition, said, err) || !ledger_tell(&look, about, err))
+		return false;
+	buf_init(&text, arena);
+	json_write(&text, about);
+	return act_add(db, edition, actor, said->lifted ? "conflict_lifted" : "conflicts_declared",
+		       text.data, said->at, err);
 }
 
 /* The conflicts of `said` (may be NULL) without `nominee`, with room for one more. */
@@ -174,7 +176,8 @@ bool declaration_lift(struct req *req, const struct edition *edition, const stru
 		next.lifted = true;
 		next.by = who_of(req)->account.username;
 		next.at = now;
-		if (!declaration_store(req, edition, &next, err))
+		if (!declaration_store(db_of(req), edition->id, &who_of(req)->actor, &next,
+				       req->arena, err))
 			return false;
 	}
 	return true;
@@ -348,10 +351,28 @@ bool declare(struct req *req, const struct edition *edition, const struct declar
 		return false;
 	if (ret->refusal.status || changes_nothing(&s))
 		return true;
-	return declaration_store(req, edition, &s.next, err);
+	return declaration_store(db_of(req), edition->id, &who_of(req)->actor, &s.next, req->arena,
+				 err);
 }
 
 /* ---- Scoring begins ---- */
+
+size_t declarations_waiting(const struct edition_state *state, const struct declaration *said,
+			    size_t count)
+{
+	size_t ret = 0;
+
+	for (size_t s = 0; s < count; s++)
+		for (size_t c = 0; c < said[s].conflict_count; c++) {
+			size_t i = edition_state_nominee(state, said[s].conflicts[c].nominee);
+			size_t j = edition_state_juror(state, said[s].juror_key);
+			enum sheet_state is;
+
+			ret += i != NAME_NONE && j != NAME_NONE &&
+			       edition_state_pair(state, i, j, &is) && is != SHEET_RECUSED;
+		}
+	return ret;
+}
 
 static bool conflict_enter(struct req *req, struct edition_state *state,
 			   const struct declaration *said, const struct conflict *conflict,

@@ -297,6 +297,9 @@ static bool sheets_make(struct making *m, struct err *err)
 	if (!tally_input_read(m->files, m->arena, &m->scheme, &input, m->complaints) ||
 	    !reasons_load(m))
 		return FAIL(err, ERR_INPUT, "edisi contoh rusak", "the sample edition is broken");
+	if (!demo_declarations_make(m->db, &m->edition, &m->scheme, m->reasons, m->now, m->arena,
+				    err))
+		return false;
 	for (size_t i = 0; i < input.nominee_count; i++, m->now += PACE)
 		for (size_t s = 0; s < input.nominees[i].sheet_count; s++) {
 			const struct sheet *sheet = input.nominees[i].sheets[s];

@@ -26,6 +26,11 @@ bool demo_schedule_make(struct db *db, const struct edition *edition, const stru
 			const struct actor *actor, int64_t now, struct arena *arena,
 			struct err *err) MUST_CHECK;
 
+/* What its jurors have declared (demo_declarations.c). */
+bool demo_declarations_make(struct db *db, const struct edition *edition,
+			    const struct scheme *scheme, const struct val *reasons, int64_t now,
+			    struct arena *arena, struct err *err) MUST_CHECK;
+
 /* Its documents (demo_documents.c), in the transaction that makes it. */
 bool demo_documents_make(struct db *db, const struct edition *edition, const char *db_path,
 			 const char *criteria, int64_t now, struct arena *arena,

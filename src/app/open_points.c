@@ -1,5 +1,5 @@
 /* What is still open, and who can close it: for chair, secretariat and keeper. */
-#include "pleno.h"
+#include "declare.h"
 #include "screen.h"
 
 #include <string.h>
@@ -85,6 +85,23 @@ static void votes_put(const struct open *o)
 			needed += group->spans_last_winner && !group->voted;
 		}
 	point(o, "votes", needed, "chair", ROLE_ALL, "ranking");
+}
+
+/* ---- Conflicts declared after the lock ---- */
+
+static bool conflicts_put(const struct open *o, struct err *err)
+{
+	struct declaration *said;
+	size_t count;
+
+	if (o->phase != PHASE_DELIBERATION)
+		return true;
+	if (!declaration_list(db_of(o->req), o->state->edition.id, 0, true, o->req->arena, &said,
+			      &count, err))
+		return false;
+	point(o, "conflicts", declarations_waiting(o->state, said, count), "chair",
+	      ROLE_CHAIR | ROLE_KEEPER, "declarations");
+	return true;
 }
 
 /* ---- Sheets: per juror and per category ---- */
@@ -195,7 +212,8 @@ bool open_points_put(struct req *req, const struct edition_state *state,
 		      "juror", ROLE_ALL, "progress");
 	point(&o, "evidence", facts->evidence_count, "secretariat", ROLE_SECRETARIAT, "evidence");
 	votes_put(&o);
-	if (!proposals_put(&o, err) || !screen_load(req, &state->edition, &screen, err))
+	if (!proposals_put(&o, err) || !conflicts_put(&o, err) ||
+	    !screen_load(req, &state->edition, &screen, err))
 		return false;
 	val_put_bool(into, "has_points", val_count(o.points) > 0);
 	sheets_put(&o);

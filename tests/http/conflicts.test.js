@@ -274,7 +274,9 @@ test('the chair records a late recusal from the list of declarations', async () 
 	const s = await service();
 	await s.lock();
 	await s.declare('juri-2', 'conflict', FAMILY);
-	const page = await s.person('ketua').get(`${E}/declarations`);
+	const page = await s.person('ketua').get(`${E}/pleno`);
+	assert.match(page.text, /1 konflik dinyatakan sesudah penguncian/);
+	await page.get(`${E}/declarations`);
 	assert.match(page.text, /1 konflik dinyatakan setelah penilaian dikunci/);
 	const form = page.text.split('value="late_recusal"')[1].split('</form>')[0];
 	const field = (name) => new RegExp(`name="${name}" value="([^"]*)"`).exec(form)[1];
