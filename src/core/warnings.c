@@ -7,11 +7,14 @@
 
 #include "core/report_internal.h"
 
-static const double MAD_TO_SD = 1.4826;	   /* of normal deviations */
+static const double MAD_TO_SD = 1.4826;	   /* of normal deviations, as are the next two */
+static const double MEAN_TO_SD = 1.2533;   /* from the mean absolute deviation */
+static const double IQR_TO_SD = 0.7413;	   /* from the range of the middle half */
 static const double OUTLIER_SD = 3.5;	   /* Iglewicz and Hoaglin 1993 */
 static const double OUTLIER_POINTS = 10;   /* at least, of a total */
 static const double MARK_SD = 4.5;	   /* of a single mark: there are more of them */
 static const double MARK_POINTS = 20;	   /* at least, of a criterion's 100 */
+static const double STEPS = 2;		   /* at least, of the scale: a coarse one is no fault */
 static const double DISAGREEMENT_SD = 2.5; /* spread of one nominee against that of all */
 static const double DISAGREEMENT_POINTS = 8;
 static const double REVERSED_RHO = -0.5;
@@ -119,7 +122,8 @@ struct deviations {
 	size_t n, m;
 	double *e;    /* [nominee * m + juror] */
 	bool *known;  /* where there is one */
-	double sigma; /* what is usual, from the median absolute deviation; 0 = too few */
+	double sigma; /* what is usual: the larger of median and mean absolute deviation, as a
+		       * standard deviation (half of the deviations may be 0); 0 = too few */
 };
 
 /* `values` [nominee * m + juror] of the valid sheets. */
@@ -127,7 +131,8 @@ static void deviations_find(struct finder *f, const double *values, struct devia
 {
 	const struct lab *lab = f->lab;
 	size_t n = lab->count, m = lab->juror_count, count = 0;
-	double *some = NEW(&f->own, double, n *m + m + n);
+	double *some = NEW(&f->own, double, n + m + (n * m));
+	double sum = 0;
 
 	*ret = (struct deviations){
 		.n = n, .m = m, .e = NEW(&f->own, double, n *m), .known = NEW(&f->own, bool, n *m)
@@ -162,10 +167,13 @@ static void deviations_find(struct finder *f, const double *values, struct devia
 		}
 	}
 	for (size_t at = 0; at < n * m; at++)
-		if (ret->known[at])
-			some[count++] = fabs(ret->e[at]);
+		if (ret->known[at]) {
+			some[count] = fabs(ret->e[at]);
+			sum += some[count++];
+		}
 	if (count >= RESIDUALS_LEAST)
-		ret->sigma = MAD_TO_SD * median(some, count);
+		ret->sigma =
+			fmax(MAD_TO_SD * median(some, count), MEAN_TO_SD * sum / (double)count);
 	else
 		memset(ret->known, 0, n * m * sizeof(bool));
 }
@@ -187,9 +195,9 @@ static void say_outlier(struct finder *f, struct warning *w, const char *what_id
 	} };
 }
 
-static void disagreements(struct finder *f, const struct deviations *d)
+static void disagreements(struct finder *f, const struct deviations *d, double coarse)
 {
-	double limit = fmax(DISAGREEMENT_SD * d->sigma, DISAGREEMENT_POINTS);
+	double limit = fmax(fmax(DISAGREEMENT_SD * d->sigma, DISAGREEMENT_POINTS), coarse);
 	double *some = NEW(&f->own, double, d->m);
 
 	for (size_t i = 0; i < d->n; i++) {
@@ -199,10 +207,11 @@ static void disagreements(struct finder *f, const struct deviations *d)
 
 		for (size_t j = 0; j < d->m; j++)
 			if (d->known[i * d->m + j])
-				some[k++] = fabs(d->e[i * d->m + j]);
+				some[k++] = d->e[i * d->m + j];
 		if (k < DISAGREEMENT_PANEL)
 			continue;
-		spread = MAD_TO_SD * median(some, k);
+		qsort(some, k, sizeof(*some), by_size);
+		spread = IQR_TO_SD * (some[k - 1 - k / 4] - some[k / 4]);
 		if (spread <= limit)
 			continue;
 		w = add(f, WARNING_DISAGREEMENT, WARNING_OF_NONE, i);
@@ -219,15 +228,35 @@ static void disagreements(struct finder *f, const struct deviations *d)
 	}
 }
 
+/* One step of a scale in points; and of a total, when each mark may be off by one. */
+static double step_of(const struct criterion *c)
+{
+	return 100 * (double)c->step_c / (double)(c->max_c - c->min_c);
+}
+
+static double step_of_totals(const struct lab *lab)
+{
+	double squares = 0;
+
+	for (size_t k = 0; k < lab->gauge.jury_count; k++) {
+		const struct criterion *c = lab->gauge.jury[k];
+		double own = step_of(c) * (double)c->weight_c / (double)lab->gauge.jury_weight_c;
+
+		squares += own * own;
+	}
+	return sqrt(squares);
+}
+
 static void outliers_of_totals(struct finder *f, const struct ratings *totals, bool *warned)
 {
 	double *values = NEW(&f->own, double, totals->n * totals->m), limit;
+	double coarse = STEPS * step_of_totals(f->lab);
 	struct deviations d;
 
 	for (size_t at = 0; at < totals->n * totals->m; at++)
 		values[at] = ratio_double(totals->values[at]);
 	deviations_find(f, values, &d);
-	limit = fmax(OUTLIER_SD * d.sigma, OUTLIER_POINTS);
+	limit = fmax(fmax(OUTLIER_SD * d.sigma, OUTLIER_POINTS), coarse);
 	for (size_t at = 0; at < d.n * d.m; at++) {
 		if (!d.known[at] || fabs(d.e[at]) <= limit)
 			continue;
@@ -235,7 +264,7 @@ static void outliers_of_totals(struct finder *f, const struct ratings *totals, b
 		say_outlier(f, add(f, WARNING_OUTLIER, at % d.m, at / d.m), "jumlah nilainya",
 			    "the total is", d.e[at], limit);
 	}
-	disagreements(f, &d);
+	disagreements(f, &d, coarse);
 }
 
 static void outliers_of_marks(struct finder *f, bool *warned)
@@ -253,7 +282,7 @@ static void outliers_of_marks(struct finder *f, bool *warned)
 				values[at] = lab_value(lab, at / lab->juror_count,
 						       at % lab->juror_count, k);
 		deviations_find(f, values, &d);
-		limit = fmax(MARK_SD * d.sigma, MARK_POINTS);
+		limit = fmax(fmax(MARK_SD * d.sigma, MARK_POINTS), STEPS * step_of(c));
 		for (size_t at = 0; at < d.n * d.m; at++) {
 			struct warning *w;
 
