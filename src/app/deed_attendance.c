@@ -18,7 +18,7 @@ bool plan_juror_attendance(struct planner *p, size_t sitting, size_t juror, cons
 		return REFUSE(&p->refusal, 422, "invalid", "%s tidak duduk dalam panel sesi ini.",
 			      "%s does not sit on the panel of this session.",
 			      p->s.jurors[juror].name);
-	val_put_int(about, "session", is->number);
+	planned_where(about, is);
 	val_put_text(about, "juror", p->s.jurors[juror].key);
 	val_put_text(about, "attendance", state);
 	if (state && left_at)
@@ -49,7 +49,7 @@ bool plan_attended(struct planner *p, struct meeting *m, const char *attended, c
 	    text_equal(m->at.attended_office, office))
 		return true;
 	val_put_text(about, "nominee", m->nominee->key);
-	val_put_int(about, "session", m->sitting->number);
+	planned_where(about, m->sitting);
 	val_put_text(about, "attended", attended);
 	if (came) {
 		val_put_text(about, "name", name);

@@ -22,6 +22,13 @@ bool refused_phase(struct planner *p, enum deed deed)
 		      "The schedule of interviews can no longer be changed in this phase.");
 }
 
+void planned_where(struct val *about, const struct sitting *sitting)
+{
+	val_put_text(about, "session", sitting->name);
+	val_put_text(about, "room", sitting->room);
+	val_put_text(about, "day", sitting->day);
+}
+
 bool planned_look(struct planner *p, unsigned tables, struct err *err)
 {
 	return ledger_look(p->db, p->s.edition.id, tables, NULL, p->arena, &p->look, err);
@@ -202,10 +209,7 @@ bool plan_sitting_add(struct planner *p, const char *day, const char *room, cons
 	if (!planned_look(p, VOUCHED_SITTING, err) ||
 	    !sitting_add(p->db, p->s.edition.id, &wanted, ret_number, err))
 		return false;
-	val_put_int(about, "session", *ret_number);
-	val_put_text(about, "day", wanted.day);
-	val_put_text(about, "room", wanted.room);
-	val_put_text(about, "name", wanted.name);
+	planned_where(about, &wanted);
 	return planned_tell(p, "sitting_added", about, err);
 }
 
@@ -232,10 +236,7 @@ bool plan_sitting_remove(struct planner *p, size_t sitting, struct err *err)
 			      "Sesi ini masih berisi wawancara atau catatan kehadiran. Kosongkan "
 			      "dahulu.",
 			      "This session still holds interviews or attendance. Empty it first.");
-	val_put_int(about, "session", is->number);
-	val_put_text(about, "day", is->day);
-	val_put_text(about, "room", is->room);
-	val_put_text(about, "name", is->name);
+	planned_where(about, is);
 	return planned_look(p, VOUCHED_SITTING | VOUCHED_SEAT, err) &&
 	       sitting_delete(p->db, is->id, err) && planned_tell(p, "sitting_removed", about, err);
 }
@@ -276,6 +277,7 @@ bool plan_panel(struct planner *p, size_t sitting, bool own, const struct seats 
 	const struct sitting *is = &p->s.sittings[sitting];
 	struct val *about = val_map(p->arena);
 	struct seats wanted = { 0 };
+	struct buf names;
 
 	if (refused_phase(p, DEED_EDIT_SCHEDULE))
 		return true;
@@ -288,11 +290,17 @@ bool plan_panel(struct planner *p, size_t sitting, bool own, const struct seats 
 	if (!planned_look(p, VOUCHED_SITTING | VOUCHED_SEAT, err) ||
 	    !sitting_put_own_panel(p->db, is->id, own, err) || !seat_clear(p->db, is->id, err))
 		return false;
-	val_put_int(about, "session", is->number);
+	planned_where(about, is);
+	buf_init(&names, p->arena);
 	for (size_t j = 0; own && j < p->s.juror_count; j++) {
-		if (seats_has(&wanted, j) && !seat_add(p->db, is->id, p->s.jurors[j].id, err))
+		if (!seats_has(&wanted, j))
+			continue;
+		buf_printf(&names, "%s%s", names.len ? ", " : "", p->s.jurors[j].name);
+		if (!seat_add(p->db, is->id, p->s.jurors[j].id, err))
 			return false;
 	}
+	if (own)
+		val_put_text(about, "panel", names.data);
 	return interview_touch(p->db, is->id, err) && planned_tell(p, "session_panel", about, err);
 }
 
@@ -345,7 +353,7 @@ bool plan_fill(struct planner *p, const struct fill_plan *plan, size_t *ret_plac
 	val_put_text(about, "ordering", filling.ordering);
 	if (*filling.seed)
 		val_put_text(about, "seed", filling.seed);
-	val_put_int(about, "session", p->s.sittings[plan->sitting].number);
+	planned_where(about, &p->s.sittings[plan->sitting]);
 	val_put_int(about, "placed", filling.placed);
 	return planned_look(p, VOUCHED_INTERVIEW | VOUCHED_FILLING, err) &&
 	       filling_add(p->db, p->s.edition.id, &filling, err) && planned_put(p, err) &&
@@ -362,7 +370,7 @@ bool plan_clear(struct planner *p, size_t sitting, struct err *err)
 	for (size_t i = 0; i < p->s.count; i++)
 		if (p->s.items[i].sitting == is && !*p->s.items[i].at.attended)
 			schedule_place(&p->s, &p->s.items[i], NAME_NONE, 0, 0, "");
-	val_put_int(about, "session", is->number);
+	planned_where(about, is);
 	return keep(p, "interviews_cleared", about, err);
 }
 
@@ -390,6 +398,7 @@ bool plan_move(struct planner *p, struct meeting *m, size_t sitting, int64_t sta
 	    m->before.minutes == m->at.minutes && text_equal(m->before.link, m->at.link))
 		return true;
 	val_put_text(about, "nominee", m->nominee->key);
+	planned_where(about, m->sitting);
 	return keep(p, "interview_moved", about, err);
 }
 

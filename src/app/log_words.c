@@ -359,9 +359,8 @@ static const struct {
 	{ "account", "role", ROLE_NAME },    { "account", "active", FLAG },
 	{ "account", "password", SECRET },   { "evidence", "value", TEXT },
 	{ "evidence", "status", STATUS },    { "evidence", "source", TEXT },
-	{ "evidence", "cutoff", DAY },	     { "interview", "sitting", TEXT },
-	{ "interview", "day", DAY },	     { "interview", "starts", CLOCK },
-	{ "interview", "minutes", TEXT },
+	{ "evidence", "cutoff", DAY },	     { "interview", "day", DAY },
+	{ "interview", "starts", CLOCK },    { "interview", "minutes", TEXT },
 };
 
 static const char *cell(const struct log_words *w, enum shown how, const struct val *val)

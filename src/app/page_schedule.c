@@ -305,6 +305,7 @@ static void csv_row(const struct req *req, const struct schedule *s, const struc
 		whole ? m->at.attended : "",
 		whole ? m->at.attended_name : "",
 		whole ? m->at.attended_office : "",
+		s->edition.sample ? "CONTOH" : "",
 	};
 
 	for (size_t i = 0; i < COUNT(cells); i++) {
@@ -328,7 +329,7 @@ bool page_schedule_csv(struct req *req, struct err *err)
 	juror = schedule_viewer(req, &s);
 	buf_init(&csv, req->arena);
 	buf_puts(&csv, "day,from,to,nominee,name,recused,category,room,session,mode,link,panel,"
-		       "attended,attended_name,attended_office\r\n");
+		       "attended,attended_name,attended_office,sample\r\n");
 	for (size_t i = 0; i < s.placed; i++) {
 		enum sight sight = schedule_sees(&s, juror, &s.items[i]);
 

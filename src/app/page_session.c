@@ -413,6 +413,8 @@ bool do_session_fill(struct req *req, struct err *err)
 	plan.pause = whole_field(req, "pause");
 	plan.break_from = clock_field(req, "break_from", 0);
 	plan.break_to = clock_field(req, "break_to", plan.break_from);
+	if (!*req_field(req, "break_from"))
+		plan.break_to = plan.break_from; /* half a break is none */
 	plan.until = clock_field(req, "until", DAY_MINUTES);
 	plan.order = req_field(req, "order");
 	plan.seed = req_field(req, "seed");

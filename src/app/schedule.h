@@ -120,6 +120,7 @@ struct planner {
 /* What the acts share (deed_schedule.c). */
 bool refused_phase(struct planner *p, enum deed deed);
 bool refuse_clash(struct planner *p, const struct meeting *m, struct clash clash);
+void planned_where(struct val *about, const struct sitting *sitting); /* for the log */
 bool planned_look(struct planner *p, unsigned tables, struct err *err) MUST_CHECK;
 bool planned_put(struct planner *p, struct err *err) MUST_CHECK; /* what was changed in memory */
 bool planned_tell(struct planner *p, const char *deed, struct val *about,
