@@ -421,6 +421,44 @@ test('an endless upload is cut off, and others do not notice', async () => {
 	assert.equal(large.status, 413);
 });
 
+test('uploads that drip take the places of uploads only', async () => {
+	const page = await signedIn('sekretariat');
+	await page.get('/account');
+	const { port, hostname } = new URL(s.url);
+	const head = (cookie) => `POST ${AT}/documents HTTP/1.1\r\nHost: ${hostname}:${port}\r\n${cookie}Sec-Fetch-Site: same-origin\r\n` +
+		'Content-Type: multipart/form-data; boundary=B\r\nContent-Length: 5000000\r\n\r\nx';
+	const sockets = [], said = [];
+	const drip = (cookie) => new Promise((go) => {
+		const socket = createConnection(Number(port), hostname, () => socket.write(head(cookie)));
+		socket.on('data', (data) => { said.push(`${data}`.slice(9, 12)); });
+		socket.on('error', () => {});
+		sockets.push(socket);
+		setTimeout(go, 10);
+	});
+	for (let i = 0; i < 6; i++)
+		await drip(''); // nobody in particular
+	await page.get('/account');
+	assert.deepEqual(said, ['503', '503']);
+	await attach(pdf('di sela-sela'), { page });
+	assert.equal(page.status, 303, page.text);
+	for (let i = 0; i < 16; i++)
+		await drip(`Cookie: ${[...page.cookies].map(([k, v]) => `${k}=${v}`).join('; ')}\r\n`);
+	const began = Date.now();
+	for (let i = 0; i < 20; i++)
+		assert.equal((await page.get(AT)).status, 200);
+	assert.ok(Date.now() - began < 10000);
+	assert.equal(said.length, 6);
+	for (const socket of sockets)
+		socket.destroy();
+	for (let i = 0; i < 100; i++) { // their places are free again
+		await attach(pdf('sesudahnya'), { page });
+		if (page.status === 303)
+			break;
+		assert.equal(page.status, 503);
+	}
+	assert.equal(page.status, 303);
+});
+
 test('documents are closed with the lock, but for evidence that the chair reopens', async () => {
 	await s.lock();
 	await attach(pdf('setelah kunci'), { title: 'Terlambat' });
@@ -468,6 +506,16 @@ test('an acknowledged document survives a kill, and one that was cut off leaves 
 			t.cli(['verify', '--db', t.db]);
 			await t.start();
 		}
+		const page = t.browser();
+		await page.signIn('sekretariat');
+		await page.get('/editions/contoh/nominees/kenanga'); // with a nominee its documents go
+		await page.post('/editions/contoh/nominees/kenanga/remove', { sure: 'on' });
+		assert.equal(page.status, 303, page.text);
+		await t.halt();
+		t.cli(['verify', '--db', t.db]);
+		assert.equal(t.sql("SELECT count(*) AS n FROM attachment a LEFT JOIN nominee n ON n.id = a.nominee_id WHERE n.id IS NULL")[0].n, 0);
+		await t.start();
+		assert.equal(readdirSync(`${t.db}.files`).length, t.sql('SELECT count(DISTINCT sha256) AS n FROM attachment')[0].n);
 	} finally {
 		await t.stop();
 	}
