@@ -109,6 +109,29 @@ static void change_put(struct req *req, const struct sheet_ground *ground, const
 	val_put_text(row, "at", at);
 }
 
+/* A document that came or went. */
+static void document_change_put(struct req *req, const struct sheet_ground *ground,
+				const struct act *act, const struct val *about, const char *at,
+				struct val *changes)
+{
+	bool came = text_equal(act->deed, "document_added");
+	const char *id = val_chars(val_get(about, "document")), *key;
+	struct val *row;
+
+	if (!id || !text_equal(val_get_text(about, "nominee"), ground->nominee.key))
+		return;
+	key = arena_printf(req->arena, "document/%s", id);
+	row = val_find(changes, key);
+	if (!row) {
+		row = val_put_map(changes, key);
+		val_put_text(row, "label", val_get_text(about, "title"));
+		val_put_text(row, "old",
+			     word(req, came ? "documents.none_then" : "documents.then"));
+	}
+	val_put_text(row, "new", word(req, came ? "documents.now" : "documents.no_more"));
+	val_put_text(row, "at", at);
+}
+
 static void act_take(struct req *req, const struct sheet_ground *ground, const struct act *act,
 		     int zone_hours, struct val **changes)
 {
@@ -122,6 +145,10 @@ static void act_take(struct req *req, const struct sheet_ground *ground, const s
 	if (strcmp(act->deed, "sheet_submitted") == 0) {
 		if (text_equal(val_get_text(about, "nominee"), ground->nominee.key))
 			*changes = val_map(req->arena); /* what was before he knew */
+		return;
+	}
+	if (strncmp(act->deed, "document_", strlen("document_")) == 0) {
+		document_change_put(req, ground, act, about, at, *changes);
 		return;
 	}
 	imported = val_get(about, "changed");

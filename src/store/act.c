@@ -140,7 +140,8 @@ bool act_list_evidence(struct db *db, int64_t edition, int64_t at, const char *a
 {
 	static const char SQL[] =
 		"SELECT seq, at, actor, role, deed, body FROM act WHERE edition_id = $1 AND at >= $2"
-		" AND (substr(deed, 1, 9) = 'evidence_' OR (deed = 'sheet_submitted' AND actor = $3))"
+		" AND (substr(deed, 1, 9) IN ('evidence_', 'document_')"
+		" OR (deed = 'sheet_submitted' AND actor = $3))"
 		" ORDER BY seq LIMIT 10000";
 	struct db_rows rows;
 

@@ -98,7 +98,8 @@ bool act_search(struct db *db, int64_t edition, const struct act_filter *filter,
 bool act_actors(struct db *db, int64_t edition, struct arena *arena, const char ***ret,
 		size_t *ret_count, struct err *err) MUST_CHECK;
 
-/* The evidence acts since `at`, oldest first, and in between the submissions of this actor. */
+/* The acts on evidence and documents since `at`, oldest first, and in between the submissions of
+ * this actor. */
 bool act_list_evidence(struct db *db, int64_t edition, int64_t at, const char *actor,
 		       struct arena *arena, struct act **ret, size_t *ret_count,
 		       struct err *err) MUST_CHECK;

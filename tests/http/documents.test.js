@@ -297,6 +297,20 @@ test('a document is taken back with a reason, stays in sight, and may come again
 	assert.match(keeper.text, /milik nominee lain/);
 });
 
+test('a document that came after he had submitted is told on that sheet, until he submits again', async () => {
+	const juror = await signedIn('juri-2');
+	await s.act('juri-2', 'cempaka', 'submit', { marks: { w1: 70, w2: 7 } });
+	await attach(pdf('susulan'), { nominee: 'cempaka', title: 'Surat susulan' });
+	await attach(pdf('susulan lain'), { nominee: 'kenanga', title: 'Bukan urusan ini' });
+	await juror.get('/editions/contoh/sheets/cempaka');
+	assert.match(juror.text, /Surat susulan: <del>belum ada dokumen ini<\/del> → <ins>dilampirkan<\/ins>/);
+	assert.doesNotMatch(juror.text, /Bukan urusan ini/);
+	await s.act('juri-2', 'cempaka', 'reopen', { reason: 'dibaca' });
+	await s.act('juri-2', 'cempaka', 'submit', { marks: { w1: 71, w2: 7 } });
+	await juror.get('/editions/contoh/sheets/cempaka');
+	assert.doesNotMatch(juror.text, /<ins>/);
+});
+
 test('what waits in the queue shows the documents that prove it', async () => {
 	await desk.get('/editions/contoh/nominees/melati/evidence/pekerja');
 	await desk.post('/editions/contoh/nominees/melati/evidence/pekerja', { value: '1031', source: 'berkas', cutoff: '2024-12-31' });
