@@ -188,16 +188,39 @@ void how_put(struct req *req, const struct scheme *scheme, struct val *page)
 	overalls_put(req, scheme, page);
 }
 
+/* Before there is a release: the rules in force, which is what the scores will be made by. */
+static bool how_will_be(struct req *req, const struct edition *edition, struct err *err)
+{
+	const struct scheme *scheme;
+	struct val *page;
+
+	if (!service_scheme(service_of(req), db_of(req), edition->rule_id, &scheme, err))
+		return false;
+	page = page_of_edition(req, edition, scheme, "how", word(req, "how.will_be_title"));
+	part_crumb(page, arena_printf(req->arena, "editions/%s", edition->key),
+		   words_in(&scheme->title, req->lang));
+	val_put_text(page, "lead",
+		     word(req, edition->has_marks ? "how.frozen_lead" : "how.will_be_lead"));
+	how_put(req, scheme, page);
+	return page_show(req, 200, "public/how", page, err);
+}
+
 bool page_how(struct req *req, struct err *err)
 {
 	const struct scheme *scheme;
 	struct released released;
 	struct edition edition;
+	struct err none;
 	struct val *page;
 
-	if (!req_edition(req, false, &edition, err) ||
-	    !release_open(service_of(req), db_of(req), &edition, 0, req->arena, &released, err))
+	if (!req_edition(req, false, &edition, err))
 		return false;
+	if (!release_open(service_of(req), db_of(req), &edition, 0, req->arena, &released, &none)) {
+		if (none.kind == ERR_NOT_FOUND)
+			return how_will_be(req, &edition, err);
+		*err = none;
+		return false;
+	}
 	scheme = released.bundle->input.scheme;
 	page = page_of_edition(req, &edition, scheme, "how", word(req, "how.title"));
 	part_crumb(page, arena_printf(req->arena, "editions/%s/results", edition.key),

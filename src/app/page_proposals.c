@@ -151,6 +151,9 @@ static struct val *form_put(struct view *v, const char *kind, bool proposes)
 	/* What the chair can take back himself needs no step of confirmation. */
 	val_put_bool(form, "undoable",
 		     text_equal(kind, "mark_absent") || text_equal(kind, "mark_present"));
+	val_put_bool(form, "chooses", false);
+	val_put_bool(form, "open", false);
+	val_put_text(form, "chosen", NULL);
 	(void)val_put_list(form, "selects");
 	(void)val_put_list(form, "texts");
 	reason = part_field(arena, val_put_map(form, "field"), "reason",
@@ -223,32 +226,55 @@ static void missing_put(struct view *v, struct val *field, size_t nominee)
 		if (!given)
 			part_option(arena, field,
 				    arena_printf(arena, "%s/%s", candidate->key, names.texts[i]),
-				    arena_printf(arena, "%s · %s (%s)",
-						 nominee_words(v, candidate->key),
+				    arena_printf(arena, "%s (%s)",
 						 evidence_label(arena, names.texts[i]),
 						 word(v->req, "state.missing")));
 	}
 }
 
+/* There may be a thousand pieces: the nominee is chosen first, by a link of this page. */
+static size_t nominee_chosen(const struct view *v)
+{
+	const char *asked = req_query(v->req, "evidence_of");
+	const char *posted = req_field(v->req, "item"), *end = strchr(posted, '/');
+	size_t i;
+
+	if (!asked && end)
+		asked = arena_copy(v->req->arena, posted, (size_t)(end - posted));
+	i = edition_state_nominee(&v->state, asked ? asked : "");
+	return i == NAME_NONE || screened_key(&v->screen, &v->state, v->state.candidates[i].key)
+		       ? NAME_NONE
+		       : i;
+}
+
 static void evidence_form(struct view *v)
 {
 	struct arena *arena = v->req->arena;
-	struct val *form = form_put(v, "reopen_evidence", true);
-	struct val *field = field_put(v, form, "selects", "item", "proposals.evidence", true);
+	struct val *form = form_put(v, "reopen_evidence", true), *field;
+	size_t nominee = nominee_chosen(v);
 
+	if (nominee == NAME_NONE) {
+		val_put_bool(form, "chooses", true);
+		val_put_text(form, "button", word(v->req, "proposals.choose_evidence"));
+		field = field_put(v, form, "selects", "evidence_of", "word.nominee", true);
+		for (size_t i = 0; i < v->state.candidate_count; i++)
+			if (!screened_key(&v->screen, &v->state, v->state.candidates[i].key))
+				part_option(arena, field, v->state.candidates[i].key,
+					    v->state.candidates[i].name);
+		return;
+	}
+	val_put_bool(form, "open", true);
+	val_put_text(form, "chosen", v->state.candidates[nominee].name);
+	field = field_put(v, form, "selects", "item", "proposals.evidence", true);
 	for (size_t p = 0; p < v->state.proof_count; p++) {
 		const struct proof_item *proof = &v->state.proofs[p];
 
-		if (!proof->reopened && !screened_key(&v->screen, &v->state, proof->nominee_key))
+		if (!proof->reopened && proof->nominee == v->state.candidates[nominee].id)
 			part_option(arena, field,
 				    arena_printf(arena, "%s/%s", proof->nominee_key, proof->name),
-				    arena_printf(arena, "%s · %s",
-						 nominee_words(v, proof->nominee_key),
-						 evidence_label(arena, proof->name)));
+				    evidence_label(arena, proof->name));
 	}
-	for (size_t i = 0; i < v->state.candidate_count; i++)
-		if (!screened_key(&v->screen, &v->state, v->state.candidates[i].key))
-			missing_put(v, field, i);
+	missing_put(v, field, nominee);
 }
 
 static bool quarantine_form(struct view *v, struct err *err)

@@ -16,7 +16,9 @@ struct view {
 	struct edition_state state;
 	struct screen screen;
 	struct tally tally;
-	bool hidden; /* a category was taken away */
+	bool hidden;		 /* a category was taken away */
+	bool again;		 /* a vote was refused: what was typed is shown once more */
+	const char *wrong, *why; /* the field of the refusal, and its words */
 };
 
 static bool view_open(struct req *req, struct view *v, struct err *err)
@@ -49,12 +51,48 @@ static const char *nominee_name(const struct view *v, size_t nominee)
 	return v->state.input.nominees[nominee].name;
 }
 
-static struct val *whole_field(const struct view *v, struct val *fields, const char *name,
-			       const char *label, const char *value)
+static const struct field_value *posted_field(const struct view *v, const char *name)
 {
-	struct val *field = part_field(v->req->arena, fields, name, label, value);
+	for (size_t i = 0; i < v->req->field_count; i++)
+		if (text_equal(v->req->fields[i].name, name))
+			return &v->req->fields[i];
+	return NULL;
+}
+
+/* Was it this form that was refused? A group is known by its list and its first nominee. */
+static bool posted_group(const struct view *v, const char *list, const char *first)
+{
+	return v->again && text_equal(req_field(v->req, "category"), list) &&
+	       !*req_field(v->req, "withdraw") &&
+	       posted_field(v, arena_printf(v->req->arena, "place.%s", first));
+}
+
+static bool posted_withdrawal(const struct view *v, const char *list, const char *keys)
+{
+	return v->again && text_equal(req_field(v->req, "category"), list) &&
+	       text_equal(req_field(v->req, "withdraw"), keys);
+}
+
+/* What was typed stands in the field again, and what is wrong with it beside it. */
+static void typed_put(const struct view *v, struct val *field, const char *name, bool wrong)
+{
+	const struct field_value *typed = posted_field(v, name);
+
+	val_put_text(field, "value", typed ? typed->text : "");
+	if (typed && typed->complaint[LANG_ID])
+		part_error(v->page, field, typed->complaint[v->req->lang]);
+	else if (wrong && v->why)
+		part_error(v->page, field, v->why);
+}
+
+static struct val *whole_field(const struct view *v, struct val *fields, const char *name,
+			       const char *label, bool again, bool wrong)
+{
+	struct val *field = part_field(v->req->arena, fields, name, label, "");
 
 	val_put_bool(field, "required", true);
+	if (again)
+		typed_put(v, field, name, wrong);
 	return field;
 }
 
@@ -81,24 +119,30 @@ static void vote_form_put(const struct view *v, const struct ranking *list,
 {
 	struct arena *arena = v->req->arena;
 	struct val *places = val_put_list(group, "places"), *ballots, *reason;
+	bool again = posted_group(v, list->key,
+				  v->state.input.nominees[list->rows[tied->rows[0]].nominee].key);
 
+	val_put_bool(group, "again", again);
 	for (size_t k = 0; k < tied->count; k++) {
 		size_t nominee = list->rows[tied->rows[k]].nominee;
 
 		(void)whole_field(
 			v, places,
 			arena_printf(arena, "place.%s", v->state.input.nominees[nominee].key),
-			nominee_name(v, nominee), "");
+			nominee_name(v, nominee), again, !k && text_equal(v->wrong, "order"));
 	}
 	ballots = val_put_map(group, "ballots");
-	(void)whole_field(v, ballots, "for", word(v->req, "ranking.for"), "");
-	(void)whole_field(v, ballots, "against", word(v->req, "ranking.against"), "");
-	(void)whole_field(v, ballots, "abstained", word(v->req, "ranking.abstained"), "");
+	(void)whole_field(v, ballots, "for", word(v->req, "ranking.for"), again,
+			  text_equal(v->wrong, "ballots"));
+	(void)whole_field(v, ballots, "against", word(v->req, "ranking.against"), again, false);
+	(void)whole_field(v, ballots, "abstained", word(v->req, "ranking.abstained"), again, false);
 	reason = part_field(arena, val_put_map(group, "field"), "reason",
 			    word(v->req, "word.reason"), "");
 	val_put_bool(reason, "required", true);
 	val_put_int(reason, "rows", 2);
 	ids_put(v, group, list->key, tied->first_rank);
+	if (again)
+		typed_put(v, reason, "reason", text_equal(v->wrong, "reason"));
 }
 
 static void groups_put(const struct view *v, const struct ranking *list, struct val *into)
@@ -123,6 +167,9 @@ static void groups_put(const struct view *v, const struct ranking *list, struct 
 		val_put_bool(group, "needed", tied->spans_last_winner && !tied->voted);
 		val_put_bool(group, "votes", votes);
 		vote_form_put(v, list, tied, group);
+		val_put_bool(group, "open",
+			     val_is_true(val_get(group, "again")) ||
+				     (tied->spans_last_winner && !tied->voted));
 	}
 	val_put_bool(into, "has_groups", val_count(groups) > 0);
 }
@@ -197,6 +244,9 @@ static void votes_put(const struct view *v, const char *list, struct val *into)
 				    word(v->req, "word.reason"), "");
 		val_put_bool(reason, "required", true);
 		val_put_text(reason, "id", arena_printf(arena, "f-withdraw-%zu", i));
+		val_put_bool(item, "again", posted_withdrawal(v, list, val_get_text(item, "keys")));
+		if (val_is_true(val_get(item, "again")))
+			typed_put(v, reason, "reason", text_equal(v->wrong, "reason"));
 	}
 	val_put_bool(into, "has_votes", val_count(votes) > 0);
 }
@@ -284,19 +334,30 @@ static bool before_put(struct view *v, struct err *err)
 	return true;
 }
 
-static bool ranking_show(struct req *req, const struct refusal *refusal, struct err *err)
+/* `refused` NULL: nothing was; with a status of 0 its fields were. */
+static bool ranking_show(struct req *req, const struct vote_result *refused, struct err *err)
 {
+	const struct refusal *refusal =
+		refused && refused->refusal.status ? &refused->refusal : NULL;
 	struct view v;
 
 	if (!view_open(req, &v, err))
 		return false;
 	val_put_text(v.page, "lead", word(req, "ranking.lead"));
+	v.again = refused != NULL;
+	if (refusal && refusal->status == 422)
+		v.wrong = refused->field;
 	if (refusal)
-		part_flash(v.page, "bad", as_sentence(req->arena, refusal->why.msg[req->lang]));
+		v.why = as_sentence(req->arena, refusal->why.msg[req->lang]);
+	if (refusal && !v.wrong)
+		part_flash(v.page, "bad", v.why);
 	lists_put(&v);
 	val_put_bool(v.page, "hidden", v.hidden);
-	return before_put(&v, err) &&
-	       page_show(req, refusal ? refusal->status : 200, "pleno/ranking", v.page, err);
+	return before_put(&v, err) && page_show(req,
+						refusal	  ? refusal->status
+						: refused ? 422
+							  : 200,
+						"pleno/ranking", v.page, err);
 }
 
 bool page_ranking(struct req *req, struct err *err)
@@ -372,11 +433,13 @@ bool do_vote(struct req *req, struct err *err)
 		call.withdraw = words_val(req->arena, withdraw);
 	else
 		call.order = order_of(req);
+	if (!req->fields_ok)
+		return ranking_show(req, &(struct vote_result){ 0 }, err);
 	if (!req_edition(req, true, &edition, err) ||
 	    !vote_put(req, &edition, &call, time_now(), &result, err))
 		return false;
 	if (result.refusal.status)
-		return ranking_show(req, &result.refusal, err);
+		return ranking_show(req, &result, err);
 	return res_redirect(req, "/editions/%s/ranking#%s", edition.key, call.list);
 }
 

@@ -521,6 +521,7 @@ const struct web_route ROUTES[] = {
 	  .who = ROLE_CHAIR,
 	  .fields = VOTE_FIELDS,
 	  .writes = true,
+	  .keep_form_errors = true,
 	  .run = do_vote },
 
 	/* ---- Sheets: who may is asked after 404, so that the order of refusals holds ---- */
