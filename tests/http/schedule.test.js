@@ -430,3 +430,63 @@ test('what was changed in the file behind the log is named', async () => {
 	}
 	await s.stop();
 });
+
+test('a delay moves every session of its room on that day, and stops at what its jurors do elsewhere', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const desk = s.page.sekretariat;
+	const morning = await s.session('Ruang Satu', DAY, 'Pagi'), noon = await s.session('Ruang Satu', DAY, 'Siang');
+	const elsewhere = await s.session('Ruang Dua');
+	await s.fill(morning, 'desa', { order: 'import', until: '08.50' });
+	await s.post('/interviews/cempaka', { session: noon, at: '13.00', minutes: '20', link: '' });
+	await s.post('/interviews/tani-makmur', { session: elsewhere, at: '15.00', minutes: '20', link: '' });
+	await s.post('/interviews/laut-biru', { session: elsewhere, at: '08.55', minutes: '10', link: '' });
+	const before = times(await s.csv());
+	const delay = async (from, by) => {
+		await desk.get(`${S}/delay?from=${from}&by=${by}`);
+		const seen = /name="seen" value="([0-9a-f]{64})"/.exec(desk.text)?.[1];
+		return seen ? s.post('/delay', { from, by, seen }) : desk;
+	};
+	await delay('melati', 10);
+	assert.equal(desk.status, 409, 'kenanga would run into laut-biru');
+	assert.match(complaint(desk), /Bentrok: Juri Satu \(CONTOH\) pukul 08\.55–09\.05 sudah bersidang di Ruang Dua untuk PT Laut Biru/);
+	assert.deepEqual(times(await s.csv()), before);
+	await delay('kenanga', 40);
+	assert.equal(desk.status, 303, desk.text);
+	assert.deepEqual(times(await s.csv()), ['08:00 melati', '08:55 laut-biru', '09:10 kenanga', '13:40 cempaka', '15:00 tani-makmur']);
+	/* Moved since: the delay stands. */
+	await s.post('/interviews/cempaka', { session: noon, at: '14.00', minutes: '20', link: '' });
+	await desk.get(S);
+	await desk.post(new RegExp(`action="(${S}/delays/\\d+/undo)"`).exec(desk.text)[1]);
+	assert.equal(desk.status, 409);
+	assert.match(complaint(desk), /tidak dapat dibatalkan lagi: jadwal ruang itu sudah berubah sesudahnya/);
+	assert.equal((await s.csv()).find(({ nominee }) => nominee === 'kenanga').from, '09:10');
+});
+
+test('a panel that would sit in two rooms at once is refused', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const desk = s.page.sekretariat, one = await s.session('Ruang Satu'), two = await s.session('Ruang Dua');
+	await s.post(`/sessions/${one}/panel`, { panel: 'own', 'seat.j1': 'on', 'seat.j3': 'on' });
+	await s.post(`/sessions/${two}/panel`, { panel: 'own', 'seat.j2': 'on' });
+	await s.fill(one, 'desa', { order: 'import', until: '08.20' });
+	await s.post('/interviews/tani-makmur', { session: two, at: '08.00', minutes: '20', link: '' });
+	assert.equal(desk.status, 303, 'two panels without a juror in common sit at once');
+	await s.post(`/sessions/${two}/panel`, { panel: 'all' });
+	assert.equal(desk.status, 409);
+	assert.match(complaint(desk), /Bentrok: Juri Satu \(CONTOH\)/);
+});
+
+test('in the pleno what a nominee brought to its interview is evidence, and stays closed like all evidence', async () => {
+	const s = await scheduled();
+	after(() => s.stop());
+	const desk = s.page.sekretariat, one = await s.session('Ruang Satu');
+	await s.fill(one, 'usaha', { order: 'import' });
+	await s.lock();
+	await s.post('/interviews/tani-makmur/attendance', { attended: 'present', name: 'Nama Contoh', office: '', evidence: 'k1=sebagian' });
+	assert.equal(desk.status, 409);
+	assert.match(complaint(desk), /hanya bukti yang dibuka kembali oleh ketua/);
+	assert.equal((await s.csv())[0].attended, '', 'nothing of the act is kept');
+	await s.post('/interviews/tani-makmur/attendance', { attended: 'present', name: 'Nama Contoh', office: '', evidence: '' });
+	assert.equal(desk.status, 303, desk.text);
+});
