@@ -2,6 +2,7 @@
 
 #include "app/documents.h"
 #include "app/previous.h"
+#include "app/schedule_show.h"
 
 #include <string.h>
 
@@ -399,6 +400,7 @@ bool dossier_put(struct req *req, const struct sheet_ground *ground, struct val 
 {
 	struct dossier dossier = { .req = req, .ground = ground };
 	struct val *ret = val_put_map(page, "dossier"), *wrong;
+	const char *interview;
 	struct complaints complaints;
 	struct tally_input input;
 	struct nominee nominee;
@@ -409,7 +411,8 @@ bool dossier_put(struct req *req, const struct sheet_ground *ground, struct val 
 			&dossier.proofs, &dossier.proof_count, err) ||
 	    !attachment_list(db_of(req), ground->edition.id, ground->nominee.id, req->arena,
 			     &dossier.documents, &dossier.document_count, err) ||
-	    !previous_put(req, &ground->edition, ground->scheme, &ground->nominee, ret, err))
+	    !previous_put(req, &ground->edition, ground->scheme, &ground->nominee, ret, err) ||
+	    !interview_words(req, ground->edition.id, ground->nominee.id, &interview, err))
 		return false;
 	dossier.shown = NEW(req->arena, bool, dossier.proof_count + 1);
 	input = alone(ground, &nominee, 0, req->arena);
@@ -426,6 +429,8 @@ bool dossier_put(struct req *req, const struct sheet_ground *ground, struct val 
 		return FAIL(err, ERR_BUG, "berkas tidak dapat dihitung",
 			    "the dossier cannot be computed");
 	profile_put(&dossier, ret);
+	if (interview)
+		part_fact(ret, word(req, "schedule.interview"), interview);
 	aspects_put(&dossier, ret, &detail);
 	gates_put(&dossier, ret, &tally);
 	others_put(&dossier, ret);

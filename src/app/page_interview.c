@@ -73,8 +73,8 @@ static void move_put(struct view *v)
 	for (size_t i = 0; i < v->s.sitting_count; i++)
 		part_option(arena, field, arena_printf(arena, "%" PRId64, v->s.sittings[i].number),
 			    arena_printf(arena, "%s · %s · %s",
-					 day_show(v->d.req, v->s.sittings[i].day),
-					 v->s.sittings[i].room, v->s.sittings[i].name));
+					 date_show(v->d.req, v->s.sittings[i].day),
+					 v->s.sittings[i].name, v->s.sittings[i].room));
 	(void)text_field(v, "at", "schedule.at",
 			 m->sitting ? clock_show(arena, m->at.starts, v->d.req->lang) : "", true);
 	(void)text_field(v, "minutes", "schedule.fill.minutes",

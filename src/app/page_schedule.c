@@ -27,23 +27,6 @@ static bool any_whole(const struct val *rows)
 	return false;
 }
 
-/* Where all rows are of one category it is said once, above them. */
-static const char *category_once(struct val *rows)
-{
-	const char *first = NULL;
-
-	for (size_t i = 0; i < val_count(rows); i++) {
-		const char *category = val_get_text(val_at(rows, i), "category");
-
-		if (!category)
-			continue;
-		if (first && !text_equal(first, category))
-			return NULL;
-		first = category;
-	}
-	return first;
-}
-
 /* Is there something in it for the chair to decide? */
 static bool waits(const struct req *req, const struct schedule *s, const struct sitting *is)
 {

@@ -302,7 +302,7 @@ static void head_put(struct view *v)
 		   word(req, "schedule.title"));
 	val_put_text(v->d.page, "title",
 		     v->whole ? arena_printf(req->arena, "%s · %s", is->room, is->name) : is->name);
-	val_put_text(v->d.page, "once", NULL);
+	val_put_text(v->d.page, "once", category_once(val_get(v->d.page, "rows")));
 	val_put_text(v->d.page, "heading", is->name);
 	val_put_text(v->d.page, "lead", day_show(req, is->day));
 	val_put_int(v->d.page, "number", is->number);

@@ -102,6 +102,45 @@ void meeting_put(const struct req *req, const struct schedule *s, const struct m
 	}
 }
 
+const char *category_once(const struct val *rows)
+{
+	const char *first = NULL;
+
+	for (size_t i = 0; i < val_count(rows); i++) {
+		const char *category = val_get_text(val_at(rows, i), "category");
+
+		if (!category)
+			continue;
+		if (first && !text_equal(first, category))
+			return NULL;
+		first = category;
+	}
+	return first;
+}
+
+bool interview_words(struct req *req, int64_t edition, int64_t nominee, const char **ret,
+		     struct err *err)
+{
+	struct interview *rows;
+	struct sitting *sittings;
+	size_t count, sitting_count;
+
+	*ret = NULL;
+	if (!interview_list(db_of(req), edition, req->arena, &rows, &count, err) ||
+	    !sitting_list(db_of(req), edition, req->arena, &sittings, &sitting_count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; rows[i].nominee == nominee && k < sitting_count; k++) {
+			const struct meeting m = { .at = rows[i] };
+
+			if (sittings[k].id == rows[i].sitting)
+				*ret = arena_printf(req->arena, "%s, %s · %s",
+						    day_show(req, m.at.day), span_show(req, &m),
+						    sittings[k].room);
+		}
+	return true;
+}
+
 /* ---- Now and next ---- */
 
 /* Is it his: does he sit there, or would he, were he not recused? */

@@ -15,6 +15,13 @@ const char *came_show(const struct req *req, const struct meeting *m);
 void meeting_put(const struct req *req, const struct schedule *s, const struct meeting *m,
 		 size_t juror, struct val *row);
 
+/* The category, when all rows are of one: said once, above them. Else NULL. */
+const char *category_once(const struct val *rows);
+
+/* "Selasa, 24 Juni 2025, 08.00–08.15 · Ruang A" for whoever may see it whole; NULL: no place. */
+bool interview_words(struct req *req, int64_t edition, int64_t nominee, const char **ret,
+		     struct err *err) MUST_CHECK;
+
 /* ---- Forms ---- */
 
 /* The edition of the route (of whoever asks) and its schedule, for an act. */

@@ -357,6 +357,8 @@ test("a juror's list follows the order of the interviews", async () => {
 	assert.equal((await keys()).length, 3);
 	assert.match(s.page['juri-2'].text, /Selasa, 4 Maret 2031 · 08\.00/);
 	assert.match(s.page['juri-2'].text, /next-sheet"><a [^>]*sheets\/melati"/);
+	assert.match((await s.page['juri-2'].get(`${E}/sheets/kenanga`)).text, /Wawancara<[^]*Selasa, 4 Maret 2031, 08\.30–08\.50 · Ruang Satu/);
+	assert.doesNotMatch((await s.page['juri-2'].get(`${E}/sheets/cempaka`)).text, /Ruang Satu/);
 });
 
 test('fields that are long, wrong or sent twice are refused, and nothing is written', async () => {
