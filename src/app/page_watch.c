@@ -1,6 +1,7 @@
 /* The keeper's day: what waits for the second key, and whether what is stored is what was done. */
 #include <string.h>
 
+#include "deed_objection.h"
 #include "ledger.h"
 #include "schedule.h"
 
@@ -120,6 +121,7 @@ bool page_watch(struct req *req, struct err *err)
 	val_put_text(
 		w.page, "what",
 		word(req, arena_printf(req->arena, "watch.phase.%s", phase_text(w.edition.phase))));
-	return schedule_now_put(req, &w.edition, scheme, w.page, err) &&
+	return objections_remind(req, &w.edition, w.page, err) &&
+	       schedule_now_put(req, &w.edition, scheme, w.page, err) &&
 	       page_show(req, 200, "pleno/watch", w.page, err);
 }

@@ -5,7 +5,7 @@ import { copyFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { program, sample } from './lib.js';
-import { E, JURORS, pleno, published } from './pleno.js';
+import { E, JURORS, pleno, published, scored } from './pleno.js';
 
 const words = (text) => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 const letters = (text) => new Map([...text.matchAll(/print-name">([^<]+)<(?:(?!<section)[^])*?<strong>((?:[0-9A-Z]{4}-){6}[0-9A-Z]{4})</g)]
@@ -202,6 +202,8 @@ test('secretariat, chair and keeper read it; the chair alone answers, once, with
 		assert.equal(reader.text.includes(`${E}/objections/1"`), reader === chair);
 		assert.deepEqual(await reader.sound(), []);
 	}
+	await keeper.get(`${E}/watch`);
+	assert.match(words(keeper.text), /1 keberatan nominee belum dijawab/);
 	const juror = s.browser();
 	await juror.signIn('juri-2');
 	assert.equal((await juror.send('GET', `${E}/objections`)).status, 403);
@@ -277,6 +279,23 @@ test('a chair who is recused from a nominee sees that it objected, and nothing o
 	assert.doesNotMatch(words(chair.text), /Rahasia dapur/);
 });
 
+test('ten objections of a nominee are kept, and no more', async () => {
+	const phone = await open(codes.get('Desa Cempaka (CONTOH)'));
+	const known = s.browser();
+	await known.signIn('ketua');
+	for (let i = 0; i < 10; i++) {
+		await phone.post('/nominee/objection', { ...OBJECTION, text: `ke-${i}` });
+		assert.equal(phone.status, 303);
+		await known.get(`${E}/objections`);
+		const [, id] = /objections\/(\d+)"/.exec(known.text);
+		await known.act(`${E}/objections/${id}`, { reason: `jawaban ${i}` });
+		assert.equal(known.status, 303, known.text);
+	}
+	await phone.post('/nominee/objection', OBJECTION);
+	assert.equal(phone.status, 409);
+	assert.match(words(phone.text), /Jumlah keberatan sudah mencapai batas/);
+});
+
 test('codes, objections and answers that were changed in the file are named', async () => {
 	await s.halt();
 	const file = join(s.folder, 'copy.db');
@@ -297,4 +316,23 @@ test('codes, objections and answers that were changed in the file are named', as
 		assert.ok(check.stderr.includes(named), `${sql}\n${check.stderr}`);
 	}
 	await s.start();
+});
+
+test('after the last day the form is closed, and what stood there stays', async () => {
+	const late = await pleno({ settings: `${sample.settings}objection_deadline: 2025-08-04\n` });
+	after(() => late.stop());
+	await scored(late);
+	await late.must('ketua', 'deliberation');
+	await published(late);
+	const table = late.browser();
+	await table.signIn('sekretariat');
+	await table.get(`${E}/letters`);
+	await table.post(`${E}/letters`);
+	const phone = await open(letters(table.text).get(MELATI), late.browser());
+	assert.match(words(phone.text), /sampai dengan 4 Agustus 2025/);
+	assert.match(words(phone.text), /Batas waktu keberatan sudah lewat/);
+	assert.ok(!phone.text.includes('name="contact"'));
+	await phone.post('/nominee/objection', OBJECTION);
+	assert.equal(phone.status, 409);
+	assert.deepEqual(await phone.sound(), []);
 });

@@ -52,10 +52,10 @@ test('only the secretariat opens and changes these pages', async () => {
 
 test('settings are kept, shown again, and logged with old and new', async () => {
 	await send('settings', { ...basics, public_address: 'https://nilai.example.go.id/', legal_basis: 'Satu\nDua',
-		'signatory.2.name': 'Nama Kedua', 'signatory.2.office': 'Gubernur', 'minutes.number': '12/BA', 'minutes.date': '2025-07-21' });
+		'signatory.2.name': 'Nama Kedua', 'signatory.2.office': 'Gubernur', 'minutes.number': '12/BA', 'minutes.date': '2025-07-21', objection_deadline: '4/8/2025' });
 	assert.equal(desk.status, 303, desk.text);
 	await desk.get(desk.location);
-	for (const words of ['https://nilai.example.go.id', 'Satu\nDua', 'Nama Kedua', '12/BA', '2025-07-21'])
+	for (const words of ['https://nilai.example.go.id', 'Satu\nDua', 'Nama Kedua', '12/BA', '2025-07-21', '4 Agustus 2025'])
 		assert.ok(desk.text.includes(words), words);
 	assert.doesNotMatch(desk.text, /localhost:8080/);
 	const [{ body }] = await rows("SELECT body FROM act WHERE deed = 'settings_changed' ORDER BY seq DESC LIMIT 1");

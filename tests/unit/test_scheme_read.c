@@ -305,6 +305,8 @@ static void settings_have_defaults_and_are_checked(void **state)
 		  "f:1:36: place 2 is already taken\n" },
 		{ "signatories: [{name: A, place: 9}]\n",
 		  "f:1:32: expected a whole number from 1 to 4, not 9\n" },
+		{ "objection_deadline: 2025-02-30\n",
+		  "f:1:21: expected a date YYYY-MM-DD that exists, not \"2025-02-30\"\n" },
 		{ "publsh: all\n", "f:1:1: unknown key \"publsh\"; did you mean \"publish\"?\n" },
 	};
 
@@ -334,6 +336,30 @@ static void settings_have_defaults_and_are_checked(void **state)
 	}
 }
 
+static void the_last_day_for_objections_ends_at_its_own_midnight(void **state)
+{
+	static const struct {
+		const char *day, *end; /* UTC */
+		int zone;
+	} CASES[] = {
+		{ "2025-08-04", "2025-08-04T17:00:00Z", 7 },
+		{ "2025-08-04", "2025-08-04T15:00:00Z", 9 },
+		{ "2024-12-31", "2024-12-31T16:00:00Z", 8 },
+	};
+	struct settings settings;
+	char iso[TIME_ISO_SIZE];
+
+	(void)state;
+	settings_init(&settings);
+	assert_int_equal(settings_objections_end(&settings), 0);
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		settings.objection_deadline = CASES[i].day;
+		settings.zone_hours = CASES[i].zone;
+		time_iso(settings_objections_end(&settings), iso);
+		assert_string_equal(iso, CASES[i].end);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest TESTS[] = {
@@ -341,6 +367,7 @@ int main(void)
 		cmocka_unit_test(each_mistake_says_where_and_what_was_expected),
 		cmocka_unit_test(all_mistakes_come_at_once),
 		cmocka_unit_test(settings_have_defaults_and_are_checked),
+		cmocka_unit_test(the_last_day_for_objections_ends_at_its_own_midnight),
 	};
 
 	crypto_init();
