@@ -35,6 +35,7 @@ const struct log_kind LOG_KINDS[] = {
 	{ "sheets", "conflict_lifted" },
 	{ "sheets", "absent" },
 	{ "sheets", "present" },
+	{ "sheets", "sheet_quarantined" },
 	{ "sheets", "quarantine_admitted" },
 	{ "evidence", "evidence_entered" },
 	{ "evidence", "evidence_changed" },

@@ -103,3 +103,25 @@ test('evidence is rejected and entered anew, on a phone', async () => {
 	await page.getByText('Terverifikasi').first().waitFor();
 	await context.close();
 });
+
+test('the menu on a phone leads to every page of the role, without script', async () => {
+	const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'id', javaScriptEnabled: false });
+	const page = await context.newPage();
+	await page.goto(`${s.url}/sign-in?lang=id`);
+	await page.fill('input[name=username]', 'sekretariat');
+	await page.fill('input[name=password]', passwordOf('sekretariat'));
+	await page.locator('form[action="/sign-in"] button').press('Enter');
+	await page.locator('.nav-menu > summary').waitFor();
+	assert.equal(await page.locator('.nav-groups').isVisible(), false);
+	const links = await page.locator('.nav-all a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+	assert.ok(links.length >= 12 && links.includes('/editions/contoh/accounts'), links.join());
+	for (const href of links) {
+		const answer = await page.goto(s.url + href);
+		assert.equal(answer.status(), 200, href);
+	}
+	await page.locator('.nav-menu > summary').press('Enter');
+	await page.locator('.nav-all a', { hasText: 'Akun' }).press('Enter');
+	await page.getByRole('heading', { name: 'Akun' }).first().waitFor();
+	assert.equal(await page.locator('.nav-here').textContent(), 'Akun');
+	await context.close();
+});
