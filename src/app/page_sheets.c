@@ -37,9 +37,10 @@ static void row_put(struct req *req, const struct own_sheet *sheet, struct val *
 		     !hidden && *sheet->nominee.region ? sheet->nominee.region : NULL);
 	val_put_text(row, "verb", hidden ? NULL : word(req, VERBS[sheet->state]));
 	val_put_text(row, "when",
-		     sheet->day ? arena_printf(req->arena, "%s · %s", day_show(req, sheet->day),
-					       clock_show(req->arena, sheet->starts, req->lang))
-				: NULL);
+		     sheet->day && !hidden
+			     ? arena_printf(req->arena, "%s · %s", day_show(req, sheet->day),
+					    clock_show(req->arena, sheet->starts, req->lang))
+			     : NULL);
 	(void)part_state(row, "state", state,
 			 word(req, arena_printf(req->arena, "state.%s", state)));
 }

@@ -144,6 +144,29 @@ test('after the lock a conflict asks the chair for a late recusal', async () => 
 	assert.equal((await s.declare('juri-2', 'withdraw', { nominee: 'melati' })).status, 409);
 });
 
+test('a request that the chair has not recorded becomes a recusal when scoring begins again, once', async () => {
+	const s = await service();
+	await s.lock();
+	await s.declare('juri-2', 'conflict', FAMILY);
+	for (const who of ['ketua', 'pengawas'])
+		await s.move(who, 'setup', { reason: 'bobot keliru' });
+	await s.declare('juri-2', 'conflict', { ...FAMILY, nominee: 'cempaka' });
+	await s.declare('juri-2', 'withdraw', { nominee: 'cempaka' });
+	await s.move('sekretariat', 'verification');
+	await s.move('sekretariat', 'scoring');
+	const recused = async () => (await s.as.pengawas('GET', '/progress')).body.sheets.filter(({ state }) => state === 'recused')
+		.map(({ juror, nominee }) => `${juror} ${nominee}`);
+	assert.deepEqual(await recused(), ['j2 melati']);
+	const { version } = await s.sheet('juri-2', 'melati');
+	await s.move('ketua', 'deliberation');
+	for (const who of ['ketua', 'pengawas'])
+		await s.move(who, 'setup', { reason: 'bobot keliru lagi' });
+	await s.move('sekretariat', 'verification');
+	await s.move('sekretariat', 'scoring');
+	assert.deepEqual(await recused(), ['j2 melati']);
+	assert.equal((await s.sheet('juri-2', 'melati')).version, version);
+});
+
 test('what is missing, wrong or stale is refused in words, and writes nothing', async () => {
 	const s = await service({ until: 'setup' });
 	const cases = [
