@@ -1,7 +1,7 @@
 /* What a move will do, in words and numbers, before it is made. */
 #include "pleno.h"
 
-#include <stdio.h>
+#include <string.h>
 
 struct asking {
 	struct req *req;
@@ -33,6 +33,31 @@ static bool count_sheets(struct asking *a, struct err *err)
 	for (size_t j = 0; j < state.juror_count; j++)
 		jurors += !state.jurors[j].removed;
 	val_put_text(a->values, "jurors", show_count(a->req->arena, (int64_t)jurors, a->req->lang));
+	return true;
+}
+
+/* The certificates that the publication just tried has made, and its hash to look at once more. */
+static bool publication_put(struct asking *a, const char *sha256, struct err *err)
+{
+	struct arena *arena = a->req->arena;
+	size_t count, releases, added = 0, revoked = 0;
+	struct release *list;
+	struct issued *papers;
+	struct buf groups;
+
+	if (!release_list(db_of(a->req), a->edition.id, arena, &list, &releases, err) ||
+	    !certificate_list(db_of(a->req), a->edition.id, arena, &papers, &count, err))
+		return false;
+	for (size_t i = 0; releases && i < count; i++) {
+		added += papers[i].release == list[0].id;
+		revoked += papers[i].revoked_by == list[0].number;
+	}
+	buf_init(&groups, arena);
+	for (const char *hex = sha256; strlen(hex) >= 4; hex += 4)
+		buf_printf(&groups, "%s%.4s", groups.len ? " " : "", hex);
+	val_put_text(a->values, "papers", show_count(arena, (int64_t)added, a->req->lang));
+	val_put_text(a->values, "revoked", show_count(arena, (int64_t)revoked, a->req->lang));
+	val_put_text(a->values, "hash", groups.data);
 	return true;
 }
 
@@ -73,7 +98,8 @@ bool phase_confirm(struct req *req, const struct edition *before, enum phase to,
 	confirm_new(req, page, word(req, arena_printf(req->arena, "confirm.button.%s", act)),
 		    arena_printf(req->arena, "editions/%s/%s", before->key, back), &a.confirm);
 	a.confirm.password = move && move->needs_password;
-	if (!count_sheets(&a, err))
+	if (!count_sheets(&a, err) ||
+	    (to == PHASE_PUBLISHED && !publication_put(&a, call->sha256, err)))
 		return false;
 	val_put_text(a.values, "reason", call->reason);
 	confirm_words(&a.confirm, arena_printf(req->arena, "confirm.will.%s", act), a.values);

@@ -47,7 +47,7 @@ test('each move says what it does, keeps nothing before it is confirmed, and the
 		await keeper.get(`${E}/release`);
 		const [, second] = /name="bundle_sha256" value="([0-9a-f]{64})"/.exec(keeper.text);
 		assert.notEqual(second, sha256);
-		await step(s, keeper, '/phase', { to: 'published', bundle_sha256: second }, /tidak dapat ditarik/, now);
+		await step(s, keeper, '/phase', { to: 'published', bundle_sha256: second }, /3 piagam diterbitkan[^]*0 piagam lama dicabut[^]*tidak dapat ditarik/, now);
 		await step(s, chair, '/phase', { to: 'deliberation', reason: 'salah hitung' }, /hasil sedang diralat/, now);
 		assert.equal(await phaseOf(s), 'deliberation');
 	} finally {
