@@ -16,7 +16,7 @@ static const char SCHEME[] =
 
 static struct source source_of(const char *text)
 {
-	return (struct source){ "f", text, strlen(text) };
+	return (struct source){ .file = "f", .text = text, .len = strlen(text) };
 }
 
 static void read_scheme(struct arena *arena, struct scheme *ret)

@@ -34,7 +34,9 @@ static bool read_input(struct arena *arena, struct scheme *scheme, struct tally_
 	complaints_init(complaints, arena);
 	for (size_t i = 0; i < SOURCE_COUNT; i++)
 		if (TEXTS[i])
-			sources[i] = (struct source){ "f", TEXTS[i], strlen(TEXTS[i]) };
+			sources[i] = (struct source){ .file = "f",
+						      .text = TEXTS[i],
+						      .len = strlen(TEXTS[i]) };
 	return tally_input_read(sources, arena, scheme, input, complaints);
 }
 
