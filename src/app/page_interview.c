@@ -1,7 +1,5 @@
 /* One interview: where and when, moved or swapped singly, and who came for the nominee. */
 #include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "schedule_show.h"
 

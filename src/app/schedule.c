@@ -253,6 +253,8 @@ enum sight schedule_sees(const struct schedule *s, size_t juror, const struct me
 {
 	if (juror == NAME_NONE)
 		return SIGHT_WHOLE;
+	if (juror >= SEATS_MAX) /* of whom it is not known what is closed to him */
+		return SIGHT_NONE;
 	if (seats_has(&m->barred, juror))
 		return SIGHT_RECUSED;
 	if (s->jurors[juror].removed || !m->category ||

@@ -103,7 +103,8 @@ size_t schedule_fill(struct schedule *s, const struct fill_plan *plan, size_t *r
 bool clock_parse(const char *text, int64_t *ret) MUST_CHECK; /* "8.30", "08:30"; up to 24.00 */
 const char *clock_show(struct arena *arena, int64_t minute, enum lang lang); /* "08.30", "08:30" */
 
-/* ---- Acts (deed_schedule.c, deed_delay.c, deed_attendance.c) ---- They run on the writer; false
+/* ---- Acts (deed_sitting.c, deed_schedule.c, deed_delay.c,
+ * deed_attendance.c) ---- They run on the writer; false
  * only when something breaks; a refusal is a result, and wrote nothing. */
 
 struct planner {
@@ -119,6 +120,8 @@ struct planner {
 
 /* What the acts share (deed_schedule.c). */
 bool refused_phase(struct planner *p, enum deed deed);
+/* No juror of the category sits in it, or fewer than the quorum. */
+bool refused_panel(struct planner *p, size_t sitting, const struct category *category);
 bool refuse_clash(struct planner *p, const struct meeting *m, struct clash clash);
 void planned_where(struct val *about, const struct sitting *sitting); /* for the log */
 bool planned_look(struct planner *p, unsigned tables, struct err *err) MUST_CHECK;

@@ -22,6 +22,9 @@ const char *category_once(const struct val *rows);
 bool interview_words(struct req *req, int64_t edition, int64_t nominee, const char **ret,
 		     struct err *err) MUST_CHECK;
 
+/* The page of the session of the route; `p` NULL: nothing was done. */
+bool session_show(struct req *req, const struct planner *p, struct err *err) MUST_CHECK;
+
 /* ---- Forms ---- */
 
 /* The edition of the route (of whoever asks) and its schedule, for an act. */
