@@ -15,8 +15,6 @@
 #include "store/store.h"
 #include "view/view.h"
 
-#define VOUCHED_TABLES_MAX 32
-
 struct ledger_look {
 	struct db *db;
 	int64_t edition;

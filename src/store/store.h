@@ -135,6 +135,7 @@ enum vouched {
 	VOUCHED_DECLARATION = 1 << 14,
 	VOUCHED_CONFLICT = 1 << 15,
 };
+#define VOUCHED_TABLES_MAX 32
 #define VOUCHED_COLUMNS_MAX 12
 
 struct vouched_table {

@@ -135,6 +135,7 @@ static const struct vouched_table TABLES[] = {
 	  " ORDER BY d.id, c.nominee" },
 };
 /* clang-format on */
+_Static_assert(COUNT(TABLES) <= VOUCHED_TABLES_MAX, "a bit for each table");
 
 const struct vouched_table *vouched_at(size_t i)
 {
