@@ -335,6 +335,15 @@ static bool before_put(struct view *v, struct err *err)
 }
 
 /* `refused` NULL: nothing was; with a status of 0 its fields were. */
+/* The first complaint, whichever field it is about. */
+static const char *complaint_of(const struct req *req)
+{
+	for (size_t i = 0; i < req->field_count; i++)
+		if (req->fields[i].complaint[LANG_ID])
+			return req->fields[i].complaint[req->lang];
+	return NULL;
+}
+
 static bool ranking_show(struct req *req, const struct vote_result *refused, struct err *err)
 {
 	const struct refusal *refusal =
@@ -349,9 +358,10 @@ static bool ranking_show(struct req *req, const struct vote_result *refused, str
 		v.wrong = refused->field;
 	if (refusal)
 		v.why = as_sentence(req->arena, refusal->why.msg[req->lang]);
-	if (refusal && !v.wrong)
-		part_flash(v.page, "bad", v.why);
 	lists_put(&v);
+	/* About no field, or about one whose form is no longer there: the tie has gone. */
+	if (refused && !val_is_true(val_get(v.page, "has_errors")))
+		part_flash(v.page, "bad", refusal ? v.why : complaint_of(req));
 	val_put_bool(v.page, "hidden", v.hidden);
 	return before_put(&v, err) && page_show(req,
 						refusal	  ? refusal->status

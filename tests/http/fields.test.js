@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { sample } from './lib.js';
-import { pleno, scored } from './pleno.js';
+import { equal, pleno, scored, tied } from './pleno.js';
 import { fieldTables, routes } from './routes.js';
 
 const FORMS = routes().filter(({ method, path }) => method === 'POST' && !path.startsWith('/api/'));
@@ -27,7 +27,7 @@ const BASE = {
 	'/editions/:e/sheets/:n': (field) => [['version', '0'], ['key', 'kunci-1'], ['action', field === 'reason' ? 'recuse' : 'save']],
 	'/editions/:e/conflicts/:c': () => [['act', 'conflict'], ['version', '0'], ['phase', 'setup']],
 };
-const FAMILY = { 'mark.*': 'mark.w1', 'note.*': 'note.w1' };
+const FAMILY = { 'mark.*': 'mark.w1', 'note.*': 'note.w1', 'place.*': 'place.melati' };
 /* Fields that no person types: that they are refused is enough, in whatever words. */
 const HIDDEN = new Set(['next', 'carry_to', 'c.*', 'version', 'key', 'action', 'seen', 'queue', 'sha256', 'mapped', 'map.*', 'text', 'confirm', 'password', 'act', 'phase']);
 /* Here the card or the objection is none: that is what the page says, and it shows no form. */
@@ -127,8 +127,8 @@ async function standing(phase) {
 }
 
 async function deliberating() {
-	const s = await pleno();
-	await scored(s);
+	const s = await pleno(tied);
+	await scored(s, equal);
 	await s.must('ketua', 'deliberation');
 	for (let i = 0; i < 2; i++)
 		assert.equal((await s.as.ketua('POST', '/proposals', { kind: 'reopen_sheet', about: { juror: `j${i + 2}`, nominee: 'melati' }, reason: 'x' })).status, 200);
