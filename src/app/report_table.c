@@ -17,7 +17,7 @@ struct table {
 
 static const char *number(struct table *t, double value, unsigned places)
 {
-	char *ret = figure_text(&t->arena, value, places);
+	char *ret = arena_printf(&t->arena, "%.*f", (int)places, value);
 	char *point = strchr(ret, '.');
 
 	if (point && t->lang == LANG_ID)
@@ -211,6 +211,13 @@ static void changes(struct table *t)
 	}
 }
 
+/* A number as people write it; a word stays. */
+static const char *amount(struct table *t, const char *text)
+{
+	return strspn(text, "-0123456789.") == strlen(text) ? show_decimal(&t->arena, text, t->lang)
+							    : text;
+}
+
 static void flips(struct table *t)
 {
 	for (size_t i = 0; i < t->report->flip_count; i++) {
@@ -221,11 +228,12 @@ static void flips(struct table *t)
 		if (f->kind == FLIP_NONE)
 			buf_puts(t->out, words_in(&f->why, t->lang));
 		else
-			buf_printf(t->out, "%s, %s %s: %s → %s", name_of(t, f->nominee),
+			buf_printf(t->out, "%s, %s%s%s: %s → %s", name_of(t, f->nominee),
 				   f->kind == FLIP_MARK ? t->input->jurors[f->juror] : f->evidence,
+				   f->kind == FLIP_MARK ? " " : "",
 				   f->kind == FLIP_MARK ? t->category->criteria[f->criterion].key
 							: "",
-				   f->from, f->to);
+				   amount(t, f->from), amount(t, f->to));
 		buf_char(t->out, '\n');
 	}
 }

@@ -558,10 +558,17 @@ struct category_report {
 #define REPORT_DRAWS 10000
 #define REPORT_CONCENTRATION 100
 
+enum report_part {		    /* agreement, jurors and warnings are always there, and cheap */
+		   REPORT_RUNS = 1, /* all re-runs but the random weights, sides, spans, sentence */
+		   REPORT_RANDOM = 2,
+		   REPORT_FLIPS = 4,
+};
+
 struct report_options {
 	uint8_t seed[REPORT_SEED_SIZE];
-	size_t draws;		   /* 0 = REPORT_DRAWS */
-	const char *only;	   /* key of the one category that is wanted, or NULL */
+	size_t draws;	  /* 0 = REPORT_DRAWS */
+	unsigned skip;	  /* parts that are not wanted: report_part; 0 = the whole report */
+	const char *only; /* key of the one category that is wanted, or NULL */
 	const struct tally *tally; /* official, e.g. with votes; NULL = tally_run */
 	/* How long each sheet was open until it was submitted, [nominee * juror_count + juror]
 	 * in seconds, negative = not known; NULL = nobody knows. */

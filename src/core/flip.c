@@ -314,6 +314,17 @@ static const char *mark_text(struct arena *arena, int64_t mark_c)
 	return arena_text(arena, text);
 }
 
+/* Is there a step, but the vote, that can tell equal scores apart? */
+static bool tie_break_splits(const struct rivals *r)
+{
+	const struct tie_chain *chain = &r->lab->category.ties;
+
+	for (size_t i = 0; i < chain->count; i++)
+		if (chain->steps[i].kind != TIE_VOTE)
+			return true;
+	return false;
+}
+
 static bool mark_flip(struct rivals *r, struct arena *arena, struct flip *ret)
 {
 	struct try_mark *tries = NULL;
@@ -325,7 +336,7 @@ static bool mark_flip(struct rivals *r, struct arena *arena, struct flip *ret)
 	for (size_t i = 0; i < count; i++)
 		if (tries[i].past <= tries[i].max)
 			best_take(r, &best, &tries[i], tries[i].past);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && tie_break_splits(r); i++) {
 		const struct try_mark *t = &tries[i];
 
 		for (size_t s = t->equal; s < t->past && s <= t->max; s++) {

@@ -8,13 +8,27 @@
 
 static const struct words STAYS = { { "tetap pada", "stays in" } };
 
+/* 10000 -> 10.000, in English 10,000 */
+static void count_put(struct buf *ret, size_t n, enum lang lang)
+{
+	if (n >= 1000) {
+		count_put(ret, n / 1000, lang);
+		buf_printf(ret, "%c%03zu", lang == LANG_EN ? ',' : '.', n % 1000);
+	} else {
+		buf_printf(ret, "%zu", n);
+	}
+}
+
 static void part(struct buf *ret, bool first, size_t changed, size_t runs, const char *what,
 		 enum lang lang)
 {
 	if (!runs)
 		return;
-	buf_printf(ret, "%s%zu %s %zu %s", first ? " " : ", ", runs - changed,
-		   lang == LANG_EN ? "of" : "dari", runs, what);
+	buf_puts(ret, first ? " " : ", ");
+	count_put(ret, runs - changed, lang);
+	buf_puts(ret, lang == LANG_EN ? " of " : " dari ");
+	count_put(ret, runs, lang);
+	buf_printf(ret, " %s", what);
 }
 
 static void count_list(const struct rerun_list *list, size_t *ret_runs, size_t *ret_changed)
@@ -84,6 +98,20 @@ static void agreement_fill(const struct lab *lab, const struct ratings *totals, 
 	}
 }
 
+static void runs_fill(struct lab *lab, const struct report_options *options, struct arena *arena,
+		      struct category_report *ret)
+{
+	ret->comparable = ret->official->ranked_count > 0;
+	if (!(options->skip & REPORT_RUNS))
+		robustness_run(lab, arena, ret);
+	if (!(options->skip & REPORT_RANDOM))
+		random_weights_run(lab, options, arena, ret);
+	if (!(options->skip & REPORT_FLIPS))
+		flips_find(lab, arena, ret);
+	for (size_t lang = 0; lang < LANG_COUNT && !(options->skip & REPORT_RUNS); lang++)
+		ret->sentence.text[lang] = sentence_in(ret, (enum lang)lang, arena);
+}
+
 static void category_run(const struct tally_input *input, const struct report_options *options,
 			 size_t category, const struct ranking *official, struct arena *arena,
 			 struct category_report *ret)
@@ -101,14 +129,8 @@ static void category_run(const struct tally_input *input, const struct report_op
 	agreement_fill(&lab, &totals, arena, ret);
 	juror_stats(&lab, &totals, arena, ret);
 	ret->spans = NEW(arena, struct span, lab.count);
-	if (!official->error.text[LANG_ID]) {
-		ret->comparable = official->ranked_count > 0;
-		robustness_run(&lab, arena, ret);
-		random_weights_run(&lab, options, arena, ret);
-		flips_find(&lab, arena, ret);
-		for (size_t lang = 0; lang < LANG_COUNT; lang++)
-			ret->sentence.text[lang] = sentence_in(ret, (enum lang)lang, arena);
-	}
+	if (!official->error.text[LANG_ID])
+		runs_fill(&lab, options, arena, ret);
 	warnings_find(&lab, &totals, options, arena, ret);
 	arena_release(&own);
 }

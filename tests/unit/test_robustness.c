@@ -468,6 +468,31 @@ static void runs_are_counted_and_ranks_span_them(void **state)
 	arena_release(&e.arena);
 }
 
+static void parts_that_are_not_wanted_are_not_worked_out(void **state)
+{
+	struct report_options options = { .skip = REPORT_RUNS | REPORT_RANDOM | REPORT_FLIPS,
+					  .only = "l" };
+	struct category_report *c;
+	struct report report;
+	struct edition e;
+
+	(void)state;
+	edition_init(&e, "jurors j1 j2\ncategory k 1\njury a.c1 100 0 9 1\ncategory l 1\n"
+			 "jury a.c1 100 0 9 1\nnominee x l\nnominee y l\nsheet x j1 5\n"
+			 "sheet x j2 6\nsheet y j1 3\nsheet y j2 2\n");
+	assert_true(report_run(&e.input, &options, &e.arena, &report, &e.complaints));
+	assert_int_equal(report.category_count, 1);
+	c = &report.categories[0];
+	assert_int_equal(c->category, 1);
+	assert_true(c->agreement.kendall_w.known);
+	assert_int_equal(c->juror_count, 2);
+	assert_int_equal(c->one_out.count, 0);
+	assert_int_equal(c->flip_count, 0);
+	assert_false(c->random.known);
+	assert_null(c->sentence.text[LANG_ID]);
+	arena_release(&e.arena);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest TESTS[] = {
@@ -479,6 +504,7 @@ int main(void)
 		cmocka_unit_test(a_strict_juror_changes_no_rank_under_additive),
 		cmocka_unit_test(on_complete_panels_additive_is_the_mean),
 		cmocka_unit_test(runs_are_counted_and_ranks_span_them),
+		cmocka_unit_test(parts_that_are_not_wanted_are_not_worked_out),
 	};
 
 	return cmocka_run_group_tests(TESTS, NULL, NULL);
