@@ -51,47 +51,6 @@ bool sheet_text(struct arena *arena, const char *text, const char **ret, struct 
 	return true;
 }
 
-/* ---- The ground ---- */
-
-bool sheet_ground(struct req *req, const char *edition, const char *nominee,
-		  struct sheet_ground *ret, struct err *err)
-{
-	const struct who *who = who_of(req);
-	struct db *db = db_of(req);
-	bool barred;
-
-	if (!edition_get(db, edition, req->arena, &ret->edition, err) ||
-	    !nominee_find(db, ret->edition.id, nominee, req->arena, &ret->nominee, err))
-		return false;
-	if (!ret->nominee.id)
-		return FAIL_CODE(err, ERR_NOT_FOUND, "no_nominee", "tidak ada nominee %s",
-				 "no nominee %s", nominee);
-	if (who->account.edition != ret->edition.id)
-		return FAIL_CODE(err, ERR_DENIED, "other_edition", "akun Anda bukan akun edisi %s",
-				 "your account is not of edition %s", edition);
-	if (!who->account.juror)
-		return FAIL_CODE(err, ERR_DENIED, "no_juror",
-				 "hanya juri yang memiliki lembar nilai",
-				 "only jurors have sheets");
-	if (!service_scheme(service_of(req), db, ret->edition.rule_id, &ret->scheme, err) ||
-	    !juror_get(db, who->account.juror, req->arena, &ret->juror, err))
-		return false;
-	ret->category = scheme_category(ret->scheme, ret->nominee.category);
-	if (!ret->category || !ret->category->jury_count || ret->juror.removed ||
-	    !juror_judges(&ret->juror, ret->nominee.category))
-		return FAIL_CODE(err, ERR_DENIED, "not_category",
-				 "Anda tidak menilai kategori nominee ini",
-				 "you do not judge the category of this nominee");
-	if (!sheet_find(db, ret->juror.id, ret->nominee.id, req->arena, &ret->sheet, err) ||
-	    !barred_one(db, ret->nominee.id, ret->juror.id, &barred, err))
-		return false;
-	if (barred) {
-		screen_candidate(&ret->nominee);
-		screen_sheet(&ret->sheet);
-	}
-	return true;
-}
-
 /* ---- Refusals, in the order of the contract ---- */
 
 static bool denied(const struct sheet_ground *ground, struct sheet_result *ret)

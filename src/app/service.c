@@ -13,6 +13,7 @@
 #include "ledger.h"
 #include "publish.h"
 #include "request_log.h"
+#include "sheet_ground.h"
 #include "vault.h"
 #include "who_cache.h"
 
@@ -40,6 +41,7 @@ struct service {
 	struct publisher *publisher;
 	bool health_open;
 	struct who_cache *people;
+	struct sheet_grounds *grounds;
 	struct request_log log;
 	struct admin_door *door; /* NULL: commands must wait until the service has stopped */
 	struct release_cache *releases;
@@ -360,6 +362,11 @@ struct who_cache *service_people(struct service *service)
 	return service->people;
 }
 
+struct sheet_grounds *service_grounds(struct service *service)
+{
+	return service->grounds;
+}
+
 bool service_sample(struct service *service, struct db *db)
 {
 	struct err ignored;
@@ -402,11 +409,16 @@ static bool job_migrate(struct db *db, void *arg, struct err *err)
 	return true;
 }
 
+/* What is remembered of them stands until one of their rows changes: people (who_cache.h), and what
+ * a sheet stands on (sheet_ground.h; a conflict comes with its declaration). */
+static const char *const WATCHED_TABLES[] = { "session",      "account", "juror",	"edition",
+					      "rule_version", "nominee", "declaration", NULL };
+
 static bool writer_start(struct service *service, struct err *err)
 {
 	if (!db_writer_start(service->db_path, &service->writer, err))
 		return false;
-	db_writer_watch(service->writer, PEOPLE_TABLES);
+	db_writer_watch(service->writer, WATCHED_TABLES);
 	return true;
 }
 
@@ -490,6 +502,7 @@ bool service_start(const struct service_options *options, struct service **ret, 
 	service->publisher = publisher_new();
 	service->health_open = options->health_open;
 	service->people = who_cache_new();
+	service->grounds = sheet_grounds_new();
 	*ret = service;
 	if (!views_open(service, err) || !writer_start(service, err) ||
 	    !db_writer_run(service->writer, job_migrate, service, err) ||
@@ -533,6 +546,7 @@ static void service_free(struct service *service)
 	budgets_free(service->budgets);
 	publisher_free(service->publisher);
 	who_cache_free(service->people);
+	sheet_grounds_free(service->grounds);
 	if (service->vault)
 		vault_tidy(service->vault);
 	(void)pthread_cond_destroy(&service->password_turn);

@@ -12,6 +12,7 @@
 
 struct service;
 struct who_cache;
+struct sheet_grounds;
 
 struct service_options {
 	const char *db_path;
@@ -199,6 +200,7 @@ struct publisher *service_publisher(struct service *service); /* publish.h */
 uint64_t service_log_dropped(const struct service *service);  /* lines that nobody took */
 bool service_health_open(const struct service *service);
 struct who_cache *service_people(struct service *service);
+struct sheet_grounds *service_grounds(struct service *service); /* on the writer only */
 struct budgets *service_budgets(struct service *service);
 /* Argon2, two at a time; waits its turn. */
 bool service_password_hash(struct service *service, const char *password,

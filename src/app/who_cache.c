@@ -7,8 +7,6 @@
 #define SLOTS 256	      /* a person whose slot is taken by another is read anew */
 #define BYTES_MAX (64 * 1024) /* then it begins empty again */
 
-const char *const PEOPLE_TABLES[] = { "session", "account", "juror", "edition", NULL };
-
 struct who_cache {
 	pthread_mutex_t lock;
 	uint64_t version; /* of all that is in it */

@@ -12,10 +12,8 @@ struct person {
 	char form_token[SHA256_HEX_SIZE];
 };
 
-/* What PEOPLE_TABLES hold: a person is remembered for as long as no row of them has changed, so
- * that a sign-out, a new password, a new role or a blocked account takes effect at once. */
-extern const char *const PEOPLE_TABLES[];
-
+/* A person is remembered for as long as no row of session, account, juror or edition has changed,
+ * so that a sign-out, a new password, a new role or a blocked account takes effect at once. */
 struct who_cache;
 struct who_cache *who_cache_new(void);
 void who_cache_free(struct who_cache *cache);

@@ -128,6 +128,9 @@ void db_writer_watch(struct db_writer *writer, const char *const *tables);
  * was read in a snapshot that began after this was asked is true for as long as it stays the same.
  * Any thread. */
 uint64_t db_writer_version(const struct db_writer *writer);
+/* The same within a job, on its own thread: grows at once with each changed row of a watched table,
+ * and when changes are undone. 0 on a connection that is not a writer's. */
+uint64_t db_changes(const struct db *db);
 /* At most so many jobs in one commit; 0 = all that have queued up. To measure what that brings. */
 void db_writer_limit(struct db_writer *writer, unsigned jobs);
 void db_writer_put(struct db_writer *writer, struct db_job *job); /* from any thread */

@@ -220,8 +220,11 @@ static void on_change(void *arg, int operation, const char *schema, const char *
 	(void)operation;
 	(void)schema;
 	(void)row;
-	for (const char *const *watched = db->watched; *watched && !db->touched; watched++)
-		db->touched = strcmp(*watched, table) == 0;
+	for (const char *const *watched = db->watched; *watched; watched++)
+		if (strcmp(*watched, table) == 0) {
+			db->touched = true;
+			db->changes++;
+		}
 }
 
 static void start_watch(struct db *db)
@@ -233,7 +236,13 @@ static void start_watch(struct db *db)
 void db_watch(struct db *db, const char *const *tables)
 {
 	db->watched = tables;
+	db->changes = 1;
 	start_watch(db);
+}
+
+uint64_t db_changes(const struct db *db)
+{
+	return db->changes;
 }
 
 /* ---- Connections ---- */

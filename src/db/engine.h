@@ -34,6 +34,7 @@ struct db {
 	struct db_log *log;	  /* or NULL */
 	const char *const *watched; /* tables, ended by NULL; or NULL */
 	bool touched;		    /* a row of one of them was changed, or may have been */
+	uint64_t changes;	    /* as db_changes */
 	struct statement *open;	    /* whose rows are being read, the newest first */
 	struct statement *spare;
 	struct statement **cache;	/* open addressing by sql; NULL = free */

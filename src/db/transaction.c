@@ -85,6 +85,8 @@ void db_rollback(struct db_tx *tx)
 		return;
 	assert(db->depth == tx->depth);
 	tx->db = NULL;
+	if (db->changes)
+		db->changes++;
 	if (tx->depth == 1)
 		statements_reset(db, db->serial_at_begin);
 	if (db_in_transaction(db)) {

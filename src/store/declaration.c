@@ -125,10 +125,7 @@ bool declaration_list(struct db *db, int64_t edition, int64_t juror, bool standi
 	return db_done(&rows, err) && conflicts_fill(db, edition, arena, list, count, err);
 }
 
-/* Of juror $2 and a row n of nominee. */
-#define RECUSED                                                    \
-	"(SELECT s.state FROM score_event s WHERE s.juror_id = $2" \
-	" AND s.nominee_id = n.id ORDER BY s.version DESC LIMIT 1) = 'recused'"
+/* Of juror $2. */
 #define CONFLICTS                                                                        \
 	"SELECT c.nominee FROM declaration d JOIN conflict c ON c.declaration_id = d.id" \
 	" WHERE d.juror_id = $2 AND d.version = (SELECT max(version) FROM declaration l" \
@@ -137,8 +134,11 @@ bool declaration_list(struct db *db, int64_t edition, int64_t juror, bool standi
 bool barred_list(struct db *db, int64_t edition, int64_t juror, struct arena *arena, int64_t **ret,
 		 size_t *ret_count, struct err *err)
 {
-	static const char SQL[] = "SELECT n.id FROM nominee n WHERE n.edition_id = $1"
-				  " AND (" RECUSED " OR n.key IN (" CONFLICTS "))";
+	static const char SQL[] =
+		"SELECT n.id FROM nominee n WHERE n.edition_id = $1"
+		" AND ((SELECT s.state FROM score_event s WHERE s.juror_id = $2"
+		" AND s.nominee_id = n.id ORDER BY s.version DESC LIMIT 1) = 'recused'"
+		" OR n.key IN (" CONFLICTS "))";
 	int64_t *list = NULL;
 	size_t count = 0, cap = 0;
 	struct db_rows rows;
@@ -154,12 +154,10 @@ bool barred_list(struct db *db, int64_t edition, int64_t juror, struct arena *ar
 	return db_done(&rows, err);
 }
 
-/* Asked at every save: without the table that IN would make of the conflicts. */
-bool barred_one(struct db *db, int64_t nominee, int64_t juror, bool *ret, struct err *err)
+bool conflict_stands(struct db *db, int64_t nominee, int64_t juror, bool *ret, struct err *err)
 {
-	static const char SQL[] =
-		"SELECT 1 FROM nominee n WHERE n.id = $1"
-		" AND (" RECUSED " OR EXISTS (" CONFLICTS " AND c.nominee = n.key))";
+	static const char SQL[] = "SELECT 1 FROM nominee n WHERE n.id = $1"
+				  " AND EXISTS (" CONFLICTS " AND c.nominee = n.key)";
 	struct db_rows rows;
 
 	*ret = false;

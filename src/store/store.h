@@ -463,14 +463,15 @@ bool declaration_list(struct db *db, int64_t edition, int64_t juror, bool standi
 		      struct err *err) MUST_CHECK;
 
 /* The one question of what is closed to a juror: ids of the nominees from whom he is recused, or
- * with whom he has declared a conflict that still stands; and whether a nominee is one of them. */
+ * with whom he has declared a conflict that still stands. For one nominee the first half is the
+ * state of his sheet, the second conflict_stands. */
 bool barred_list(struct db *db, int64_t edition, int64_t juror, struct arena *arena, int64_t **ret,
 		 size_t *ret_count, struct err *err) MUST_CHECK;
 /* sheet_states of all with those conflicts as recused, also before they are: who sits where. */
 bool barred_states(struct db *db, int64_t edition, struct arena *arena, struct state_row **ret,
 		   size_t *ret_count, struct err *err) MUST_CHECK;
-bool barred_one(struct db *db, int64_t nominee, int64_t juror, bool *ret,
-		struct err *err) MUST_CHECK;
+bool conflict_stands(struct db *db, int64_t nominee, int64_t juror, bool *ret,
+		     struct err *err) MUST_CHECK;
 
 /* ---- The pleno (proposal.c, ballot.c, release.c, certificate.c) ---- */
 

@@ -303,6 +303,49 @@ static void the_version_grows_when_a_watched_table_was_touched_and_only_then(voi
 	db_writer_stop(writer);
 }
 
+struct glance {
+	bool refuse;
+	int64_t id;
+	uint64_t before, after;
+};
+
+static bool glance(struct db *db, void *arg, struct err *err)
+{
+	struct glance *glance = arg;
+
+	glance->before = db_changes(db);
+	if (glance->id && !insert(db, &glance->id, err))
+		return false;
+	glance->after = db_changes(db);
+	return !glance->refuse || FAIL(err, ERR_CONFLICT, "ditolak", "refused");
+}
+
+static void changes_are_counted_at_once_and_again_when_they_are_undone(void **state)
+{
+	static const char *const TABLES[] = { "act", NULL };
+	struct folder *folder = *state;
+	struct db_writer *writer;
+	struct glance look = { 0 }, add = { .id = 1 }, undo = { .id = 2, .refuse = true };
+	struct glance again = { 0 };
+	struct db *reader;
+	struct err err;
+
+	assert_true(db_writer_start(folder_path(folder, "a.db"), &writer, &err));
+	db_writer_watch(writer, TABLES);
+	assert_true(db_writer_run(writer, make_schema, NULL, &err));
+	assert_true(db_writer_run(writer, glance, &look, &err));
+	assert_true(db_writer_run(writer, glance, &add, &err));
+	assert_false(db_writer_run(writer, glance, &undo, &err));
+	assert_true(db_writer_run(writer, glance, &again, &err));
+	assert_true(look.before > 0 && look.after == look.before && add.before == look.after);
+	assert_true(add.after > add.before && undo.before == add.after);
+	assert_true(undo.after > undo.before && again.before > undo.after);
+	assert_true(db_open(folder_path(folder, "a.db"), DB_READ, &reader, &err));
+	assert_int_equal(db_changes(reader), 0);
+	db_close(reader);
+	db_writer_stop(writer);
+}
+
 static void a_limited_writer_answers_one_job_before_it_runs_the_next(void **state)
 {
 	struct folder *folder = *state;
@@ -433,6 +476,7 @@ int main(void)
 		IN_FOLDER(stopping_finishes_what_is_queued),
 		IN_FOLDER(jobs_run_in_the_order_in_which_they_came),
 		IN_FOLDER(the_version_grows_when_a_watched_table_was_touched_and_only_then),
+		IN_FOLDER(changes_are_counted_at_once_and_again_when_they_are_undone),
 		IN_FOLDER(the_log_has_room_before_it_is_needed_and_zeros_end_it),
 		IN_FOLDER(a_limited_writer_answers_one_job_before_it_runs_the_next),
 	};
