@@ -5,9 +5,9 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
-const program = process.env.PARITRANA ?? 'build/paritrana';
+const program = resolve(process.env.PARITRANA ?? 'build/paritrana');
 const document = readFileSync(new URL('../../docs/bundle-format.md', import.meta.url), 'utf8');
 const example = document.split('```\n').at(-2);
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
