@@ -172,7 +172,7 @@ def check_evidence(lab, rules, pair, flip):
     places = len(flip["from"].partition(".")[2])
     unit = Fraction(1, 10 ** places)
     before = Fraction(flip["to"]) + (unit if Fraction(flip["to"]) < Fraction(flip["from"]) else -unit)
-    text = "%d" % before if not places else "%.*f" % (places, before)
+    text = recount.printed(before, places)
     if before != Fraction(flip["from"]) and swapped(lab, rules, *pair, change(text)):
         return "%r, but %s is enough" % (flip, text)
     return None
