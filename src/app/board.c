@@ -3,19 +3,20 @@
 #include <inttypes.h>
 #include <string.h>
 
-bool board_open(struct req *req, const char *title, struct board *ret, struct err *err)
+bool board_open(struct req *req, const char *path, const char *title, struct board *ret,
+		struct err *err)
 {
 	const struct who *who = who_of(req);
 	struct complaints ignored;
 
 	*ret = (struct board){ .req = req };
-	if (!pleno_open(req, "board", title, &ret->edition, &ret->scheme, &ret->page, err))
+	if (!pleno_open(req, path, title, &ret->edition, &ret->scheme, &ret->page, err))
 		return false;
 	if (!may(DEED_SEE_RANKING, who->account.role, ret->edition.phase,
 		 (struct circumstances){ 0 }))
 		return FAIL_CODE(err, ERR_DENIED, "before_lock",
-				 "papan pleno baru terlihat setelah penilaian dikunci",
-				 "the board is shown after scoring is locked");
+				 "peringkat baru terlihat setelah penilaian dikunci",
+				 "the ranking is shown after scoring is locked");
 	if (!edition_state_load(service_of(req), db_of(req), &ret->edition, NULL, req->arena,
 				&ret->state, err) ||
 	    !screen_load(req, &ret->edition, &ret->screen, err))

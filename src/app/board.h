@@ -16,10 +16,14 @@ struct board {
 	struct screen screen;
 	struct tally tally;
 	bool named; /* jurors by name, not by pseudonym: the reader has asked, and may */
+	bool again; /* a vote was refused: what was typed is shown once more */
+	const char *wrong, *why; /* the field of the refusal, and its words */
 };
 
-/* The edition with its tally, screened; 403 before the lock (board.c). */
-bool board_open(struct req *req, const char *title, struct board *ret, struct err *err) MUST_CHECK;
+/* The edition with its tally; 403 before the lock (board.c). `path` as in NAV. What the reader may
+ * not see is taken away by ranking_screen, once no report needs it any more. */
+bool board_open(struct req *req, const char *path, const char *title, struct board *ret,
+		struct err *err) MUST_CHECK;
 /* The category of a route's parameter; 404. */
 bool board_category(const struct board *b, const char *key, size_t *ret,
 		    struct err *err) MUST_CHECK;
@@ -49,5 +53,11 @@ void board_warnings_put(const struct board *b, const struct category_report *r, 
  * whose cells carry their value and one of nine shades. */
 void board_spans_put(const struct board *b, const struct category_report *r, struct val *into);
 void board_heat_put(const struct board *b, const struct category_report *r, struct val *into);
+
+/* ---- The ranking with its votes (page_ranking.c, page_vote.c) ---- */
+
+bool ranking_show(struct req *req, const struct vote_result *refused, struct err *err) MUST_CHECK;
+void board_groups_put(const struct board *b, const struct ranking *list, struct val *into);
+void board_votes_put(const struct board *b, const char *list, struct val *into);
 
 #endif

@@ -55,7 +55,7 @@ bool page_board(struct req *req, struct err *err)
 {
 	struct board b;
 
-	if (!board_open(req, "board.title", &b, err))
+	if (!board_open(req, "board", "board.title", &b, err))
 		return false;
 	val_put_text(b.page, "lead", word(req, "board.lead"));
 	categories_put(&b);
@@ -128,7 +128,7 @@ bool page_board_category(struct req *req, struct err *err)
 	size_t category;
 	struct board b;
 
-	if (!board_open(req, "board.title", &b, err) ||
+	if (!board_open(req, "board", "board.title", &b, err) ||
 	    !board_category(&b, req->params[1], &category, err) ||
 	    !board_report(&b, category, &options, &report, err))
 		return false;
@@ -219,7 +219,7 @@ bool page_board_hall(struct req *req, struct err *err)
 	size_t category, step, steps;
 	struct board b;
 
-	if (!board_open(req, "board.title", &b, err) ||
+	if (!board_open(req, "board", "board.title", &b, err) ||
 	    !board_category(&b, req->params[1], &category, err))
 		return false;
 	(void)ranking_screen(req, &b.screen, &b.state, &b.tally);
@@ -313,7 +313,7 @@ bool page_own_figures(struct req *req, struct err *err)
 	struct val *list;
 	struct board b;
 
-	if (!board_open(req, "board.own", &b, err))
+	if (!board_open(req, "own", "board.own", &b, err))
 		return false;
 	while (juror < b.state.juror_count &&
 	       b.state.jurors[juror].id != who_of(req)->account.juror)
