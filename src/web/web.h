@@ -119,7 +119,8 @@ struct web_route {
 	unsigned who;		    /* role bits, or WEB_ANYONE; 0 = nobody: 403 */
 	const struct field *fields; /* of a form; NULL = none are accepted */
 	bool writes;		    /* `run` is executed by the writer */
-	bool slow;		    /* passwords, documents: at most half of the workers at once */
+	bool slow;		    /* passwords, documents, every juror by every nominee: at
+				     * most half of the workers at once */
 	bool idle;		    /* a page asks by itself: it keeps no session alive */
 	bool keep_form_errors;	    /* run even when !fields_ok: the handler shows the form again */
 	size_t body_max;	    /* bytes; 0 = 1 MiB */

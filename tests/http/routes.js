@@ -5,13 +5,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 const folder = new URL('../../src/app/', import.meta.url);
 const plain = (name) => readFileSync(new URL(name, folder), 'utf8').replace(/\/\*[^]*?\*\//g, '');
 
-/* [{ method, path, who, fields }]: `who` as written, `fields` the name of its table or undefined. */
+/* [{ method, path, who, fields, slow }]: `who` as written, `fields` the name of its table or undefined. */
 export function routes() {
 	const found = [];
 	for (const [, row] of plain('routes.c').matchAll(/\{([^{}]*?\.path[^{}]*?)\}/gs)) {
 		const of = (name) => new RegExp(`\\.${name} = ([^,]+)`).exec(row)?.[1].trim();
 		for (const [, method] of of('methods').matchAll(/WEB_(\w+)/g))
-			found.push({ method, path: /"([^"]+)"/.exec(of('path'))[1], who: of('who'), fields: of('fields') });
+			found.push({ method, path: /"([^"]+)"/.exec(of('path'))[1], who: of('who'), fields: of('fields'), slow: of('slow') === 'true' });
 	}
 	return found;
 }
