@@ -14,7 +14,7 @@ const out = join(dirname(fileURLToPath(import.meta.url)), '../../build/test/edit
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 const E = '/editions/contoh';
 const PHONE = 390, DESK = 1440;
-const people = {}, cards = {};
+const people = {}, cards = {}, receipts = [];
 let s, browser, number = 0, step = 0;
 
 before(async () => {
@@ -43,10 +43,11 @@ async function person(who, width) {
 		/* A link or a button of the page, by its words; the menu of a phone is opened first. */
 		async follow(words, of = page) {
 			const link = of.getByRole('link', { name: words }).filter({ visible: true }).first();
-			if (of === page && !await link.count())
+			if (of !== main && page.viewportSize().width < 800 && !await link.count() && await page.locator('.nav-menu').count())
 				await page.locator('.nav-menu > summary').click();
 			await link.click();
 		},
+		menu: (words) => one.follow(words, page.locator('.site-nav')),
 		press: (words, of = main) => of.getByRole('button', { name: words }).filter({ visible: true }).first().click(),
 		unfold: (words, of = main) => of.locator('summary', { hasText: words }).first().click(),
 		sees: (words, of = main) => of.getByText(words).first().waitFor({ state: 'attached' }),
@@ -60,7 +61,7 @@ async function person(who, width) {
 		},
 		/* A picture; nothing is wider than the window. */
 		async look(name, { whole = false } = {}) {
-			await page.screenshot({ path: join(out, `${String(++number).padStart(2, '0')}-${name}.png`), fullPage: true });
+			await page.screenshot({ path: join(out, `${String(++number).padStart(2, '0')}-${name}.jpg`), type: 'jpeg', quality: 70, fullPage: true });
 			const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 			assert.ok(wide <= 0, `${name} is wider than the window by ${wide} px`);
 			if (!whole)
@@ -71,7 +72,6 @@ async function person(who, width) {
 			})).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ; ')}`));
 			assert.deepEqual(found, [], name);
 		},
-		leave: () => context.close(),
 	};
 	people[who] = one;
 	return one;
@@ -128,7 +128,6 @@ part('the secretariat fills an empty edition, one step after the other', async (
 	await desk.page.getByLabel('Alamat publik').fill('https://nilai.example.go.id');
 	await desk.page.selectOption('select[name=timezone]', 'WITA');
 	await desk.page.getByLabel('Batas waktu keberatan').fill('31 Desember 2999');
-	await desk.look('settings');
 	await desk.press('Simpan');
 	await desk.sees('Pengaturan tersimpan');
 
@@ -148,14 +147,13 @@ part('the secretariat fills an empty edition, one step after the other', async (
 	};
 	await desk.follow('Meja sekretariat');
 	await desk.follow('Nominee', steps);
-	await desk.look('import', { whole: true });
 	await upload('Nominee', list.join('\n'));
 	await desk.sees('Kolom mana berisi apa');
 	await columns();
 	await desk.look('import-columns', { whole: true });
 	await desk.press('Periksa berkas');
 	await desk.sees('Berkas ini memuat kesalahan');
-	await desk.look('import-mistakes', { whole: true });
+	await desk.look('import-mistakes');
 	await upload('Nominee', list.join('\n').replace('perusahaan', 'usaha'));
 	await columns();
 	await desk.press('Periksa berkas');
@@ -166,7 +164,6 @@ part('the secretariat fills an empty edition, one step after the other', async (
 
 	await desk.follow('Meja sekretariat');
 	await desk.follow('Tim juri', steps);
-	await desk.look('panel-empty');
 	await desk.follow('Impor', desk.main);
 	await upload('Juri', sample.jurors.split('\n').slice(0, 3).join('\n'));
 	await desk.press('Simpan sekarang');
@@ -176,9 +173,7 @@ part('the secretariat fills an empty edition, one step after the other', async (
 	const third = { Kunci: 'j3', Nama: 'Juri Tiga (CONTOH)', Unsur: 'Serikat', Instansi: 'Serikat Contoh' };
 	for (const [label, value] of Object.entries(third))
 		await desk.main.getByLabel(label).fill(value);
-	await desk.look('juror-add', { whole: true });
 	await desk.press('Simpan');
-	await desk.look('panel');
 
 	await desk.follow('Meja sekretariat');
 	await desk.follow('Akun ketua dan pengawas', steps);
@@ -189,10 +184,9 @@ part('the secretariat fills an empty edition, one step after the other', async (
 		await desk.press('Buat akun');
 		await desk.sees('ditampilkan sekali ini saja');
 	}
-	await desk.look('accounts', { whole: true });
+	await desk.look('accounts');
 
 	await desk.follow('Meja sekretariat');
-	await desk.look('desk-ready');
 	await desk.follow('Mulai verifikasi', steps);
 	await desk.look('phase-setup');
 	await desk.press('Buka verifikasi');
@@ -236,9 +230,7 @@ part('the secretariat fills the evidence file in, verifies, rejects, verifies ag
 		await desk.press('Verifikasi');
 	}
 	await desk.sees('Tidak ada yang menunggu');
-	await desk.look('queue-empty');
 	await desk.follow('Nominee', desk.main);
-	await desk.look('nominees');
 	await desk.follow('Desa Melati');
 	await desk.sees('Berkas tanpa tanda tangan');
 	await desk.look('dossier');
@@ -248,21 +240,18 @@ part('the secretariat fills the evidence file in, verifies, rejects, verifies ag
 	await desk.press('Simpan');
 	await desk.press('Verifikasi');
 	await desk.sees('Terverifikasi');
-	await desk.look('evidence');
 });
 
 part('the secretariat plans the interviews, opens scoring and prints the cards', async () => {
 	const desk = people.sekretariat;
 	await desk.follow('Meja sekretariat');
 	await desk.follow('Jadwal wawancara');
-	await desk.look('schedule-empty');
 	await desk.main.getByLabel('Tanggal').fill('4 Maret 2031');
 	await desk.main.getByLabel('Ruang').fill('Ruang Contoh');
 	await desk.press('Tambah sesi');
 	await desk.page.selectOption('select[name=category]', 'desa');
 	await desk.press('Isi sesi');
 	await desk.sees('3 nominee dijadwalkan');
-	await desk.look('session');
 
 	await desk.follow('Meja sekretariat');
 	await desk.follow('Kartu akses');
@@ -278,9 +267,7 @@ part('the secretariat plans the interviews, opens scoring and prints the cards',
 
 	// The keys are taken before scoring opens: from then on their cards are void.
 	await opened('ketua', DESK);
-	await people.ketua.look('chair-before', { whole: true });
 	await opened('pengawas', DESK);
-	await people.pengawas.look('keeper-before');
 
 	await desk.follow('Meja sekretariat');
 	await desk.look('desk-verified');
@@ -302,9 +289,249 @@ part('a juror opens the card on a phone, declares one conflict, and sees that no
 	await juror.press('Nyatakan konflik');
 	await juror.press('Ya, nyatakan');
 	await juror.sees('sekarang tertutup bagi Anda');
-	await juror.look('juror-declared');
 	await juror.follow('Nominee saya');
 	await juror.sees('Berhalangan');
 	assert.equal(await juror.main.getByRole('link', { name: /Cempaka/ }).count(), 0);
 	await juror.look('juror-list');
+});
+
+/* The next open sheet: typed, saved, read once more, sent; answers the code of the receipt. */
+async function scores(who, nominee, marks, { feedback, look } = {}) {
+	const one = people[who];
+	await one.follow(nominee, one.main);
+	await one.sees('Nilai Anda');
+	if (look)
+		await one.look(`${look}-sheet`);
+	for (const [name, mark] of Object.entries(marks))
+		await one.page.fill(`[name="mark.${name}"]`, mark);
+	if (feedback)
+		await one.page.fill('[name=feedback]', feedback);
+	await one.press('Simpan draf');
+	await one.sees('Draf tersimpan');
+	await one.press('Tinjau dan kirim');
+	await one.sees('Kirim lembar ini?');
+	if (look)
+		await one.look(`${look}-review`);
+	await one.press('Kirim');
+	const code = await one.main.locator('.receipt').innerText();
+	if (look)
+		await one.look(`${look}-receipt`);
+	assert.match(code, /^([0-9a-f]{4}\s){15}[0-9a-f]{4}$/);
+	return code;
+}
+
+/* One of the acts on the page of proposals. */
+async function decide(one, kind, reason, who) {
+	const form = one.page.locator(`#${kind}`);
+	await form.locator('> summary').click();
+	for (const [name, label] of Object.entries(who))
+		await form.locator(`select[name="${name}"]`).selectOption({ label });
+	await form.locator('textarea').fill(reason);
+	await one.press(/Catat|Usulkan/, form);
+}
+
+part('three jurors save, review and send their sheets; one forgets a sheet', async () => {
+	receipts.push(await scores('juri-2', 'Lembar berikutnya', { w1: '80,5', w2: '8' }, { feedback: 'Layanan jemput bola patut ditiru.', look: 'juror' }));
+	receipts.push(await scores('juri-2', 'Desa Kenanga', { w1: '80,5', w2: '8' }));
+	await people['juri-2'].follow('Semua nominee saya');
+	await people['juri-2'].sees('Semua lembar Anda sudah terkirim');
+	await people['juri-2'].look('juror-done');
+
+	const third = await opened('juri-3', PHONE);
+	await third.follow('Konflik kepentingan');
+	await third.press('Tidak ada konflik di kategori ini');
+	await third.sees('tidak ada konflik lain');
+	await third.follow('Nominee saya');
+	await scores('juri-3', 'Desa Melati', { w1: '80,5', w2: '8' });
+	await third.follow('Semua nominee saya');
+	await scores('juri-3', 'Desa Cempaka', { w1: '55', w2: '7' });
+
+	const chair = people.ketua;
+	await chair.menu('Penilaian');
+	await scores('ketua', 'Desa Melati', { w1: '80,5', w2: '8' });
+	await scores('ketua', 'Desa Kenanga', { w1: '80,5', w2: '8' });
+	await scores('ketua', 'Desa Cempaka', { w1: '60', w2: '6' }, { feedback: 'Data pekerja rentan perlu dilengkapi.' });
+});
+
+part('the secretariat sees who is missing, never a mark, and reminds', async () => {
+	const desk = people.sekretariat;
+	await desk.follow('Meja sekretariat');
+	await desk.look('desk-scoring');
+	await desk.follow('Kemajuan');
+	await desk.unfold('Juri Tiga');
+	assert.doesNotMatch(await desk.main.innerText(), /80,5|34,|55/);
+	await desk.follow('Pengingat');
+	await desk.main.getByLabel('Batas waktu dalam teks').fill('hari ini pukul 21.00 WITA');
+	await desk.press('Pakai dalam teks');
+	assert.match(await desk.main.locator('textarea').last().inputValue(), /Juri Tiga \(CONTOH\)[^]*pukul 21\.00/);
+	assert.match(await desk.main.locator('a[href^="https://wa.me/"]').last().getAttribute('href'), /text=.*Juri%20Tiga/);
+	await desk.look('reminders');
+});
+
+part('the chair sees what is open, notes an absence, locks, and finds two who are alike', async () => {
+	const chair = people.ketua;
+	await chair.menu('Pleno');
+	await chair.sees('1 lembar nilai belum dikirim');
+	await chair.look('open-points');
+	await chair.follow('Buka', chair.main.locator('.tasks'));
+	await chair.follow('Catat juri yang tidak hadir');
+	await decide(chair, 'mark_absent', 'Dipanggil pulang sebelum wawancara.', { juror: 'Juri Tiga (CONTOH)', nominee: 'Desa Kenanga (CONTOH)' });
+	await chair.sees('berlaku sejak sekarang');
+	await chair.look('absent-noted');
+
+	await chair.menu('Pleno');
+	await chair.press('Kunci penilaian');
+	await chair.look('lock-sure');
+	await chair.press('Ya, kunci penilaian');
+	await chair.sees('Penilaian terkunci');
+	await chair.look('locked');
+
+	await chair.follow('Papan pleno');
+	await chair.follow('Pemerintah desa');
+	await chair.sees('Seberapa pasti hasil ini');
+	await chair.look('board');
+	await chair.follow('Tampilkan di layar');
+	await chair.page.waitForURL(/\/hall/); // its script is there
+	await chair.page.keyboard.press('ArrowRight');
+	await chair.page.waitForURL(/step=1$/);
+	await chair.look('hall');
+	await chair.follow('Semua kategori');
+});
+
+part('the pleno votes on the tie, and one sheet is opened again with two keys', async () => {
+	const chair = people.ketua, keeper = people.pengawas, juror = people['juri-3'];
+	await chair.menu('Pleno');
+	await chair.follow('Tahap dan pleno');
+	await chair.follow('Putuskan nilai yang sama');
+	await chair.look('ranking');
+	const vote = chair.main.locator('form[action$="/votes"]').first();
+	await vote.locator('[name="place.kenanga"]').fill('1');
+	await vote.locator('[name="place.melati"]').fill('2');
+	await vote.locator('[name=for]').fill('2');
+	await vote.locator('[name=against]').fill('1');
+	await vote.locator('[name=abstained]').fill('0');
+	await vote.locator('textarea[name=reason]').fill('Cakupan pekerja rentan lebih luas.');
+	await chair.press('Catat keputusan', vote);
+	await chair.sees('Desa Kenanga (CONTOH) > Desa Melati (CONTOH)');
+	await chair.look('voted');
+
+	await chair.follow('Usulan');
+	await decide(chair, 'reopen_sheet', 'Juri melapor salah ketik.', { juror: 'Juri Tiga (CONTOH)', nominee: 'Desa Cempaka (CONTOH)' });
+	await chair.sees('Usulan tersimpan');
+
+	await keeper.follow('Pengawasan hari ini');
+	await keeper.sees('1 usulan');
+	await keeper.look('watch');
+	await keeper.follow('Putuskan');
+	await keeper.press('Setujui');
+	await keeper.look('confirm-sure');
+	await keeper.press('Setujui');
+	await keeper.sees('Keputusan tersimpan');
+
+	await juror.follow('Nominee saya');
+	await juror.look('juror-reopened');
+	await scores('juri-3', 'Desa Cempaka', { w1: '65' });
+});
+
+part('the first key is turned after a preview, the second after comparing', async () => {
+	const chair = people.ketua, keeper = people.pengawas;
+	await chair.menu('Pleno');
+	await chair.follow('Tahap dan pleno');
+	await chair.sees('Yang akan terbuka untuk umum');
+	await chair.look('first-key');
+	await chair.press('Tetapkan hasil');
+	await chair.look('first-key-sure');
+	await chair.press('Ya, putar kunci pertama');
+	await chair.follow('Rilis', chair.main);
+	const printed = await chair.main.locator('.hash-groups').innerText();
+	await chair.look('approved');
+
+	await keeper.menu('Pengawasan');
+	await keeper.sees('Tidak ada perbedaan');
+	await keeper.follow('Bandingkan');
+	assert.equal(await keeper.main.locator('.hash-groups').innerText(), printed);
+	await keeper.look('second-key');
+	await keeper.press('Umumkan hasil');
+	await keeper.press('Ya, putar kunci kedua');
+	await keeper.look('published');
+	await keeper.menu('Pengawasan');
+	await keeper.follow('Catatan');
+	await keeper.look('log');
+	await keeper.unfold('Saring catatan');
+	await keeper.page.selectOption('select[name=nominee]', { label: 'Desa Cempaka (CONTOH)' });
+	await keeper.page.selectOption('select[name=juror]', { label: 'Juri Tiga (CONTOH)' });
+	await keeper.press('Tampilkan');
+	await keeper.sees('Lembar dibuka setelah penguncian');
+	await keeper.look('log-narrowed', { whole: true });
+});
+
+part('a letter opens its nominee\'s own page, and what the nominee says is answered', async () => {
+	const desk = people.sekretariat, chair = people.ketua;
+	await desk.follow('Meja sekretariat');
+	await desk.look('desk-published');
+	await desk.follow('Surat nominee', desk.main);
+	await desk.press('Buat surat');
+	await desk.look('letters');
+	const code = await desk.page.locator('.letter', { hasText: 'Desa Cempaka' }).locator('.letter-code strong').innerText();
+
+	const nominee = await person('nominee', PHONE);
+	await nominee.goto(`/nominee?c=${code}`);
+	assert.ok(!nominee.page.url().includes('c='));
+	await nominee.press('Buka');
+	await nominee.sees('Data pekerja rentan perlu dilengkapi');
+	await nominee.look('nominee-page');
+	await nominee.main.getByLabel('Tentang').selectOption({ label: 'Pekerja terlindungi' });
+	await nominee.main.locator('textarea').fill('Data bulan Desember belum dihitung.');
+	await nominee.main.getByLabel('Siapa yang dapat dihubungi').fill('Ibu Contoh');
+	await nominee.press('Kirim keberatan');
+	await nominee.sees('terkirim dan tercatat');
+
+	await desk.follow('Meja sekretariat');
+	await desk.look('desk-objection');
+	await desk.follow('Keberatan', desk.main);
+	await desk.sees('Data bulan Desember belum dihitung');
+	await desk.look('objection-read');
+	assert.equal(await desk.main.locator('textarea').count(), 0);
+	await chair.menu('Pleno');
+	await chair.look('chair-published');
+	await chair.follow('Keberatan');
+	await chair.main.locator('textarea').fill('Batas data adalah 31 Desember 2024; angka itu sudah termasuk.');
+	await chair.press('Kirim jawaban');
+	await chair.look('answer-sure');
+	await chair.press('Kirim jawaban');
+	await chair.sees('Jawaban tersimpan');
+	await nominee.page.reload();
+	await nominee.sees('angka itu sudah termasuk');
+	await nominee.look('nominee-answered', { whole: true });
+});
+
+part('anybody reads the results, how they came about, a certificate and a receipt', async () => {
+	const anybody = await person('publik', PHONE);
+	await anybody.goto('/');
+	await anybody.look('front');
+	await anybody.follow('Lihat hasil');
+	await anybody.look('results');
+	await anybody.sees('Desa Kenanga (CONTOH)');
+	await anybody.follow('Desa Kenanga');
+	await anybody.look('nominee-public');
+	await anybody.follow(/Bagaimana/);
+	await anybody.look('how');
+
+	const desk = people.sekretariat;
+	await desk.menu('Pleno');
+	await desk.menu('Piagam');
+	const serial = (await desk.main.locator('a[href^="/certificates/"]').last().getAttribute('href')).split('/').pop();
+	await desk.look('certificates', { whole: true });
+	await anybody.follow('Periksa piagam');
+	await anybody.main.getByRole('textbox').fill(serial);
+	await anybody.press('Periksa');
+	await anybody.sees('Berlaku');
+	await anybody.look('certificate');
+	await anybody.follow('Periksa tanda terima');
+	for (const [code, words] of [['0'.repeat(64), 'Tidak ditemukan'], [receipts[0], 'termuat dalam rilis 1']]) {
+		await anybody.main.getByRole('textbox').fill(code);
+		await anybody.press('Periksa');
+		await anybody.sees(words);
+		await anybody.look('receipt');
+	}
 });
