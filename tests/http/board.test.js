@@ -112,6 +112,27 @@ test('events tell that something changed, and nothing else', () => withPleno([],
 	assert.notEqual(await state(), before);
 }));
 
+test('a board that asks by itself keeps no session alive', () => withPleno([], async (s) => {
+	await scored(s);
+	await s.must('ketua', 'deliberation');
+	const { token } = await s.login('pengawas');
+	await s.halt();
+	s.sql('UPDATE session SET seen_at = seen_at - 1500');
+	await s.start();
+	const seen = async () => {
+		await s.halt(); // what was noted of visits is written by then
+		const [{ seen_at }] = s.sql('SELECT seen_at FROM session WHERE id = (SELECT max(id) FROM session)');
+		await s.start();
+		return seen_at;
+	};
+	const ask = async (path) => assert.equal((await fetch(`${s.url}${E}${path}`, { headers: { Cookie: `session=${token}` } })).status, 200, path);
+	const before = await seen();
+	await ask('/board/events');
+	assert.equal(await seen(), before);
+	await ask('/board');
+	assert.ok(await seen() > before + 1000);
+}));
+
 test('of a nominee from whom the chair is recused the board keeps rank and score alone', () => withPleno(['ketua', 'pengawas'], async (s, pages) => {
 	await s.must('sekretariat', 'verification');
 	await s.must('sekretariat', 'scoring');
