@@ -40,8 +40,10 @@ bool objections_remind(struct req *req, const struct edition *edition, struct va
 	if (!objection_count_open(db_of(req), edition->id, &open, err))
 		return false;
 	if (open)
-		part_flash(page, "info",
-			   word_n(req, "objections.waiting", show_n(req, (size_t)open)));
+		part_flash_link(page, "info",
+				word_n(req, "objections.waiting", show_n(req, (size_t)open)),
+				arena_printf(req->arena, "editions/%s/objections", edition->key),
+				word(req, "objections.title"));
 	return true;
 }
 
