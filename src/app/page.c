@@ -165,7 +165,7 @@ static const struct after {
 	{ "pleno_release",         PHASE_APPROVED,     PHASE_APPROVED },
 	{ "pleno_watch",           PHASE_SETUP,        PHASE_PUBLISHED },
 	{ "secretariat_accounts",  PHASE_SETUP,        PHASE_PUBLISHED },
-	{ "secretariat_desk",      PHASE_SETUP,        PHASE_SCORING },
+	{ "secretariat_desk",      PHASE_SETUP,        PHASE_VERIFICATION },
 	{ "secretariat_dossier",   PHASE_VERIFICATION, PHASE_SCORING },
 	{ "secretariat_evidence",  PHASE_VERIFICATION, PHASE_SCORING },
 	{ "secretariat_import",    PHASE_SETUP,        PHASE_VERIFICATION },

@@ -99,6 +99,7 @@ static void rooms_put(struct desk *d)
 		{ "settings", "settings.title", "desk.what_settings" },
 		{ "cards", "cards.title", "desk.what_cards" },
 		{ "reminders", "reminders.title", "desk.what_reminders" },
+		{ "certificates", "nav_certificates.title", "desk.what_certificates" },
 		{ "letters", "letters.title", "desk.what_letters" },
 		{ "objections", "objections.title", "desk.what_objections" },
 	};
