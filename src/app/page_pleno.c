@@ -196,6 +196,7 @@ static void ways_put(const struct view *v)
 	} WAYS[] = {
 		{ PHASE_SCORING, ROLE_ALL, "progress", "progress.title" },
 		{ PHASE_DELIBERATION, ROLE_ALL, "ranking", "nav_ranking.title" },
+		{ PHASE_DELIBERATION, ROLE_ALL, "board", "board.title" },
 		{ PHASE_DELIBERATION, ROLE_ALL, "proposals", "nav_proposals.title" },
 		{ PHASE_APPROVED, ROLE_CHAIR | ROLE_KEEPER, "release", "nav_moves.release" },
 		{ PHASE_PUBLISHED, ROLE_ALL, "results", "moves.see_results" },
@@ -405,5 +406,8 @@ bool do_phase(struct req *req, struct err *err)
 			      : pleno_show(req, &result.refusal, err);
 	if (confirm_due(req) && phase_parse(call.to, &to))
 		return phase_confirm(req, &edition, to, &call, err);
-	return res_redirect(req, "/editions/%s/%s", edition.key, keeper ? "release" : "pleno");
+	/* The hash of the first key is wanted at once: for the minutes, and for the keeper. */
+	return res_redirect(req, "/editions/%s/%s", edition.key,
+			    keeper || text_equal(call.to, phase_text(PHASE_APPROVED)) ? "release"
+										      : "pleno");
 }

@@ -394,6 +394,7 @@ part('the chair sees what is open, notes an absence, locks, and finds two who ar
 	await chair.page.waitForURL(/\/hall/); // its script is there
 	await chair.page.keyboard.press('ArrowRight');
 	await chair.page.waitForURL(/step=1$/);
+	assert.equal(await chair.main.getByText('belum menyatakan').count(), 0, 'a reminder is no matter of the hall');
 	await chair.look('hall');
 	await chair.follow('Semua kategori');
 });
@@ -442,7 +443,6 @@ part('the first key is turned after a preview, the second after comparing', asyn
 	await chair.press('Tetapkan hasil');
 	await chair.look('first-key-sure');
 	await chair.press('Ya, putar kunci pertama');
-	await chair.follow('Rilis', chair.main);
 	const printed = await chair.main.locator('.hash-groups').innerText();
 	await chair.look('approved');
 
@@ -488,7 +488,7 @@ part('a letter opens its nominee\'s own page, and what the nominee says is answe
 
 	await desk.follow('Meja sekretariat');
 	await desk.look('desk-objection');
-	await desk.follow('Keberatan', desk.main);
+	await desk.follow('Keberatan', desk.page.locator('.message'));
 	await desk.sees('Data bulan Desember belum dihitung');
 	await desk.look('objection-read');
 	assert.equal(await desk.main.locator('textarea').count(), 0);
@@ -518,8 +518,8 @@ part('anybody reads the results, how they came about, a certificate and a receip
 	await anybody.look('how');
 
 	const desk = people.sekretariat;
-	await desk.menu('Pleno');
-	await desk.menu('Piagam');
+	await desk.follow('Meja sekretariat');
+	await desk.follow('Piagam', desk.page.locator('.tiles'));
 	const serial = (await desk.main.locator('a[href^="/certificates/"]').last().getAttribute('href')).split('/').pop();
 	await desk.look('certificates', { whole: true });
 	await anybody.follow('Periksa piagam');
