@@ -116,6 +116,9 @@ bool page_sheets(struct req *req, struct err *err)
 		     edition.phase == PHASE_SCORING	   ? NULL
 		     : edition.phase == PHASE_DELIBERATION ? word(req, "sheet.closed_most")
 							   : sheet_closed_text(req, edition.phase));
+	/* After the lock only what was reopened, or is owed by a new juror, is still open. */
+	val_put_bool(page, "filling",
+		     edition.phase == PHASE_SCORING || edition.phase == PHASE_DELIBERATION);
 	figures_put(req, &own, page);
 	groups_put(req, &own, page);
 	return schedule_now_put(req, &edition, scheme, page, err) &&

@@ -61,7 +61,7 @@ async function person(who, width) {
 		},
 		/* A picture; nothing is wider than the window. */
 		async look(name, { whole = false } = {}) {
-			await page.screenshot({ path: join(out, `${String(++number).padStart(2, '0')}-${name}.jpg`), type: 'jpeg', quality: 70, fullPage: true });
+			await page.screenshot({ path: join(out, `${String(++number).padStart(2, '0')}-${name}.png`), fullPage: true });
 			const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 			assert.ok(wide <= 0, `${name} is wider than the window by ${wide} px`);
 			if (!whole)
@@ -431,7 +431,7 @@ part('the pleno votes on the tie, and one sheet is opened again with two keys', 
 
 	await juror.follow('Nominee saya');
 	await juror.look('juror-reopened');
-	await scores('juri-3', 'Desa Cempaka', { w1: '65' });
+	await scores('juri-3', 'Lembar berikutnya', { w1: '65' });
 });
 
 part('the first key is turned after a preview, the second after comparing', async () => {
