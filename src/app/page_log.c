@@ -304,6 +304,11 @@ bool page_log_csv(struct req *req, struct err *err)
 	buf_puts(&out, "seq,time,who,role,deed,act,about\r\n");
 	for (size_t i = 0; i < count; i++)
 		csv_act(&p, &acts[i], &out);
+	if (more) { /* a file that ends too early says so itself */
+		buf_puts(&out, ",,,,,,");
+		csv_write_text(&out, word(req, "log.csv_more"));
+		buf_puts(&out, "\r\n");
+	}
 	return answer_bytes(req, "text/csv; charset=utf-8",
 			    arena_printf(req->arena, "%s-log.csv", p.edition.key), out.data,
 			    out.len);
