@@ -184,6 +184,8 @@ test('a dossier shows what a decision would do to the data score, and no mark', 
 test('the queue says what each decision does to the data score', async () => {
 	const effect = () => [...desk.text.slice(desk.text.indexOf('class="effect"')).matchAll(/<dt>([^<]+)<\/dt><dd>(?:<strong>)?([^<]+)/g)]
 		.slice(0, 3).map(([, label, score]) => [label, score]);
+	await desk.get(item('melati', 'pekerja')); // one half of a ratio alone changes nothing
+	assert.deepEqual(effect(), [['Sekarang', '0,00'], ['Bila diverifikasi', '0,00'], ['Bila semua yang menunggu diverifikasi', '50,00']]);
 	await decide('melati', 'terlindungi', 'verify', { seen: '300' });
 	await desk.get(item('melati', 'pekerja'));
 	assert.deepEqual(effect(), [['Sekarang', '0,00'], ['Bila diverifikasi', '50,00'], ['Bila ditolak', '0,00']]);
