@@ -61,6 +61,17 @@ static void keep_profile(struct input *in, struct nominee_reader *r, const struc
 	}
 }
 
+/* What may stand there. */
+static const char *categories_text(const struct input *in)
+{
+	struct buf keys;
+
+	buf_init(&keys, in->arena);
+	for (size_t i = 0; i < in->scheme->category_count; i++)
+		buf_printf(&keys, "%s%s", i ? ", " : "", in->scheme->categories[i].key);
+	return keys.data;
+}
+
 static size_t category_of(struct input *in, const struct csv_row *row, size_t column)
 {
 	const struct csv_field *cell = input_cell(in, row, column);
@@ -73,8 +84,9 @@ static size_t category_of(struct input *in, const struct csv_row *row, size_t co
 			category = &in->scheme->categories[i];
 	if (category)
 		return (size_t)(category - in->scheme->categories);
-	BAD_ROW(in, row, "tidak ada kategori \"%s\" dalam aturan",
-		"no category \"%s\" in the scheme", text_shown(in->arena, cell->text));
+	BAD_ROW(in, row, "tidak ada kategori \"%s\" dalam aturan; diharapkan salah satu dari: %s",
+		"no category \"%s\" in the scheme; expected one of: %s",
+		text_shown(in->arena, cell->text), categories_text(in));
 	return NAME_NONE;
 }
 
@@ -157,8 +169,10 @@ static const char *categories_of(struct input *in, const struct csv_row *row)
 
 		text += len + strspn(text + len, " ");
 		if (!scheme_category(in->scheme, key)) {
-			BAD_ROW(in, row, "tidak ada kategori \"%s\" dalam aturan",
-				"no category \"%s\" in the scheme", text_shown(in->arena, key));
+			BAD_ROW(in, row,
+				"tidak ada kategori \"%s\" dalam aturan; diharapkan salah satu dari: %s",
+				"no category \"%s\" in the scheme; expected one of: %s",
+				text_shown(in->arena, key), categories_text(in));
 			continue;
 		}
 		if (names_find(&seen, key, len) != NAME_NONE)

@@ -48,7 +48,7 @@ static const char *group_text(struct search *search, const struct ranking *list,
 
 	for (size_t i = 0; i < group->count; i++)
 		names[i] = search->facts->input->nominees[list->rows[group->rows[i]].nominee].name;
-	return arena_printf(search->arena, "%s: %s", list->key,
+	return arena_printf(search->arena, "%s: %s", words_in(&list->name, LANG_ID),
 			    names_text(search->arena, names, group->count));
 }
 
@@ -199,7 +199,7 @@ static void tie_on_winning_rank(struct search *search)
 
 	if (ties.count)
 		BLOCK(search, "tie_on_winning_rank",
-		      "%zu seri pada peringkat pemenang terakhir belum diputuskan pleno: %s",
+		      "%zu nilai sama pada peringkat pemenang terakhir belum diputuskan pleno: %s",
 		      "ties on the last winning rank that the pleno has not decided: %zu (%s)",
 		      ties.count, names_text(search->arena, ties.names, ties.count));
 }
@@ -210,7 +210,7 @@ static void vote_stale(struct search *search)
 
 	if (ties.count)
 		BLOCK(search, "vote_stale",
-		      "%zu seri berubah sejak diputuskan pleno dan perlu diputuskan lagi: %s",
+		      "%zu nilai sama berubah sejak diputuskan pleno dan perlu diputuskan lagi: %s",
 		      "ties that changed since the pleno decided and need a new vote: %zu (%s)",
 		      ties.count, names_text(search->arena, ties.names, ties.count));
 }

@@ -164,7 +164,7 @@ test('every bad row is named with its line and reason, and nothing is printed', 
 	refused(t, { nominees: `${nominees}a,Lagi,desa,Uji\nE,Huruf,desa,Uji\nf,F,kota,Uji\ng,,desa,Uji\nh,H\n` },
 		'nominees.csv:5: nominee "a" is already on line 2\n' +
 		'nominees.csv:6: nominee "E" is no key; expected 1–32 of a–z, 0–9 and hyphen\n' +
-		'nominees.csv:7: no category "kota" in the scheme\n' +
+		'nominees.csv:7: no category "kota" in the scheme; expected one of: desa, ukm\n' +
 		'nominees.csv:8: nominee "g" has no name\n' +
 		'nominees.csv:9: 2 columns, expected 4 as in the header row\n');
 	refused(t, { scores: `nominee,juror,criterion,score
@@ -223,7 +223,7 @@ semua,a,2
 
 test('bad rows of several files are named in one run', (t) => {
 	refused(t, { nominees: `${nominees}x,X,kota,Uji\n`, scores: `${scores}x,j1,w1,5\ny,j1,w1,5\n` },
-		'nominees.csv:5: no category "kota" in the scheme\nscores.csv:13: no nominee "y"\n');
+		'nominees.csv:5: no category "kota" in the scheme; expected one of: desa, ukm\nscores.csv:13: no nominee "y"\n');
 });
 
 test('a header must have its columns, and no unknown one but for nominees', (t) => {

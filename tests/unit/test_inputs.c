@@ -177,7 +177,8 @@ static void jurors_are_read_or_refused(void **state)
 		{ "j1,,member,,,\n", "f:2: juror \"j1\" has no name\n" },
 		{ "J1,Satu,member,,,\n",
 		  "f:2: juror \"J1\" is no key; expected 1–32 of a–z, 0–9 and hyphen\n" },
-		{ "j1,Satu,member,,,a c\n", "f:2: no category \"c\" in the scheme\n" },
+		{ "j1,Satu,member,,,a c\n",
+		  "f:2: no category \"c\" in the scheme; expected one of: a, b\n" },
 		{ "j1,Satu,member,,,a a\n", "f:2: category \"a\" named twice\n" },
 	};
 
