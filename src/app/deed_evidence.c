@@ -182,6 +182,30 @@ bool evidence_enter(struct req *req, const struct evidence_item *item,
 		    PROOF_ENTERED, NULL, now, err);
 }
 
+/* Two who decide at once: the second is told what the first decided, and decides anew. */
+static bool decided_before(const struct evidence_item *item, enum proof status,
+			   const struct evidence_call *call, struct refusal *refusal)
+{
+	static const struct words STATES[] = {
+		[PROOF_ENTERED] = { { "menunggu verifikasi", "waiting for verification" } },
+		[PROOF_VERIFIED] = { { "terverifikasi", "verified" } },
+		[PROOF_REJECTED] = { { "ditolak", "rejected" } },
+	};
+	const struct words *now = &STATES[item->proof.status];
+
+	if (!call->seen_status || !*call->seen_status || item->proof.status == status ||
+	    text_equal(call->seen_status, proof_text(item->proof.status)))
+		return false;
+	return REFUSE(
+		refusal, 409, "decided",
+		"Sementara itu keadaannya menjadi \"%s\"%.0s oleh %s. Keputusan Anda belum "
+		"dicatat; mohon periksa lagi.",
+		"Meanwhile it became \"%.0s%s\" by %s. Your decision was not recorded; please "
+		"look again.",
+		now->text[LANG_ID], now->text[LANG_EN],
+		item->proof.decided_at ? item->proof.decided_by : item->proof.entered_by);
+}
+
 bool evidence_decide(struct req *req, const struct evidence_item *item, enum proof status,
 		     const struct evidence_call *call, int64_t now, struct evidence_result *ret,
 		     struct err *err)
@@ -202,6 +226,8 @@ bool evidence_decide(struct req *req, const struct evidence_item *item, enum pro
 			"Nilainya telah berubah sejak Anda membuka halaman. Mohon periksa "
 			"lagi.",
 			"The value has changed since you opened the page. Please look again.");
+	if (decided_before(item, status, call, &ret->refusal))
+		return true;
 	if (rejects && !*call->reason) {
 		ret->field = "reason";
 		return REFUSE(&ret->refusal, 422, "invalid", "Alasan penolakan wajib diisi.",

@@ -122,6 +122,7 @@ static bool item_show(struct req *req, const struct evidence_item *item,
 	val_put_text(d.page, "nominee_key", item->nominee.key);
 	val_put_text(d.page, "evidence", item->name);
 	val_put_text(d.page, "seen", item->proof.id ? item->proof.value : NULL);
+	val_put_text(d.page, "seen_status", proof_text(item->proof.status));
 	val_put_bool(d.page, "open", evidence_may(item));
 	val_put_bool(d.page, "can_verify", item->proof.id && item->proof.status != PROOF_VERIFIED);
 	val_put_bool(d.page, "can_reject", item->proof.id && item->proof.status != PROOF_REJECTED);
@@ -233,6 +234,7 @@ static void queue_row(struct queue *queue, struct val *rows, const struct proof_
 	val_put_text(row, "label", evidence_label(d->req->arena, proof->name));
 	val_put_text(row, "use", evidence_use(d->req, category, proof->name));
 	val_put_text(row, "seen", proof->value);
+	val_put_text(row, "seen_status", proof_text(proof->status));
 	val_put_text(row, "value", evidence_shown(d->req, category, proof->name, proof->value));
 	val_put_text(row, "source", *proof->source ? proof->source : "–");
 	val_put_text(row, "cutoff", *proof->cutoff ? evidence_date(d->req, proof->cutoff) : "–");
@@ -306,6 +308,7 @@ static bool decide(struct req *req, enum proof status, struct err *err)
 {
 	bool queue = *req_field(req, "queue") != '\0';
 	const struct evidence_call call = { .seen = req_field(req, "seen"),
+					    .seen_status = req_field(req, "seen_status"),
 					    .reason = req_field(req, "reason") };
 	struct evidence_result result = { 0 };
 	struct evidence_item item;

@@ -139,9 +139,8 @@ static const struct field EVIDENCE_FIELDS[] = {
 };
 
 static const struct field DECIDE_FIELDS[] = {
-	{ "seen", WEB_TEXT, false, 2000 },
-	{ "reason", WEB_LINES, false, 2000 },
-	{ "queue", WEB_CHECK, false, 0 },
+	{ "seen", WEB_TEXT, false, 2000 },    { "seen_status", WEB_TEXT, false, 16 },
+	{ "reason", WEB_LINES, false, 2000 }, { "queue", WEB_CHECK, false, 0 },
 	{ NULL, WEB_TEXT, false, 0 },
 };
 

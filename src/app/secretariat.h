@@ -24,6 +24,7 @@ struct evidence_item {
 struct evidence_call {
 	const char *value, *source, *cutoff; /* of entering */
 	const char *seen;		     /* of deciding: the value that was looked at */
+	const char *seen_status;	     /* and its state; NULL or "" = not said */
 	const char *reason;		     /* of a rejection */
 };
 

@@ -199,6 +199,22 @@ test('the queue says what each decision does to the data score', async () => {
 	assert.equal(desk.status, 303);
 });
 
+test('of two who decide at once the second is told what the first decided', async () => {
+	await enter('kenanga', 'pekerja', { value: '985', source: '', cutoff: '' });
+	const other = s.browser();
+	await other.signIn('sekretariat', passwordOf('sekretariat'));
+	const path = item('kenanga', 'pekerja'), seen = { seen: '985', seen_status: 'entered' };
+	await Promise.all([desk.get(path), other.get(path)]);
+	assert.match(desk.text, /name="seen_status" value="entered"/);
+	await Promise.all([desk.post(`${path}/verify`, seen), other.post(`${path}/reject`, { ...seen, reason: 'buram' })]);
+	assert.deepEqual([desk.status, other.status].sort(), [303, 409]);
+	const late = desk.status === 409 ? desk : other;
+	assert.match(late.text, /Keputusan Anda belum dicatat/);
+	await desk.get(path);
+	await desk.post(`${path}/verify`, { seen: '985', seen_status: /name="seen_status" value="(\w+)"/.exec(desk.text)[1] });
+	assert.equal(desk.status, 303);
+});
+
 test('in deliberation only reopened evidence is changed, and the marks stay', async () => {
 	const p = await pleno();
 	try {

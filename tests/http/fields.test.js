@@ -29,7 +29,7 @@ const BASE = {
 };
 const FAMILY = { 'mark.*': 'mark.w1', 'note.*': 'note.w1', 'place.*': 'place.melati' };
 /* Fields that no person types: that they are refused is enough, in whatever words. */
-const HIDDEN = new Set(['next', 'carry_to', 'c.*', 'version', 'key', 'action', 'seen', 'queue', 'sha256', 'mapped', 'map.*', 'text', 'confirm', 'password', 'act', 'phase']);
+const HIDDEN = new Set(['next', 'carry_to', 'c.*', 'version', 'key', 'action', 'seen', 'seen_status', 'queue', 'sha256', 'mapped', 'map.*', 'text', 'confirm', 'password', 'act', 'phase']);
 /* Here the card or the objection is none: that is what the page says, and it shows no form. */
 const OTHER_WORDS = new Set(['/card/password', '/editions/:e/objections/:id']);
 
