@@ -365,6 +365,12 @@ GONE = ["mark", "total", "value", "gate-result", "leaf", "chain", "rank", "overa
         "criterion", "juror", "nominee", "approved", "rule-version", "paritrana-bundle", "decimals"]
 
 
+def without_trace(lines, at):
+    """The last juror, of whom no other line speaks: the file says the same of the ranking without him."""
+    return (lines[at + 1][0] != "juror"
+            and not any(lines[at][1] in line[1:3] for i, line in enumerate(lines) if i != at))
+
+
 def forgeries(lines, r):
     """(what, lines): each wrong in one place, with a closing hash that fits. That a vote was withdrawn is
     entered and follows from nothing."""
@@ -376,7 +382,7 @@ def forgeries(lines, r):
             i, text = r.choice(pairs)
             yield "%s %d" % (tag, at), lines[:i] + [lines[i][:at] + [text] + lines[i][at + 1:]] + lines[i + 1:]
     for tag in GONE:
-        some = [i for i, line in enumerate(lines) if line[0] == tag]
+        some = [i for i, line in enumerate(lines) if line[0] == tag and not (tag == "juror" and without_trace(lines, i))]
         if some:
             i = r.choice(some)
             yield "no " + tag, lines[:i] + lines[i + 1:]
