@@ -226,6 +226,11 @@ static bool draw_place(struct sheet *sheet, struct err *err)
 	return true;
 }
 
+static const char *code_of(const struct certificate *certificate)
+{
+	return is_set(certificate->check_code) ? certificate->check_code : certificate->check_url;
+}
+
 static bool draw_check(struct sheet *sheet, struct err *err)
 {
 	static const struct fit FIT = { FACE_SANS, 560, { { 8, 6 }, { 6, 3 } } };
@@ -242,7 +247,7 @@ static bool draw_check(struct sheet *sheet, struct err *err)
 	};
 	double y = 86;
 
-	if (!page_qr(&sheet->page, certificate->check_url, 54, 48, 62, err))
+	if (!page_qr(&sheet->page, code_of(certificate), 54, 48, 62, err))
 		return false;
 	page_colour(&sheet->page, &GREY);
 	for (size_t i = 0; i < COUNT(LINES); i++) {
@@ -326,7 +331,7 @@ static bool put_certificates(const struct paper *paper, const struct certificate
 		for (size_t j = 0; j < FONT_COUNT; j++)
 			used[j] = used[j] || sheet.page.used[j];
 		pdf_page(&pdf, A4_LONG, A4_SHORT, &paper->certificate, &sheet.page.content,
-			 bookmarks ? label_of(&sheet) : NULL);
+			 bookmarks ? label_of(&sheet) : NULL, code_of(&certificates[i]));
 	}
 	sheet.certificate = &certificates[0];
 	info.lang = certificates[0].lang;

@@ -32,7 +32,8 @@ struct certificate {
 	const char *place, *date;	 /* settings; of the decree or ceremony, "21 Juli 2025" */
 	struct signatory signatories[SIGNATORIES_MAX]; /* settings; in the order of the row */
 	size_t signatory_count;
-	const char *check_url; /* what the QR says: a way to check, never called a signature */
+	const char *check_url;	/* printed; a way to check, never called a signature */
+	const char *check_code; /* what the QR says instead: the same page, and a token; or NULL */
 	const char *bundle_sha256;
 	int64_t released_at; /* seconds UTC; the PDF's dates, so that bytes repeat */
 };

@@ -72,8 +72,20 @@ void pdf_begin(struct pdf *pdf, struct buf *out, unsigned first)
 	buf_puts(out, "%PDF-1.4\n%\xE2\xE3\xCF\xD3\n");
 }
 
+/* An address: printable ASCII, and nothing that could end the string. */
+static void put_code(struct pdf *pdf, const char *code)
+{
+	if (!code || !*code)
+		return;
+	buf_puts(pdf->out, " " PDF_CODE_KEY " (");
+	for (; *code; code++)
+		if (*code > ' ' && *code < 0x7F && !strchr("()\\", *code))
+			buf_char(pdf->out, *code);
+	buf_puts(pdf->out, ")");
+}
+
 void pdf_page(struct pdf *pdf, double width, double height, const struct part *drawing,
-	      const struct buf *content, const char *bookmark)
+	      const struct buf *content, const char *bookmark, const char *code)
 {
 	unsigned page = new_object(pdf), stream = new_object(pdf);
 	long wide = lround(width * 100), high = lround(height * 100);
@@ -86,9 +98,11 @@ void pdf_page(struct pdf *pdf, double width, double height, const struct part *d
 		   PDF_PAGES, wide / 100, wide % 100, high / 100, high % 100);
 	buf_printf(pdf->out, " /Resources %d 0 R", PDF_RESOURCES);
 	if (drawing)
-		buf_printf(pdf->out, " /Contents [%u 0 R %u 0 R] >>", drawing->root, stream);
+		buf_printf(pdf->out, " /Contents [%u 0 R %u 0 R]", drawing->root, stream);
 	else
-		buf_printf(pdf->out, " /Contents %u 0 R >>", stream);
+		buf_printf(pdf->out, " /Contents %u 0 R", stream);
+	put_code(pdf, code);
+	buf_puts(pdf->out, " >>");
 	end_object(pdf);
 	GROW(pdf->arena, pdf->pages, pdf->page_count, &pdf->page_cap);
 	pdf->pages[pdf->page_count++] = (struct pdf_page){ .number = page, .bookmark = bookmark };

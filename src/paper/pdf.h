@@ -41,9 +41,11 @@ struct pdf {
 
 /* `first` is the first number that no part has. */
 void pdf_begin(struct pdf *pdf, struct buf *out, unsigned first);
-/* A page with the drawing (may be NULL) below the content. The bookmark may be NULL. */
+/* A page with the drawing (may be NULL) below the content. The bookmark may be NULL. `code` is what
+ * the page's QR says, once more for programs (PDF_CODE_KEY of the page), or NULL. */
+#define PDF_CODE_KEY "/PRTN_Check"
 void pdf_page(struct pdf *pdf, double width, double height, const struct part *drawing,
-	      const struct buf *content, const char *bookmark);
+	      const struct buf *content, const char *bookmark, const char *code);
 /* `fonts` are those that the pages use, NULL for the others; page content calls them /F0, /F1 … */
 void pdf_end(struct pdf *pdf, const struct part *const *fonts, size_t font_count,
 	     const struct part *to_unicode, const struct pdf_info *info);
