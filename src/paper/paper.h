@@ -5,7 +5,56 @@
 
 #include <stdio.h>
 
-#include "base/base.h"
+#include "view/view.h"
+
+struct paper; /* fonts, made once at the start */
+
+/* `folder` holds the subset fonts made at build time. */
+bool paper_open(const char *folder, struct paper **ret, struct err *err) MUST_CHECK;
+void paper_close(struct paper *paper);
+
+/* ---- Layouts: what a document looks like, as data. docs/layouts.md has every key. ---- */
+
+struct layout; /* one that was checked; lies in the arena, any thread may print with it */
+
+/* `example` is a tree of the shape that documents will be filled with; items of its lists count
+ * together, so that every key has to be in one of them only. Refused, each with file, line and
+ * column and all in one run: unknown keys, fonts, colours and placeholders, units out of range, an
+ * image that is missing or is none. `name` is the file's, for messages; images lie beside it. */
+bool layout_read(struct arena *arena, const char *name, const void *text, size_t len,
+		 const struct val *example, const struct paper *paper, struct layout **ret,
+		 struct complaints *complaints) MUST_CHECK;
+/* The same from a file. */
+bool layout_load(struct arena *arena, const char *path, const struct val *example,
+		 const struct paper *paper, struct layout **ret,
+		 struct complaints *complaints) MUST_CHECK;
+const char *layout_kind(const struct layout *layout); /* its key `document: kind` */
+
+struct document {
+	enum lang lang;
+	bool sample;			      /* CONTOH across every page */
+	const char *title, *author, *subject; /* of the file; NULL leaves out */
+	int64_t at; /* the file's dates, seconds UTC: the same facts give the same bytes */
+};
+
+/* One layout filled with one tree. */
+struct filled {
+	const struct layout *layout;
+	const struct val *data;
+};
+
+/* One document. ERR_INPUT names the block (file:line) and what is wrong: by how much it leaves its
+ * place, more signatories than fit, a character that no font has. Any thread; the arena of `ret`
+ * also takes what is needed on the way, about 200 KiB and 4 for each page. */
+bool paper_print(const struct paper *paper, const struct layout *layout,
+		 const struct document *document, const struct val *data, struct buf *ret,
+		 struct err *err) MUST_CHECK;
+/* Several, one after another in one file, each begun on a new page, with its own page numbers and
+ * the bookmark that its layout names. */
+bool paper_print_all(const struct paper *paper, const struct filled *filled, size_t count,
+		     const struct document *document, struct buf *ret, struct err *err) MUST_CHECK;
+
+/* ---- Certificates (certificate.c) ---- */
 
 struct signatory {
 	const char *name, *office; /* NULL or "" prints a blank line to fill */
@@ -38,11 +87,6 @@ struct certificate {
 	int64_t released_at; /* seconds UTC; the PDF's dates, so that bytes repeat */
 };
 
-struct paper; /* fonts and the base document, made once at the start */
-
-/* `folder` holds the subset fonts made at build time. */
-bool paper_open(const char *folder, struct paper **ret, struct err *err) MUST_CHECK;
-void paper_close(struct paper *paper);
 /* Any thread. ERR_INPUT names a character that no font has, or a text too long for its place, and
  * the serial. The arena of `ret` also takes what is needed on the way, about 200 KiB. */
 bool paper_certificate(const struct paper *paper, const struct certificate *certificate,
