@@ -44,7 +44,7 @@ LINK = $(LINK_HARD)
 endif
 CFLAGS = $(WARN) $(WERROR) $(FLAVOUR) -ffile-prefix-map=$(CURDIR)=. -MMD -MP
 LIBS = -lmicrohttpd -lsqlite3 -lhpdf -lfyaml -ljansson -lsodium -lqrencode -lcsv -lutf8proc \
-	-lxlsxwriter -lgmp -lz -ljpeg -lpng16 -lpthread -lm
+	-lxlsxwriter -lzip -lgmp -lz -ljpeg -lpng16 -lpthread -lm
 
 # ---- rooms ----
 ROOMS = base core db store view paper web app
@@ -136,11 +136,11 @@ build/fonts.ok: Makefile | build/deps.ok
 
 # ---- packages: look first, install only what is missing ----
 PACKAGES = libmicrohttpd-dev libsqlite3-dev libhpdf-dev libfyaml-dev libjansson-dev libsodium-dev \
-	libqrencode-dev libcsv-dev libutf8proc-dev libxlsxwriter-dev libgmp-dev zlib1g-dev libjpeg62-turbo-dev \
+	libqrencode-dev libcsv-dev libutf8proc-dev libxlsxwriter-dev libzip-dev libgmp-dev zlib1g-dev libjpeg62-turbo-dev \
 	libpng-dev libjs-bootstrap5 \
 	libharfbuzz-bin fonts-inter fonts-sil-charis fonts-sil-gentiumplus fonts-open-sans
 PACKAGES_TEST = libcmocka-dev python3-minimal qpdf poppler-utils zbar-tools chromium clang-format \
-	openssl curl ca-certificates sqlite3 gnumeric
+	unzip openssl curl ca-certificates sqlite3 gnumeric
 
 deps: build/deps.ok
 deps-test: build/deps-test.ok

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "vault.h"
+
 static void body_start(struct req *req, unsigned status, const char *type)
 {
 	req->res.status = status;
@@ -40,6 +42,20 @@ bool answer_bytes(struct req *req, const char *type, const char *file_name, cons
 	if (file_name)
 		req->res.disposition =
 			arena_printf(req->arena, "attachment; filename=\"%s\"", file_name);
+	return true;
+}
+
+bool answer_part(struct req *req, const char *type, const char *file_name, struct vault_part *part,
+		 struct err *err)
+{
+	size_t size;
+	int fd;
+
+	if (!vault_take(part, &fd, &size, err))
+		return false;
+	body_start(req, 200, type);
+	req->res.disposition = arena_printf(req->arena, "attachment; filename=\"%s\"", file_name);
+	res_file(req, fd, size);
 	return true;
 }
 

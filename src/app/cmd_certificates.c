@@ -1,11 +1,11 @@
 /* paritrana certificates --db F --edition E --out DIR: a PDF for each certificate that is valid,
- * and semua.pdf with all of them. */
+ * and semua.pdf with all of them. --out FILE.zip: one ZIP of them instead. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "app/awarded.h"
+#include "app/batch.h"
 
 struct printing {
 	const struct paper *paper;
@@ -54,6 +54,24 @@ static bool all_write(struct printing *p, const struct awarded *list, size_t cou
 			     pdf_write(p, "semua.pdf", &pdf, err));
 }
 
+static bool zip_all(struct printing *p, const struct award_source *from, int64_t edition,
+		    const struct settings *settings, struct err *err)
+{
+	struct batch batch;
+
+	if (!batch_certificates(from, p->paper, edition, settings, NULL, &batch, err))
+		return false;
+	p->count = batch.count;
+	return !batch.count || batch_zip(&batch, p->folder, NULL, err);
+}
+
+static bool is_zip(const char *path)
+{
+	size_t len = strlen(path);
+
+	return len > 4 && text_equal(path + len - 4, ".zip");
+}
+
 static bool folder_make(const char *path, struct err *err)
 {
 	if (mkdir(path, 0777) == 0 || errno == EEXIST)
@@ -75,8 +93,10 @@ static bool certificates_print(struct db *db, const char *key, struct printing *
 
 	done = edition_get(db, key, p->arena, &edition, err) &&
 	       settings_load(db, edition.id, p->arena, &settings, err) &&
-	       awarded_list(&from, edition.id, &list, &count, err) && folder_make(p->folder, err) &&
-	       all_write(p, list, count, &settings, err);
+	       (is_zip(p->folder) ? zip_all(p, &from, edition.id, &settings, err)
+				  : awarded_list(&from, edition.id, &list, &count, err) &&
+					    folder_make(p->folder, err) &&
+					    all_write(p, list, count, &settings, err));
 	release_cache_free(cache);
 	if (!done)
 		return false;

@@ -63,7 +63,7 @@ const struct command COMMANDS[] = {
 	  { { "daftar akun", "the accounts" } },
 	  cmd_user_list },
 	{ "certificates",
-	  "--db F --edition E --out DIR",
+	  "--db F --edition E --out DIR|FILE.zip",
 	  { { "mencetak semua piagam sebuah rilis sebagai PDF",
 	      "prints all certificates of a release as PDF" } },
 	  cmd_certificates },

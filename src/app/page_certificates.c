@@ -1,7 +1,8 @@
 /* The certificates of an edition, for whoever prints them: chair and secretariat. */
 #include <inttypes.h>
 
-#include "app/awarded.h"
+#include "app/batch.h"
+#include "app/vault.h"
 
 static void row_put(struct req *req, const struct awarded *awarded, struct val *rows)
 {
@@ -20,7 +21,7 @@ static void row_put(struct req *req, const struct awarded *awarded, struct val *
 
 static void groups_put(struct req *req, const struct awarded *list, size_t count, struct val *page)
 {
-	struct val *groups = val_put_list(page, "groups"), *rows = NULL;
+	struct val *groups = val_put_list(page, "groups"), *rows = NULL, *some = NULL;
 	int64_t valid = 0;
 
 	for (size_t i = 0; i < count; i++) {
@@ -29,9 +30,13 @@ static void groups_put(struct req *req, const struct awarded *list, size_t count
 			struct val *group = val_push_map(groups);
 
 			val_put_text(group, "name", words_in(&list[i].list->name, req->lang));
+			val_put_text(group, "list", list[i].list->key);
+			some = val_put_list(group, "some");
 			rows = val_put_list(group, "rows");
 		}
 		row_put(req, &list[i], rows);
+		if (!list[i].issued.revoked_by && !val_count(some))
+			val_put_text(val_push_map(some), "list", list[i].list->key);
 	}
 	val_put_bool(page, "any_valid", valid > 0);
 }
@@ -59,30 +64,52 @@ bool page_certificates(struct req *req, struct err *err)
 	return page_show(req, 200, "certificates", page, err);
 }
 
-bool pdf_certificates(struct req *req, struct err *err)
+/* ---- All of them, or those of one list ---- */
+
+static bool asked_batch(struct req *req, struct batch *ret, const char **ret_name, struct err *err)
 {
-	struct certificate *papers;
+	const char *list = req->params[1];
 	struct settings settings;
-	struct awarded *list;
 	struct edition edition;
-	size_t count, valid = 0;
-	struct buf pdf;
 
 	if (!req_edition(req, true, &edition, err) ||
 	    !settings_load(db_of(req), edition.id, req->arena, &settings, err) ||
-	    !awarded_list(AWARDS_OF(req), edition.id, &list, &count, err))
+	    !batch_certificates(AWARDS_OF(req), service_paper(service_of(req)), edition.id,
+				&settings, list, ret, err))
 		return false;
-	papers = NEW(req->arena, struct certificate, count + 1);
-	for (size_t i = 0; i < count; i++)
-		if (!list[i].issued.revoked_by)
-			awarded_print(&list[i], &settings, LANG_ID, req->arena, &papers[valid++]);
-	if (!valid)
+	if (!ret->count)
 		return FAIL_CODE(err, ERR_NOT_FOUND, "not_published",
 				 "edisi %s belum mempunyai piagam",
 				 "edition %s has no certificates yet", edition.key);
+	*ret_name = list ? arena_printf(req->arena, "piagam-%s-%s", edition.key, list)
+			 : arena_printf(req->arena, "piagam-%s", edition.key);
+	return true;
+}
+
+bool pdf_certificates(struct req *req, struct err *err)
+{
+	struct batch batch;
+	const char *name;
+	struct buf pdf;
+
+	if (!asked_batch(req, &batch, &name, err))
+		return false;
 	buf_init(&pdf, req->arena);
-	return paper_certificates(service_paper(service_of(req)), papers, valid, &pdf, err) &&
-	       answer_bytes(req, "application/pdf",
-			    arena_printf(req->arena, "piagam-%s.pdf", edition.key), pdf.data,
-			    pdf.len);
+	return paper_certificates(batch.paper, batch.papers, batch.count, &pdf, err) &&
+	       answer_bytes(req, "application/pdf", arena_printf(req->arena, "%s.pdf", name),
+			    pdf.data, pdf.len);
+}
+
+bool zip_certificates(struct req *req, struct err *err)
+{
+	const char *folder = vault_folder(req->arena, service_db_path(service_of(req)));
+	struct vault_part part VAULT_PART = { .fd = -1 };
+	struct batch batch;
+	const char *name;
+
+	return asked_batch(req, &batch, &name, err) &&
+	       vault_begin(folder, req->arena, &part, err) &&
+	       batch_zip(&batch, part.path, NULL, err) &&
+	       answer_part(req, "application/zip", arena_printf(req->arena, "%s.zip", name), &part,
+			   err);
 }

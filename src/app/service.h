@@ -86,7 +86,7 @@ handler do_document_prepare, do_document, do_document_withdraw;
 handler page_dossiers, page_dossier_read;
 /* certificates */
 handler page_certificate, page_certificate_ask, pdf_certificate, api_certificate;
-handler page_certificates, pdf_certificates;
+handler page_certificates, pdf_certificates, zip_certificates;
 /* the service itself */
 handler api_healthz, api_readyz, api_readyz_prepare, api_metrics;
 
@@ -217,6 +217,11 @@ bool answer_problem(struct req *req, unsigned status, const char *code, struct v
 		    const char *id, const char *en, ...) PRINTF(5, 7) PRINTF(6, 7);
 bool answer_bytes(struct req *req, const char *type, const char *file_name, const char *data,
 		  size_t len);
+
+struct vault_part;
+/* A file that was made for this answer alone (vault_take). May fail, unlike the others. */
+bool answer_part(struct req *req, const char *type, const char *file_name, struct vault_part *part,
+		 struct err *err) MUST_CHECK;
 
 /* ---- Pages (page.c) ---- */
 

@@ -171,6 +171,23 @@ void vault_drop(struct vault_part *part)
 	*part = (struct vault_part){ .fd = -1 };
 }
 
+bool vault_take(struct vault_part *part, int *ret_fd, size_t *ret_size, struct err *err)
+{
+	struct stat facts;
+	int fd = open(part->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return failed(err, part->path);
+	if (fstat(fd, &facts) != 0) {
+		(void)close(fd);
+		return failed(err, part->path);
+	}
+	vault_drop(part);
+	*ret_fd = fd;
+	*ret_size = (size_t)facts.st_size;
+	return true;
+}
+
 /* ---- Reading ---- */
 
 static bool broken(struct err *err, const char *path, const char *id, const char *en)

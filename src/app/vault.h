@@ -31,6 +31,9 @@ void vault_unmap(const char *data, size_t len);
 bool vault_keep(const char *folder, struct vault_part *part, char ret_sha256[SHA256_HEX_SIZE],
 		size_t *ret_size, struct err *err) MUST_CHECK;
 void vault_drop(struct vault_part *part);
+/* The bytes that lie at its path by now, as a file without a name: when the descriptor is closed
+ * they are gone. The part is spent. */
+bool vault_take(struct vault_part *part, int *ret_fd, size_t *ret_size, struct err *err) MUST_CHECK;
 
 /* Opens a file for reading when its bytes are those that were kept; ERR_IO names what is wrong. */
 bool vault_open(const char *folder, const char *sha256, size_t size, int *ret_fd,

@@ -1,5 +1,5 @@
 /* view: what goes in and out as text: values, JSON, HTML templates, YAML, CSV.
- * The only room that knows jansson, libfyaml, libcsv and libxlsxwriter. */
+ * The only room that knows jansson, libfyaml, libcsv, libxlsxwriter and libzip. */
 #ifndef VIEW_H
 #define VIEW_H
 
@@ -112,6 +112,30 @@ void book_formula(struct book *book, size_t row, size_t column, const char *form
 char *book_place(struct arena *arena, size_t row, size_t column);
 /* Writes the file, which then is whole; needed to get rid of the book in any case. */
 bool book_close(struct book *book, struct err *err) MUST_CHECK;
+
+/* ---- ZIP (zip.c): many files as one. ----
+ * Each is made when its turn to be written comes: memory is that of the largest, and a few hundred
+ * bytes for each. They are stored as they are. The same files at the same time are the same bytes.
+ */
+
+struct zip_plan {
+	size_t count;
+	int64_t made_at; /* of all of them; seconds UTC */
+	/* Of file `i`: relative, with '/', unlike all others; lives until zip_write returns. */
+	const char *(*name)(void *arg, size_t i);
+	/* In the order of `i`; the arena is gone when the next one is made. */
+	bool (*make)(void *arg, size_t i, struct arena *arena, struct buf *ret, struct err *err);
+	/* Before each, `done` of them being written; true: stop. May be NULL. */
+	bool (*stop)(void *arg, size_t done);
+	void *arg;
+};
+
+/* Writes beside `path` and puts it there when it is whole. ERR_FULL; ERR_CONFLICT "cancelled" when
+ * it was stopped; what `make` failed with. Nothing is left behind then. */
+bool zip_write(const char *path, const struct zip_plan *plan, struct err *err) MUST_CHECK;
+/* A name for a file from words of people, at most 60 letters, digits and single hyphens:
+ * "Terbaik I" -> "terbaik-i"; "-" when nothing remains. */
+const char *zip_name(struct arena *arena, const char *text);
 
 /* ---- YAML (yaml.c): one typed reader for schemes, settings, layouts and words. ----
  * Refuses anchors, aliases, tags, duplicate keys, several documents, depth > 32, > 1 MiB. Every

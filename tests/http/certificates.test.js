@@ -104,6 +104,47 @@ test('the command prints one file each and all in one', async () => {
 	assert.equal(batch.status, 200);
 });
 
+/* The names in a ZIP, after Python, too, has read every byte of it. */
+function unzipped(file) {
+	run('unzip', ['-tqq', file]);
+	return run('python3', ['-c', 'import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\nprint("\\n".join(z.namelist()))', file]).trim().split('\n');
+}
+
+test('a ZIP holds them all under names that sort by list and rank, with the bytes of each', async () => {
+	const file = join(s.folder, 'all.zip');
+	const answer = await s.secretariat.get('/editions/contoh/certificates.zip');
+	assert.equal(answer.status, 200);
+	assert.equal(answer.headers.get('Content-Type'), 'application/zip');
+	assert.match(answer.headers.get('Content-Disposition'), /filename="piagam-contoh\.zip"/);
+	assert.equal(answer.headers.get('Cache-Control'), 'no-store');
+	writeFileSync(file, answer.bytes);
+	assert.deepEqual(unzipped(file),
+		['desa/01-terbaik-i-kenanga.pdf', 'desa/02-terbaik-ii-melati.pdf', 'usaha/01-pemenang-tani-makmur.pdf']);
+	const [serial] = (await serials(s))['Desa Kenanga (CONTOH)'];
+	const served = Buffer.from(await (await get(`/certificates/${serial}.pdf`)).arrayBuffer());
+	const inside = spawnSync('unzip', ['-p', file, 'desa/01-terbaik-i-kenanga.pdf']).stdout;
+	assert.equal(sha256(inside), sha256(served));
+	const out = join(s.folder, 'command.zip');
+	s.cli(['certificates', '--db', s.db, '--edition', 'contoh', '--out', out]);
+	assert.equal(sha256(readFileSync(out)), sha256(answer.bytes), 'the command writes the same');
+});
+
+test('one list alone, as one PDF or as a ZIP; a list that is none has nothing', async () => {
+	const file = join(s.folder, 'desa.zip');
+	writeFileSync(file, (await s.secretariat.get('/editions/contoh/certificates/desa.zip')).bytes);
+	assert.deepEqual(unzipped(file), ['desa/01-terbaik-i-kenanga.pdf', 'desa/02-terbaik-ii-melati.pdf']);
+	const pdf = join(s.folder, 'desa.pdf');
+	writeFileSync(pdf, (await s.secretariat.get('/editions/contoh/certificates/desa.pdf')).bytes);
+	assert.match(run('pdfinfo', [pdf]), /^Pages: +2$/m);
+	for (const path of ['kota.pdf', 'kota.zip', 'DESA.zip'])
+		assert.equal((await s.secretariat.get(`/editions/contoh/certificates/${path}`)).status, 404, path);
+	const page = await s.secretariat.get('/editions/contoh/certificates');
+	for (const path of ['certificates.zip', 'certificates/desa.pdf', 'certificates/usaha.zip'])
+		assert.ok(page.text.includes(`href="/editions/contoh/${path}"`), path);
+	const left = readdirSync(`${s.db}.files`);
+	assert.deepEqual(left, [], 'nothing stays on the disk');
+});
+
 test('a number may be typed in capitals, without hyphens, with spaces', async () => {
 	const [serial] = (await serials(s))['Desa Kenanga (CONTOH)'];
 	const typed = serial.replaceAll('-', ' ').toUpperCase();

@@ -259,7 +259,8 @@ class Browser {
 		this.status = answer.status;
 		this.headers = answer.headers;
 		this.location = answer.headers.get('Location');
-		this.text = await answer.text();
+		this.bytes = Buffer.from(await answer.arrayBuffer());
+		this.text = this.bytes.toString();
 		if (method === 'GET' || !this.location)
 			this.path = url.pathname + url.search;
 		return this;

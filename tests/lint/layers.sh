@@ -8,7 +8,7 @@ declare -A may=(
 )
 declare -A knows=(
 	[sqlite3.h]=db [microhttpd.h]=web [hpdf.h]=paper [qrencode.h]=paper [sodium.h]=base
-	[utf8proc.h]=base [libfyaml.h]=view [jansson.h]=view [csv.h]=view [xlsxwriter.h]=view [gmp.h]=core [zlib.h]="paper web"
+	[utf8proc.h]=base [libfyaml.h]=view [jansson.h]=view [csv.h]=view [xlsxwriter.h]=view [zip.h]=view [gmp.h]=core [zlib.h]="paper web"
 	[jpeglib.h]=paper [jerror.h]=paper [png.h]=paper [spawn.h]=paper [linux/seccomp.h]=paper
 	[sys/epoll.h]=web [sys/socket.h]="web app"
 )
