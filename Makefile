@@ -110,7 +110,7 @@ $(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(FUZZ_MAIN) $(ROOM_OBJECTS)
 ASSETS = build/static/manifest build/fonts.ok
 assets: $(ASSETS)
 
-build/static/manifest: $(wildcard templates/static/*) | build/deps.ok
+build/static/manifest: $(wildcard templates/static/* templates/*.html templates/*/*.html) | build/deps.ok
 	@echo "  assets  build/static"
 	@bash templates/static/build.sh build/static
 	@touch $@
@@ -138,7 +138,7 @@ build/fonts.ok: Makefile | build/deps.ok
 PACKAGES = libmicrohttpd-dev libsqlite3-dev libhpdf-dev libfyaml-dev libjansson-dev libsodium-dev \
 	libqrencode-dev libcsv-dev libutf8proc-dev libxlsxwriter-dev libzip-dev libgmp-dev zlib1g-dev libjpeg62-turbo-dev \
 	libpng-dev libjs-bootstrap5 \
-	libharfbuzz-bin fonts-inter fonts-sil-charis fonts-sil-gentiumplus fonts-open-sans
+	libharfbuzz-bin woff2 librsvg2-bin fonts-inter fonts-sil-charis fonts-sil-gentiumplus fonts-open-sans
 PACKAGES_TEST = libcmocka-dev python3-minimal qpdf poppler-utils zbar-tools chromium clang-format \
 	unzip openssl curl ca-certificates sqlite3 gnumeric
 

@@ -10,8 +10,8 @@ static const struct {
 	{ ".js", "text/javascript; charset=utf-8" },
 	{ ".svg", "image/svg+xml" },
 	{ ".png", "image/png" },
-	{ ".ttf", "font/ttf" },
-	{ ".otf", "font/otf" },
+	{ ".woff2", "font/woff2" },
+	{ ".webmanifest", "application/manifest+json" },
 	{ ".txt", "text/plain; charset=utf-8" },
 };
 

@@ -110,7 +110,7 @@ static bool add_headers(struct MHD_Response *response, const struct req *req)
 	return add(response, "Content-Type", res->body.len || res->file ? res->type : NULL) &&
 	       add(response, "Location", res->location) &&
 	       add(response, "Retry-After", res->retry_after ? seconds : NULL) &&
-	       add(response, "ETag", res->etag) &&
+	       add(response, "ETag", res->etag) && add(response, "Content-Encoding", res->coding) &&
 	       add(response, "Content-Disposition", res->disposition) &&
 	       add(response, "WWW-Authenticate", res->challenge) &&
 	       add(response, "Allow", res->allow) &&

@@ -5,6 +5,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "web/gzip.h"
+
 #define SPARE_MAX 256 /* exchanges kept for the next requests, each with a block of memory */
 
 struct exchange *exchange_new(struct web *web)
@@ -99,6 +101,31 @@ static enum outcome run(struct exchange *ex, struct err *err)
 	return req->route->run(req, err) ? ANSWERED : FAILED;
 }
 
+/* A page of one person. With a query in its address a stranger may have chosen words of it. */
+static bool is_packed(const struct exchange *ex)
+{
+	const struct response *res = &ex->req.res;
+	const char *codings = req_header(&ex->req, "Accept-Encoding");
+
+	return ex->req.method == WEB_GET && !ex->query && !res->file && !res->cacheable &&
+	       !res->etag && (!res->status || res->status == 200) && res->type &&
+	       strncmp(res->type, "text/html", 9) == 0 && codings && accepts_gzip(codings);
+}
+
+static void pack(struct exchange *ex)
+{
+	struct response *res = &ex->req.res;
+	const void *packed;
+	size_t len;
+
+	if (!is_packed(ex) ||
+	    !gzip_pack_once(&ex->arena, res->body.data, res->body.len, &packed, &len))
+		return;
+	buf_init(&res->body, &ex->arena);
+	buf_add(&res->body, packed, len);
+	res->coding = "gzip";
+}
+
 void exchange_work(struct exchange *ex, unsigned worker)
 {
 	struct req *req = &ex->req;
@@ -111,10 +138,12 @@ void exchange_work(struct exchange *ex, unsigned worker)
 	if (outcome == FAILED)
 		exchange_problem(ex, &err, web_status(&err));
 	ex->web->hooks.release(req);
-	if (outcome == SUBMITTED)
+	if (outcome == SUBMITTED) {
 		ex->web->hooks.submit(req);
-	else
-		web_finish(req, NULL);
+		return;
+	}
+	pack(ex);
+	web_finish(req, NULL);
 }
 
 bool web_run(struct req *req, struct err *err)

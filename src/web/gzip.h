@@ -1,5 +1,6 @@
-/* Only public content is packed: what holds a secret beside foreign text would leak it by its
- * length (BREACH). */
+/* What holds a secret beside text that a stranger chooses would leak it by its length (BREACH). So
+ * an answer to one person is packed only when nothing of the request stands in it, and with padding
+ * of a random length, so that a length that is overheard says little of what was typed. */
 #ifndef WEB_GZIP_H
 #define WEB_GZIP_H
 
@@ -8,5 +9,8 @@
 /* False when it would not help. */
 bool gzip_pack(struct arena *arena, const void *data, size_t len, const void **ret,
 	       size_t *ret_len) MUST_CHECK;
+/* The same for an answer that is made once for one person: quicker, and padded. */
+bool gzip_pack_once(struct arena *arena, const void *data, size_t len, const void **ret,
+		    size_t *ret_len) MUST_CHECK;
 
 #endif

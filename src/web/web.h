@@ -40,6 +40,7 @@ struct response {
 	unsigned retry_after;	 /* seconds; 0 = none */
 	const char *etag;	 /* with quotes; answers If-None-Match */
 	const char *disposition; /* Content-Disposition */
+	const char *coding;	 /* Content-Encoding; this room sets it */
 	bool cacheable;		 /* public: a cache may keep it and asks again by its etag */
 	const char *challenge;	 /* WWW-Authenticate of a 401 */
 	const char *policy;	 /* Content-Security-Policy instead of that of pages */

@@ -8,7 +8,7 @@ export const POLICY =
 	"default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 const TYPES = {
 	'.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8',
-	'.svg': 'image/svg+xml', '.otf': 'font/otf', '.ttf': 'font/ttf',
+	'.svg': 'image/svg+xml', '.woff2': 'font/woff2',
 };
 
 export async function serve(pages, statics) {

@@ -38,7 +38,9 @@ async function everything(s, cookie) {
 	const seen = new Map();
 	for (const path of paths())
 		for (const lang of ['id', 'en']) {
-			const answer = await fetch(s.url + path, { redirect: 'manual', headers: { Cookie: `${cookie ?? ''}; lang=${lang}` } });
+			const answer = await fetch(s.url + path, { redirect: 'manual', headers: {
+				Cookie: `${cookie ?? ''}; lang=${lang}`, 'Accept-Encoding': 'identity', // else a random length
+			} });
 			const heads = [...answer.headers].filter(([name]) => name !== 'date').join('\n');
 			seen.set(`${lang} ${path}`, `${answer.status} ${constant(`${heads}\n${await answer.text()}`)}`);
 		}
