@@ -117,7 +117,8 @@ test('a ZIP holds them all under names that sort by list and rank, with the byte
 	assert.equal(answer.headers.get('Content-Type'), 'application/zip');
 	assert.match(answer.headers.get('Content-Disposition'), /filename="piagam-contoh\.zip"/);
 	assert.equal(answer.headers.get('Cache-Control'), 'no-store');
-	writeFileSync(file, answer.bytes);
+	const { bytes } = answer;
+	writeFileSync(file, bytes);
 	assert.deepEqual(unzipped(file),
 		['desa/01-terbaik-i-kenanga.pdf', 'desa/02-terbaik-ii-melati.pdf', 'usaha/01-pemenang-tani-makmur.pdf']);
 	const [serial] = (await serials(s))['Desa Kenanga (CONTOH)'];
@@ -126,7 +127,7 @@ test('a ZIP holds them all under names that sort by list and rank, with the byte
 	assert.equal(sha256(inside), sha256(served));
 	const out = join(s.folder, 'command.zip');
 	s.cli(['certificates', '--db', s.db, '--edition', 'contoh', '--out', out]);
-	assert.equal(sha256(readFileSync(out)), sha256(answer.bytes), 'the command writes the same');
+	assert.equal(sha256(readFileSync(out)), sha256(bytes), 'the command writes the same');
 });
 
 test('one list alone, as one PDF or as a ZIP; a list that is none has nothing', async () => {
