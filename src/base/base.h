@@ -214,6 +214,16 @@ bool hex_decode(const char *text, size_t len,
 		uint8_t *ret) MUST_CHECK;		    /* len even, lower or upper */
 bool bytes_equal(const void *a, const void *b, size_t len); /* in constant time */
 
+/* Ed25519: who knows the seed signs, who knows the public half can tell. Deterministic. */
+#define SIGN_SEED_SIZE 32
+#define SIGN_PUBLIC_SIZE 32
+#define SIGN_SIZE 64
+void sign_public(const uint8_t seed[SIGN_SEED_SIZE], uint8_t ret[SIGN_PUBLIC_SIZE]);
+void sign_bytes(const uint8_t seed[SIGN_SEED_SIZE], const void *data, size_t len,
+		uint8_t ret[SIGN_SIZE]);
+bool sign_fits(const uint8_t public[SIGN_PUBLIC_SIZE], const void *data, size_t len,
+	       const uint8_t signature[SIGN_SIZE]);
+
 #define PASSWORD_HASH_SIZE 128
 /* Argon2id, 64 MiB, t = 3. Costs about 70 ms and 64 MiB: never on the loop, two at a time. */
 bool password_hash(const char *password, char ret[PASSWORD_HASH_SIZE], struct err *err) MUST_CHECK;

@@ -7,6 +7,9 @@
 
 _Static_assert(SHA256_SIZE == crypto_hash_sha256_BYTES, "SHA-256 is 32 bytes");
 _Static_assert(randombytes_SEEDBYTES == 32, "a seed is 32 bytes");
+_Static_assert(SIGN_SEED_SIZE == crypto_sign_SEEDBYTES && SIGN_SIZE == crypto_sign_BYTES &&
+		       SIGN_PUBLIC_SIZE == crypto_sign_PUBLICKEYBYTES,
+	       "sizes of Ed25519");
 _Static_assert(PASSWORD_HASH_SIZE >= crypto_pwhash_STRBYTES, "room for the hash string");
 
 void crypto_init(void)
@@ -93,6 +96,30 @@ bool hex_decode(const char *text, size_t len, uint8_t *ret)
 bool bytes_equal(const void *a, const void *b, size_t len)
 {
 	return sodium_memcmp(a, b, len) == 0;
+}
+
+void sign_public(const uint8_t seed[SIGN_SEED_SIZE], uint8_t ret[SIGN_PUBLIC_SIZE])
+{
+	uint8_t secret[crypto_sign_SECRETKEYBYTES];
+
+	(void)crypto_sign_seed_keypair(ret, secret, seed);
+	sodium_memzero(secret, sizeof(secret));
+}
+
+void sign_bytes(const uint8_t seed[SIGN_SEED_SIZE], const void *data, size_t len,
+		uint8_t ret[SIGN_SIZE])
+{
+	uint8_t public[crypto_sign_PUBLICKEYBYTES], secret[crypto_sign_SECRETKEYBYTES];
+
+	(void)crypto_sign_seed_keypair(public, secret, seed);
+	(void)crypto_sign_detached(ret, NULL, data, len, secret);
+	sodium_memzero(secret, sizeof(secret));
+}
+
+bool sign_fits(const uint8_t public[SIGN_PUBLIC_SIZE], const void *data, size_t len,
+	       const uint8_t signature[SIGN_SIZE])
+{
+	return crypto_sign_verify_detached(signature, data, len, public) == 0;
 }
 
 bool password_hash(const char *password, char ret[PASSWORD_HASH_SIZE], struct err *err)

@@ -711,4 +711,74 @@ struct blockers {
 void blockers_find(enum phase to, const struct move_facts *facts, struct arena *arena,
 		   struct blockers *ret);
 
+/* ---- Tokens of certificates (certificate_token.c): docs/certificate-token.md ----
+ * What a certificate says, signed with the edition's key: whoever has the public half of it can
+ * tell without asking anybody. A way to check, never called an electronic signature. */
+
+#define CERTIFICATE_KEY_ID_SIZE 4 /* the first bytes of the SHA-256 of the public key */
+
+struct certificate_token {
+	const char *serial;  /* "abcd-efgh-…", as code_make makes it */
+	const char *edition; /* key */
+	const char *list;    /* key of the category or overall list */
+	int64_t rank;	     /* 0 = none */
+	const char *title;   /* "Terbaik I"; "" = none */
+	const char *name;    /* of whom it is given to */
+	bool sample;
+	uint8_t bundle[SHA256_SIZE]; /* the SHA-256 of the release bundle */
+	uint8_t key_id[CERTIFICATE_KEY_ID_SIZE];
+	uint8_t signature[SIGN_SIZE];
+};
+
+enum certificate_key_state {
+	CERTIFICATE_KEY_USED,	  /* signs */
+	CERTIFICATE_KEY_RETIRED,  /* signs no more; what it signed is good */
+	CERTIFICATE_KEY_WITHDRAWN /* somebody else may have had it: nothing follows from it */
+};
+
+struct certificate_key { /* the public half */
+	const char *edition;
+	uint8_t public[SIGN_PUBLIC_SIZE];
+	int64_t made_at, ended_at; /* seconds UTC; ended_at 0 = in use */
+	enum certificate_key_state state;
+};
+
+/* Fills key_id and signature. Texts that are too long for a code are cut (their end is "…"), as
+ * certificate_token_parse gives them back. */
+void certificate_token_sign(struct certificate_token *token, const uint8_t seed[SIGN_SEED_SIZE],
+			    struct arena *arena);
+/* Capitals and digits; the first 28 are the serial. */
+char *certificate_token_format(const struct certificate_token *token, struct arena *arena);
+/* The same without the serial, for an address that names it already. */
+const char *certificate_token_rest(const char *text);
+/* A token, or an address "…/certificates/<serial>?t=<rest>". Spaces, hyphens, ends of lines and
+ * small letters do not matter. ERR_INPUT "not_a_token", "unknown_version". What it says is not
+ * to be believed before certificate_token_judge. */
+bool certificate_token_parse(const char *text, struct arena *arena, struct certificate_token *ret,
+			     struct err *err) MUST_CHECK;
+
+enum certificate_verdict {
+	CERTIFICATE_FORGED, /* was not signed with the key that it names */
+	CERTIFICATE_VALID,
+	CERTIFICATE_UNKNOWN_KEY,   /* none of these keys */
+	CERTIFICATE_OTHER_EDITION, /* signed with the key of another edition than it names */
+	CERTIFICATE_KEY_GONE	   /* signed, but the key was withdrawn */
+};
+enum certificate_verdict certificate_token_judge(const struct certificate_token *token,
+						 const struct certificate_key *keys, size_t count,
+						 struct arena *arena);
+
+void certificate_key_id(const uint8_t public[SIGN_PUBLIC_SIZE],
+			uint8_t ret[CERTIFICATE_KEY_ID_SIZE]);
+/* "5484 d1e1 0f4a 9268 …": the first 16 bytes of the SHA-256 of the public key, for paper. */
+char *certificate_key_print(const uint8_t public[SIGN_PUBLIC_SIZE], struct arena *arena);
+const char *certificate_key_state_text(enum certificate_key_state state);
+bool certificate_key_state_parse(const char *text, enum certificate_key_state *ret) MUST_CHECK;
+/* A file of keys: its first line, then one line for each. */
+extern const char CERTIFICATE_KEYS_HEAD[];
+void certificate_key_write(const struct certificate_key *key, struct buf *ret);
+bool certificate_keys_read(const char *file, const char *text, size_t len, struct arena *arena,
+			   struct certificate_key **ret, size_t *ret_count,
+			   struct complaints *complaints) MUST_CHECK;
+
 #endif
