@@ -20,6 +20,13 @@ const char *evidence_label(struct arena *arena, const char *name)
 	return label;
 }
 
+const char *profile_label(const struct req *req, const char *name)
+{
+	const char *key = arena_printf(req->arena, "profile.%s", name), *label = word(req, key);
+
+	return text_equal(label, key) ? evidence_label(req->arena, name) : label;
+}
+
 /* ---- What the core makes of it: the nominee alone, with no juror or with this one only. ---- */
 
 /* By the mean: the method is about many jurors, and what is asked here does not depend on it. */
@@ -236,6 +243,14 @@ static const char *sum_of(struct dossier *dossier, const struct criterion *crite
 			  facts, req->arena);
 }
 
+static bool all_verified(const struct val *proofs)
+{
+	for (size_t i = 0; i < val_count(proofs); i++)
+		if (!text_equal(val_get_text(val_get(val_at(proofs, i), "state"), "kind"), "verified"))
+			return false;
+	return true;
+}
+
 static void criterion_put(struct dossier *dossier, struct val *list,
 			  const struct criterion *criterion, const struct criterion_value *value)
 {
@@ -251,10 +266,11 @@ static void criterion_put(struct dossier *dossier, struct val *list,
 	proofs = val_put_list(row, "proofs");
 	if (criterion->kind == CRITERION_LEVEL) {
 		proof_put_line(dossier, proofs, criterion->evidence);
-		return;
+	} else {
+		proof_put_line(dossier, proofs, criterion->numerator);
+		proof_put_line(dossier, proofs, criterion->denominator);
 	}
-	proof_put_line(dossier, proofs, criterion->numerator);
-	proof_put_line(dossier, proofs, criterion->denominator);
+	val_put_bool(row, "unproven", !all_verified(proofs)); /* then it is seen without a tap */
 }
 
 static void aspects_put(struct dossier *dossier, struct val *ret, const struct detail *detail)
@@ -369,7 +385,7 @@ static void profile_put(struct dossier *dossier, struct val *ret)
 		const char *text = val_chars(val_at(profile, i));
 
 		if (text && *text)
-			part_fact(ret, evidence_label(req->arena, val_key_at(profile, i)), text);
+			part_fact(ret, profile_label(req, val_key_at(profile, i)), text);
 	}
 }
 

@@ -157,7 +157,6 @@ static const struct after {
 	{ "juror_list",            PHASE_SCORING,      PHASE_SCORING },
 	{ "juror_receipt",         PHASE_SCORING,      PHASE_SCORING },
 	{ "juror_review",          PHASE_SCORING,      PHASE_SCORING },
-	{ "juror_sheet",           PHASE_SCORING,      PHASE_SCORING },
 	{ "pleno_log",             PHASE_SETUP,        PHASE_PUBLISHED },
 	{ "pleno_phase",           PHASE_SETUP,        PHASE_DELIBERATION },
 	{ "pleno_proposals",       PHASE_SETUP,        PHASE_APPROVED },

@@ -291,7 +291,7 @@ static void profile_put(struct desk *d, const struct candidate *nominee,
 			&ignored))
 		return;
 	for (size_t i = 0; i < val_count(profile); i++)
-		part_fact(d->page, evidence_label(d->req->arena, val_key_at(profile, i)),
+		part_fact(d->page, profile_label(d->req, val_key_at(profile, i)),
 			  val_chars(val_at(profile, i)));
 }
 

@@ -52,6 +52,27 @@ static void link_put(struct val *page, const char *name, const struct own_sheets
 	val_put_text(link, "name", own->items[at].nominee.name);
 }
 
+/* "3 dari 22": where he stands among those of his category, in the order of the interviews. */
+static void place_put(struct req *req, struct val *page, const struct own_sheets *own, size_t at)
+{
+	struct val *facts = val_map(req->arena);
+	int64_t place = 0, places = 0;
+
+	val_put_text(page, "place", NULL);
+	if (at == NAME_NONE)
+		return;
+	for (size_t i = 0; i < own->count; i++)
+		if (own->items[i].category == own->items[at].category) {
+			places++;
+			place += i <= at;
+		}
+	val_put_int(facts, "place", place);
+	val_put_int(facts, "places", places);
+	val_put_text(page, "place",
+		     words_fill(service_templates(service_of(req)), req->lang, "sheet.place", facts,
+				req->arena));
+}
+
 bool sheet_links_put(struct req *req, const struct sheet_ground *ground, struct val *page,
 		     struct err *err)
 {
@@ -61,6 +82,7 @@ bool sheet_links_put(struct req *req, const struct sheet_ground *ground, struct 
 	if (!own_sheets_load(req, &ground->edition, ground->scheme, &ground->juror, &own, err))
 		return false;
 	at = own_sheets_find(&own, ground->nominee.key);
+	place_put(req, page, &own, at);
 	link_put(page, "previous", &own, at == 0 ? NAME_NONE : at - 1);
 	link_put(page, "next", &own, at == NAME_NONE ? NAME_NONE : at + 1);
 	link_put(page, "open", &own, own_sheets_next(&own, at));
@@ -268,6 +290,8 @@ bool sheet_show(struct req *req, const struct sheet_ground *ground, const struct
 	if (ground->sheet.state == SHEET_RECUSED)
 		return recused_show(req, ground, err);
 	page = sheet_frame(req, ground, ground->nominee.name, false);
+	(void)val_put(page, "state", val_find(page, "title_state")); /* in the bar instead */
+	val_put_text(page, "title_state", NULL);
 	if (shown->text)
 		part_flash(page, shown->tone, as_sentence(req->arena, shown->text));
 	if (!flash_saved(req, ground, page, err) || !dossier_put(req, ground, page, err) ||
