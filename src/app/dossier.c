@@ -246,7 +246,8 @@ static const char *sum_of(struct dossier *dossier, const struct criterion *crite
 static bool all_verified(const struct val *proofs)
 {
 	for (size_t i = 0; i < val_count(proofs); i++)
-		if (!text_equal(val_get_text(val_get(val_at(proofs, i), "state"), "kind"), "verified"))
+		if (!text_equal(val_get_text(val_get(val_at(proofs, i), "state"), "kind"),
+				"verified"))
 			return false;
 	return true;
 }

@@ -20,7 +20,8 @@ bool sheet_submission(struct req *req, const struct sheet_ground *ground, struct
 /* "anggaran_realisasi" as people read it: "Anggaran realisasi". */
 const char *evidence_label(struct arena *arena, const char *name);
 
-/* A further column of the nominees' file: "scale" as "Skala"; one that nobody has words for, as it is. */
+/* A further column of the nominees' file: "scale" as "Skala"; one that nobody has words for, as it
+ * is. */
 const char *profile_label(const struct req *req, const char *name);
 
 /* A value as people read it, "2195400000" as "2.195.400.000"; words, and values that a level

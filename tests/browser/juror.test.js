@@ -135,10 +135,10 @@ async function evening(s, javaScriptEnabled) {
 	await look(page, 'sheet-empty');
 	assert.equal(await page.textContent('h1'), 'Desa Cempaka (CONTOH)');
 
-	await page.click('text=Langsung ke isian nilai');
+	await page.click('.sheet-bar a[href="#nilai"]');
 	const field = page.locator('[name="mark.w1"]');
 	assert.equal(await field.getAttribute('inputmode'), 'decimal');
-	for (const target of ['[name="mark.w1"]', '[name="mark.w2"]', 'button[value=save]', 'button[value=review]', '.to-marks a']) {
+	for (const target of ['[name="mark.w1"]', '[name="mark.w2"]', 'button[value=save]', 'button[value=review]', '.sheet-bar a[href="#nilai"]']) {
 		const { height } = await page.locator(target).boundingBox();
 		assert.ok(height >= 44, `${target} is ${height} px high`);
 	}
@@ -198,6 +198,25 @@ test('two windows: both versions side by side', async () => {
 	await look(page, 'conflict');
 	await page.click('text=Simpan yang saya ketik');
 	assert.deepEqual((await s.sheet('juri-3', 'melati')).marks, { w1: 70 });
+});
+
+test('on a phone name and place stay in view, and nothing that stays hides what has the focus', async () => {
+	const page = await open();
+	await signIn(page, 'juri-3');
+	await page.goto(`${s.url}/editions/contoh/sheets/kenanga`);
+	const bar = page.locator('.sheet-bar');
+	assert.match(await bar.textContent(), /Desa Kenanga \(CONTOH\)\s+\d dari 3\s+Belum dinilai/);
+	for (let i = 0; i < 60; i++) {
+		await page.keyboard.press('Tab');
+		const hidden = await page.evaluate(() => {
+			const one = document.activeElement, { left, top, width, height } = one.getBoundingClientRect();
+			const at = document.elementFromPoint(left + width / 2, top + height / 2);
+			return one.closest('main') && !one.contains(at) && !at?.contains(one) ? one.outerHTML.slice(0, 200) : '';
+		});
+		assert.equal(hidden, '');
+	}
+	await page.evaluate(() => scrollTo(0, 600));
+	assert.equal((await bar.boundingBox()).y, 0);
 });
 
 for (const lang of ['id', 'en'])

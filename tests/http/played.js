@@ -1,4 +1,5 @@
 // The sample edition played to its end: every sheet submitted, the tie voted on, the results published.
+// `until`: a phase to stop in; in `scoring` some sheets are done, some begun, in `deliberation` the tie waits.
 import { readFileSync } from 'node:fs';
 import { sample as made } from '../sample.js';
 import { server } from './lib.js';
@@ -28,7 +29,14 @@ export async function played(given = {}) {
 			throw new Error(`${who} ${method} ${path}: ${answer.status} ${answer.text}`);
 		return answer.body;
 	};
+	s.as = as;
+	s.tokens = tokens;
+	const until = given.until ?? 'published';
+	if (until === 'setup')
+		return s;
 	await as('sekretariat', 'POST', '/phase', { to: 'verification' });
+	if (until === 'verification')
+		return s;
 	await as('sekretariat', 'POST', '/phase', { to: 'scoring' });
 	const recused = new Set(rows(files['recusals.csv']).map(([nominee, juror]) => `${nominee} ${juror}`));
 	const sheets = new Map();
@@ -40,21 +48,29 @@ export async function played(given = {}) {
 	for (const key of recused)
 		sheets.set(key, {});
 	await Promise.all(users.filter((u) => u.juror).map(async ({ username, juror }) => {
-		for (const [key, marks] of sheets) {
-			const [nominee, whose] = key.split(' ');
-			if (whose === juror)
-				await as(username, 'PUT', `/nominees/${nominee}/sheet`, recused.has(key)
-					? { version: 0, marks: {}, action: 'recuse', reason: 'konflik kepentingan (CONTOH)' }
-					: { version: 0, marks, action: 'submit' }, { key });
+		const own = [...sheets].map(([key, marks]) => [...key.split(' '), marks]).filter(([, whose]) => whose === juror);
+		for (const [i, [nominee, , marks]] of own.entries()) {
+			const turn = until === 'scoring' ? (i + Number(juror.slice(1))) % 6 : 1;
+			const body = recused.has(`${nominee} ${juror}`)
+				? { version: 0, marks: {}, action: 'recuse', reason: 'konflik kepentingan (CONTOH)' }
+				: turn ? { version: 0, marks, action: 'submit' }
+					: { version: 0, marks: Object.fromEntries(Object.entries(marks).slice(1)), action: 'save' };
+			if (turn < 4)
+				await as(username, 'PUT', `/nominees/${nominee}/sheet`, body, { key: `${nominee} ${juror}` });
 		}
 	}));
+	if (until === 'scoring')
+		return s;
 	await as('ketua', 'POST', '/phase', { to: 'deliberation' });
+	if (until === 'deliberation')
+		return s;
 	await as('ketua', 'PUT', '/votes', {
 		category: 'ukm', order: ['kopi-sangrai', 'anyaman'], ballots: { for: 6, against: 2, abstained: 1 },
 		reason: 'cakupan pekerja lepas lebih luas (CONTOH)',
 	});
 	const { bundle_sha256 } = await as('ketua', 'POST', '/phase', { to: 'approved' });
+	if (until === 'approved')
+		return s;
 	await as('pengawas', 'POST', '/phase', { to: 'published', bundle_sha256 });
-	s.as = as;
 	return s;
 }
