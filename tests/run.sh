@@ -8,7 +8,7 @@ export TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/tests/tsan.supp"
 jobs=$(nproc)
 log=build/test; mkdir -p $log
 passed=0 failed=0
-suites=${*:-unit thread fuzz cli http browser paper crash}
+suites=${*:-unit thread fuzz cli http browser paper crash link}
 
 tally() { # suite name, TAP file, exit code
 	local ok not
