@@ -123,7 +123,7 @@ OPEN = /usr/share/fonts/truetype/open-sans/OpenSans
 COMMON = 20-7e,a0-ac,ae-17f,2bb,2bc,2010-2015,2018-201e,2020-2022,2026,2030,2032,2033,2039,203a,20ac
 WIDE = 180-2ba,2bd-2ff,370-482,48a-52f,1e00-1fff,2000-200a,202f,2034-205e,2070-20bf,2100-218f,2212
 FONTS = serif:$(GENTIUM)-Regular:$(COMMON) bold:$(GENTIUM)-Bold:$(COMMON) \
-	italic:$(GENTIUM)-Italic:$(COMMON) sans:$(OPEN)-Regular:$(COMMON) \
+	italic:$(GENTIUM)-Italic:$(COMMON) sans:$(OPEN)-Regular:$(COMMON) sans-bold:$(OPEN)-Bold:$(COMMON) \
 	serif-wide:$(GENTIUM)-Regular:$(WIDE) bold-wide:$(GENTIUM)-Bold:$(WIDE)
 build/fonts.ok: Makefile | build/deps.ok
 	@rm -rf build/fonts && mkdir -p build/fonts

@@ -330,8 +330,13 @@ static bool put_certificates(const struct paper *paper, const struct certificate
 		}
 		for (size_t j = 0; j < FONT_COUNT; j++)
 			used[j] = used[j] || sheet.page.used[j];
-		pdf_page(&pdf, A4_LONG, A4_SHORT, &paper->certificate, &sheet.page.content,
-			 bookmarks ? label_of(&sheet) : NULL, code_of(&certificates[i]));
+		pdf_page(&pdf, &(struct pdf_page){ .width = A4_LONG,
+						   .height = A4_SHORT,
+						   .below = { &paper->certificate },
+						   .content = &sheet.page.content,
+						   .code = code_of(&certificates[i]) });
+		if (bookmarks)
+			pdf_bookmark(&pdf, label_of(&sheet), 0, A4_SHORT);
 	}
 	sheet.certificate = &certificates[0];
 	info.lang = certificates[0].lang;

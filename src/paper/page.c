@@ -51,7 +51,7 @@ static void put_code(struct page *page, unsigned code)
 }
 
 /* Texts are numbers of characters in hexadecimal: nothing in a name can end a string. */
-static void put_signs(struct page *page, const struct line *line, double size)
+static void put_signs(struct page *page, const struct line *line, double size, double stretch)
 {
 	for (size_t i = 0; i < line->count;) {
 		unsigned font = line->signs[i].font;
@@ -61,10 +61,13 @@ static void put_signs(struct page *page, const struct line *line, double size)
 		page_number(page, size);
 		buf_puts(&page->content, "Tf [<");
 		for (; i < line->count && line->signs[i].font == font; i++) {
+			double kern = line->signs[i].kern;
+
+			kern += line->signs[i].code == ' ' ? stretch : 0;
 			put_code(page, line->signs[i].code);
-			if (line->signs[i].kern && i + 1 < line->count) {
+			if (fabs(kern) >= 0.5 && i + 1 < line->count) {
 				buf_puts(&page->content, "> ");
-				page_number(page, -line->signs[i].kern);
+				page_number(page, -round(kern));
 				buf_puts(&page->content, "<");
 			}
 		}
@@ -87,7 +90,7 @@ static void end_reading(struct page *page)
 }
 
 static void put_line(struct page *page, const struct line *line, double size, double tracking,
-		     double x, double y, enum align align)
+		     double stretch, double x, double y, enum align align)
 {
 	double gaps = line->count ? (double)(line->count - 1) : 0;
 	double width = line_width(line, size) + tracking * gaps;
@@ -97,12 +100,12 @@ static void put_line(struct page *page, const struct line *line, double size, do
 		page_number(page, tracking);
 		buf_puts(&page->content, "Tc ");
 	}
-	page_number(page, x - (align == ALIGN_LEFT     ? 0
-			       : align == ALIGN_CENTRE ? width / 2
-						       : width));
+	page_number(page, x - (align == ALIGN_CENTRE  ? width / 2
+			       : align == ALIGN_RIGHT ? width
+						      : 0));
 	page_number(page, y);
 	buf_puts(&page->content, "Td\n");
-	put_signs(page, line, size);
+	put_signs(page, line, size, stretch);
 	buf_puts(&page->content, tracking > 0 ? "0 Tc ET\n" : "ET\n");
 }
 
@@ -110,14 +113,26 @@ void page_spaced(struct page *page, const struct line *line, double size, double
 		 double y, enum align align)
 {
 	begin_reading(page, line);
-	put_line(page, line, size, tracking, x, y, align);
+	put_line(page, line, size, tracking, 0, x, y, align);
 	end_reading(page);
 }
 
 void page_line(struct page *page, const struct line *line, double size, double x, double y,
 	       enum align align)
 {
-	put_line(page, line, size, 0, x, y, align);
+	put_line(page, line, size, 0, 0, x, y, align);
+}
+
+void page_justified(struct page *page, const struct line *line, double size, double width, double x,
+		    double y)
+{
+	size_t spaces = 0;
+
+	for (size_t i = 0; i < line->count; i++)
+		spaces += line->signs[i].code == ' ';
+	put_line(page, line, size, 0,
+		 spaces ? (width - line_width(line, size)) / size * 1000 / (double)spaces : 0, x, y,
+		 ALIGN_LEFT);
 }
 
 void page_turned(struct page *page, const struct line *line, double size, double x, double y,
@@ -134,7 +149,7 @@ void page_turned(struct page *page, const struct line *line, double size, double
 	page_number(page, x - along * matrix[0] - across * matrix[2]);
 	page_number(page, y - along * matrix[1] - across * matrix[3]);
 	buf_puts(&page->content, "Tm\n");
-	put_signs(page, line, size);
+	put_signs(page, line, size, 0);
 	buf_puts(&page->content, "ET\n");
 	end_reading(page);
 }

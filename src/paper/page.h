@@ -8,13 +8,14 @@
 
 /* ---- Faces: a list of fonts, the first that has a character prints it. ---- */
 
-enum face { FACE_SERIF, FACE_BOLD, FACE_ITALIC, FACE_SANS, FACE_COUNT };
-enum { FONT_COUNT = 6 };
+enum face { FACE_SERIF, FACE_BOLD, FACE_ITALIC, FACE_SANS, FACE_SANS_BOLD, FACE_COUNT };
+enum { FONT_COUNT = 7 };
 
 struct paper {
 	struct arena arena;
 	struct font fonts[FONT_COUNT];
-	struct part font_parts[FONT_COUNT], to_unicode, certificate;
+	struct part font_parts[FONT_COUNT], to_unicode;
+	struct stream certificate;
 	unsigned first_free; /* the first object number of a document's own */
 };
 
@@ -33,7 +34,7 @@ struct line {
 	int32_t width; /* thousandths of an em, kerned */
 };
 
-#define LINES_MAX 3
+#define LINES_MAX 6
 
 /* A text broken into lines of one size. */
 struct block {
@@ -62,6 +63,14 @@ bool line_fit(const struct line *line, const struct fit *fit, struct block *ret)
 bool text_fit(const struct paper *paper, const struct fit *fit, struct arena *arena,
 	      const char *text, struct block *ret, struct err *err) MUST_CHECK;
 
+/* As many lines as it takes, one after another. */
+struct lines {
+	struct line *items;
+	size_t count, cap;
+};
+void line_wrap(const struct line *line, double width, double size, struct arena *arena,
+	       struct lines *ret);
+
 /* ---- Page (page.c) ---- */
 
 struct colour {
@@ -72,17 +81,21 @@ struct page {
 	const struct paper *paper;
 	struct buf content;
 	bool used[FONT_COUNT];
+	const char *code; /* what its QR says, if it has one */
 };
 
 void page_begin(struct page *page, const struct paper *paper, struct arena *arena);
 void page_colour(struct page *page, const struct colour *colour);
 /* `x` is the left end of the line, its middle, or its right end. */
-enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIFY };
 void page_line(struct page *page, const struct line *line, double size, double x, double y,
 	       enum align align);
 /* The same with `tracking` points of space after each sign. */
 void page_spaced(struct page *page, const struct line *line, double size, double tracking, double x,
 		 double y, enum align align);
+/* Its spaces widened until it is `width` wide, from `x` on. */
+void page_justified(struct page *page, const struct line *line, double size, double width, double x,
+		    double y);
 /* Centred on `x`, `y` and turned by `degrees` against the clock. */
 void page_turned(struct page *page, const struct line *line, double size, double x, double y,
 		 double degrees);

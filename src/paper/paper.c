@@ -4,7 +4,7 @@
 
 /* In the order of the numbers in text.c. */
 static const char *const FILES[FONT_COUNT] = {
-	"serif", "bold", "italic", "sans", "serif-wide", "bold-wide",
+	"serif", "bold", "italic", "sans", "sans-bold", "serif-wide", "bold-wide",
 };
 
 static bool load_fonts(struct paper *paper, const char *folder, struct err *err)
@@ -21,10 +21,10 @@ static bool load_fonts(struct paper *paper, const char *folder, struct err *err)
 			return false;
 		next += paper->font_parts[i].count;
 	}
-	if (!part_drawing(&paper->arena, draw_certificate, A4_LONG, A4_SHORT, next,
-			  &paper->certificate, err))
+	if (!part_drawing(&paper->arena, draw_certificate, A4_LONG, A4_SHORT, &paper->certificate,
+			  err))
 		return false;
-	paper->first_free = next + paper->certificate.count;
+	paper->first_free = next;
 	pdf_to_unicode(&paper->arena, &paper->to_unicode);
 	return true;
 }

@@ -270,8 +270,28 @@ bool part_font(struct arena *arena, const char *path, const struct font *font, u
 	return true;
 }
 
+/* The bytes of an object's stream; its length is an object of its own. */
+static bool find_stream(const struct source *source, unsigned number, struct stream *ret)
+{
+	static const char KEY[] = "/Length ", BEGIN[] = "stream";
+	const char *object = source->data + source->at[number];
+	size_t head = head_len(source, number);
+	const char *key = memmem(object, head, KEY, sizeof(KEY) - 1);
+	unsigned length;
+
+	if (!key || !reference(key + sizeof(KEY) - 1, &length) || length >= source->count)
+		return false;
+	object += head + sizeof(BEGIN) - 1;
+	object += strspn(object, "\r\n");
+	key = memmem(source->data + source->at[length], source->at[length + 1] - source->at[length],
+		     "obj", 3);
+	ret->data = object;
+	ret->len = key ? strtoul(key + 3, NULL, 10) : 0;
+	return ret->len && object + ret->len <= source->data + source->at[number + 1];
+}
+
 bool part_drawing(struct arena *arena, void (*draw)(HPDF_Page page), double width, double height,
-		  unsigned first, struct part *ret, struct err *err)
+		  struct stream *ret, struct err *err)
 {
 	AUTO_DOC doc = HPDF_New(NULL, NULL);
 	struct source source;
@@ -288,8 +308,5 @@ bool part_drawing(struct arena *arena, void (*draw)(HPDF_Page page), double widt
 	if (HPDF_GetError(doc) != HPDF_OK || !save(doc, arena, &source))
 		return fail_haru(doc, "drawing", err);
 	root = find_object(&source, "/Contents ");
-	if (!root)
-		return fail_haru(doc, "drawing", err);
-	take(&source, arena, root, first, ret);
-	return true;
+	return (root && find_stream(&source, root, ret)) || fail_haru(doc, "drawing", err);
 }

@@ -20,8 +20,15 @@ struct part {
  * `to_unicode` is the object that all fonts share, see pdf.h. */
 bool part_font(struct arena *arena, const char *path, const struct font *font, unsigned nth,
 	       unsigned first, unsigned to_unicode, struct part *ret, struct err *err) MUST_CHECK;
+
+/* Content of a page, compressed. */
+struct stream {
+	const char *data;
+	size_t len;
+};
+
 /* What `draw` puts on a page of this size. */
 bool part_drawing(struct arena *arena, void (*draw)(HPDF_Page page), double width, double height,
-		  unsigned first, struct part *ret, struct err *err) MUST_CHECK;
+		  struct stream *ret, struct err *err) MUST_CHECK;
 
 #endif

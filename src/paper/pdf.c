@@ -5,20 +5,20 @@
 #include <string.h>
 #include <zlib.h>
 
-static unsigned new_object(struct pdf *pdf)
+unsigned pdf_new_object(struct pdf *pdf)
 {
 	GROW(pdf->arena, pdf->at, pdf->count, &pdf->cap);
 	pdf->at[pdf->count] = 0;
 	return (unsigned)pdf->count++;
 }
 
-static void begin_object(struct pdf *pdf, unsigned number)
+void pdf_begin_object(struct pdf *pdf, unsigned number)
 {
 	pdf->at[number] = pdf->out->len - pdf->start;
 	buf_printf(pdf->out, "%u 0 obj\n", number);
 }
 
-static void end_object(struct pdf *pdf)
+void pdf_end_object(struct pdf *pdf)
 {
 	buf_puts(pdf->out, "\nendobj\n");
 }
@@ -31,11 +31,11 @@ static void put_stream(struct pdf *pdf, unsigned number, const char *data, size_
 
 	if (compress2(packed, &size, (const Bytef *)data, len, 1) != Z_OK)
 		abort(); /* only for want of memory */
-	begin_object(pdf, number);
+	pdf_begin_object(pdf, number);
 	buf_printf(pdf->out, "<< /Length %lu /Filter /FlateDecode >>\nstream\n", size);
 	buf_add(pdf->out, packed, size);
 	buf_puts(pdf->out, "\nendstream");
-	end_object(pdf);
+	pdf_end_object(pdf);
 }
 
 static void need_part(struct pdf *pdf, const struct part *part)
@@ -67,7 +67,7 @@ void pdf_begin(struct pdf *pdf, struct buf *out, unsigned first)
 {
 	*pdf = (struct pdf){ .out = out, .arena = out->arena, .start = out->len };
 	while (pdf->count < first)
-		(void)new_object(pdf);
+		(void)pdf_new_object(pdf);
 	/* Bytes above 127 tell transports that the file is not text. */
 	buf_puts(out, "%PDF-1.4\n%\xE2\xE3\xCF\xD3\n");
 }
@@ -84,32 +84,68 @@ static void put_code(struct pdf *pdf, const char *code)
 	buf_puts(pdf->out, ")");
 }
 
-void pdf_page(struct pdf *pdf, double width, double height, const struct part *drawing,
-	      const struct buf *content, const char *bookmark, const char *code)
+/* Streams are written once in a file, however many pages show them. */
+static unsigned need_stream(struct pdf *pdf, const struct stream *stream)
 {
-	unsigned page = new_object(pdf), stream = new_object(pdf);
-	long wide = lround(width * 100), high = lround(height * 100);
+	unsigned number;
 
-	if (drawing)
-		need_part(pdf, drawing);
-	put_stream(pdf, stream, content->data, content->len);
-	begin_object(pdf, page);
-	buf_printf(pdf->out, "<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %ld.%02ld %ld.%02ld]",
-		   PDF_PAGES, wide / 100, wide % 100, high / 100, high % 100);
-	buf_printf(pdf->out, " /Resources %d 0 R", PDF_RESOURCES);
-	if (drawing)
-		buf_printf(pdf->out, " /Contents [%u 0 R %u 0 R]", drawing->root, stream);
-	else
-		buf_printf(pdf->out, " /Contents %u 0 R", stream);
-	put_code(pdf, code);
+	for (size_t i = 0; i < pdf->stream_count; i++)
+		if (pdf->streams[i] == stream)
+			return pdf->stream_numbers[i];
+	number = pdf_new_object(pdf);
+	GROW(pdf->arena, pdf->streams, pdf->stream_count, &pdf->stream_cap);
+	GROW(pdf->arena, pdf->stream_numbers, pdf->stream_count, &pdf->stream_number_cap);
+	pdf->streams[pdf->stream_count] = stream;
+	pdf->stream_numbers[pdf->stream_count++] = number;
+	pdf_begin_object(pdf, number);
+	buf_printf(pdf->out, "<< /Length %zu /Filter /FlateDecode >>\nstream\n", stream->len);
+	buf_add(pdf->out, stream->data, stream->len);
+	buf_puts(pdf->out, "\nendstream");
+	pdf_end_object(pdf);
+	return number;
+}
+
+static void put_box(struct pdf *pdf, const char *name, double from, double width, double height)
+{
+	long low = lround(from * 100), wide = lround((from + width) * 100),
+	     high = lround((from + height) * 100);
+
+	buf_printf(pdf->out, " /%s [%ld.%02ld %ld.%02ld %ld.%02ld %ld.%02ld]", name, low / 100,
+		   low % 100, low / 100, low % 100, wide / 100, wide % 100, high / 100, high % 100);
+}
+
+void pdf_page(struct pdf *pdf, const struct pdf_page *page)
+{
+	unsigned number = pdf_new_object(pdf), content = pdf_new_object(pdf),
+		 below[COUNT(page->below)];
+	double around = page->bleed + page->slug;
+
+	for (size_t i = 0; i < COUNT(below); i++)
+		below[i] = page->below[i] ? need_stream(pdf, page->below[i]) : 0;
+	put_stream(pdf, content, page->content->data, page->content->len);
+	pdf_begin_object(pdf, number);
+	buf_printf(pdf->out, "<< /Type /Page /Parent %d 0 R /Resources %d 0 R", PDF_PAGES,
+		   PDF_RESOURCES);
+	put_box(pdf, "MediaBox", 0, page->width + 2 * around, page->height + 2 * around);
+	if (around > 0) {
+		put_box(pdf, "BleedBox", page->slug, page->width + 2 * page->bleed,
+			page->height + 2 * page->bleed);
+		put_box(pdf, "TrimBox", around, page->width, page->height);
+	}
+	buf_puts(pdf->out, " /Contents [");
+	for (size_t i = 0; i < COUNT(below); i++)
+		if (below[i])
+			buf_printf(pdf->out, "%u 0 R ", below[i]);
+	buf_printf(pdf->out, "%u 0 R]", content);
+	put_code(pdf, page->code);
 	buf_puts(pdf->out, " >>");
-	end_object(pdf);
+	pdf_end_object(pdf);
 	GROW(pdf->arena, pdf->pages, pdf->page_count, &pdf->page_cap);
-	pdf->pages[pdf->page_count++] = (struct pdf_page){ .number = page, .bookmark = bookmark };
+	pdf->pages[pdf->page_count++] = number;
 }
 
 /* Text for people, as UTF-16 in hexadecimal, so that nothing in it can mean anything. */
-static void put_text(struct pdf *pdf, const char *text)
+void pdf_put_text(struct pdf *pdf, const char *text)
 {
 	const uint8_t *at = (const uint8_t *)text;
 
@@ -141,20 +177,20 @@ static void put_info(struct pdf *pdf, const struct pdf_info *info)
 	struct civil day;
 
 	time_civil(info->at, 0, &day);
-	begin_object(pdf, PDF_INFO);
+	pdf_begin_object(pdf, PDF_INFO);
 	buf_puts(pdf->out, "<<");
 	for (size_t i = 0; i < COUNT(TEXTS); i++) {
 		if (!TEXTS[i].text)
 			continue;
 		buf_printf(pdf->out, " /%s ", TEXTS[i].key);
-		put_text(pdf, TEXTS[i].text);
+		pdf_put_text(pdf, TEXTS[i].text);
 	}
 	for (int i = 0; i < 2; i++)
 		buf_printf(pdf->out, " /%s (D:%04d%02d%02d%02d%02d%02dZ)",
 			   i ? "ModDate" : "CreationDate", day.year, day.month, day.day, day.hour,
 			   day.minute, day.second);
 	buf_puts(pdf->out, " >>");
-	end_object(pdf);
+	pdf_end_object(pdf);
 }
 
 /* Character codes are Unicode, so one map serves all fonts. (libharu's own has the operators of
@@ -190,42 +226,6 @@ void pdf_to_unicode(struct arena *arena, struct part *ret)
 			      .at = AT };
 }
 
-static unsigned put_bookmarks(struct pdf *pdf)
-{
-	unsigned outlines = 0, first = 0, count = 0;
-
-	for (size_t i = 0; i < pdf->page_count; i++)
-		count += pdf->pages[i].bookmark ? 1 : 0;
-	if (!count)
-		return 0;
-	outlines = new_object(pdf);
-	first = outlines + 1;
-	for (unsigned i = 0; i < count; i++)
-		(void)new_object(pdf);
-	begin_object(pdf, outlines);
-	buf_printf(pdf->out, "<< /Type /Outlines /First %u 0 R /Last %u 0 R /Count %u >>", first,
-		   outlines + count, count);
-	end_object(pdf);
-	for (size_t i = 0, number = first; i < pdf->page_count; i++) {
-		const struct pdf_page *page = &pdf->pages[i];
-
-		if (!page->bookmark)
-			continue;
-		begin_object(pdf, (unsigned)number);
-		buf_puts(pdf->out, "<< /Title ");
-		put_text(pdf, page->bookmark);
-		buf_printf(pdf->out, " /Parent %u 0 R /Dest [%u 0 R /Fit]", outlines, page->number);
-		if (number > first)
-			buf_printf(pdf->out, " /Prev %zu 0 R", number - 1);
-		if (number < outlines + count)
-			buf_printf(pdf->out, " /Next %zu 0 R", number + 1);
-		buf_puts(pdf->out, " >>");
-		end_object(pdf);
-		number++;
-	}
-	return outlines;
-}
-
 static void put_table(struct pdf *pdf)
 {
 	size_t table = pdf->out->len - pdf->start;
@@ -244,33 +244,33 @@ static void put_table(struct pdf *pdf)
 void pdf_end(struct pdf *pdf, const struct part *const *fonts, size_t font_count,
 	     const struct part *to_unicode, const struct pdf_info *info)
 {
-	unsigned outlines = put_bookmarks(pdf);
+	unsigned outlines = pdf_outline(pdf);
 
 	for (size_t i = 0; i < font_count; i++)
 		if (fonts[i])
 			need_part(pdf, fonts[i]);
 	need_part(pdf, to_unicode);
 	put_parts(pdf);
-	begin_object(pdf, PDF_RESOURCES);
+	pdf_begin_object(pdf, PDF_RESOURCES);
 	buf_puts(pdf->out, "<< /ProcSet [/PDF /Text] /Font <<");
 	for (size_t i = 0; i < font_count; i++)
 		if (fonts[i])
 			buf_printf(pdf->out, " /F%zu %u 0 R", i, fonts[i]->root);
 	buf_puts(pdf->out, " >> >>");
-	end_object(pdf);
-	begin_object(pdf, PDF_PAGES);
+	pdf_end_object(pdf);
+	pdf_begin_object(pdf, PDF_PAGES);
 	buf_puts(pdf->out, "<< /Type /Pages /Kids [");
 	for (size_t i = 0; i < pdf->page_count; i++)
-		buf_printf(pdf->out, "%s%u 0 R", i ? " " : "", pdf->pages[i].number);
+		buf_printf(pdf->out, "%s%u 0 R", i ? " " : "", pdf->pages[i]);
 	buf_printf(pdf->out, "] /Count %zu >>", pdf->page_count);
-	end_object(pdf);
-	begin_object(pdf, PDF_CATALOG);
+	pdf_end_object(pdf);
+	pdf_begin_object(pdf, PDF_CATALOG);
 	buf_printf(pdf->out, "<< /Type /Catalog /Pages %d 0 R /Lang (%s)", PDF_PAGES,
 		   info->lang == LANG_EN ? "en" : "id");
 	if (outlines)
 		buf_printf(pdf->out, " /Outlines %u 0 R /PageMode /UseOutlines", outlines);
 	buf_puts(pdf->out, " /ViewerPreferences << /DisplayDocTitle true >> >>");
-	end_object(pdf);
+	pdf_end_object(pdf);
 	put_info(pdf, info);
 	put_table(pdf);
 }

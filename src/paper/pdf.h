@@ -22,9 +22,20 @@ struct pdf_info {
 	int64_t at; /* creation and modification, seconds UTC */
 };
 
+struct pdf_bookmark {
+	unsigned page; /* object */
+	unsigned level;
+	const char *title;
+	double top;
+};
+
+/* One page to be: what lies below (streams), and its content. */
 struct pdf_page {
-	unsigned number;
-	const char *bookmark;
+	double width, height; /* as it is cut */
+	double bleed, slug;   /* beyond it on each side, and what is left beside that for marks */
+	const struct stream *below[3]; /* NULL at the end */
+	const struct buf *content;
+	const char *code; /* what its QR says, once more for programs (PDF_CODE_KEY), or NULL */
 };
 
 struct pdf {
@@ -35,21 +46,32 @@ struct pdf {
 	size_t count, cap;
 	const struct part **parts; /* that this file needs */
 	size_t part_count, part_cap;
-	struct pdf_page *pages;
+	unsigned *pages; /* objects */
 	size_t page_count, page_cap;
+	const struct stream **streams; /* that are written, and as which object */
+	unsigned *stream_numbers;
+	size_t stream_count, stream_cap, stream_number_cap;
+	struct pdf_bookmark *bookmarks;
+	size_t bookmark_count, bookmark_cap;
 };
 
 /* `first` is the first number that no part has. */
 void pdf_begin(struct pdf *pdf, struct buf *out, unsigned first);
-/* A page with the drawing (may be NULL) below the content. The bookmark may be NULL. `code` is what
- * the page's QR says, once more for programs (PDF_CODE_KEY of the page), or NULL. */
 #define PDF_CODE_KEY "/PRTN_Check"
-void pdf_page(struct pdf *pdf, double width, double height, const struct part *drawing,
-	      const struct buf *content, const char *bookmark, const char *code);
+void pdf_page(struct pdf *pdf, const struct pdf_page *page);
+/* A place on the last page, points from below; of level 0, or below the one before at level 1. */
+void pdf_bookmark(struct pdf *pdf, const char *title, unsigned level, double top);
 /* `fonts` are those that the pages use, NULL for the others; page content calls them /F0, /F1 … */
 void pdf_end(struct pdf *pdf, const struct part *const *fonts, size_t font_count,
 	     const struct part *to_unicode, const struct pdf_info *info);
 /* The object that says which character each code means; all fonts of all documents share it. */
 void pdf_to_unicode(struct arena *arena, struct part *ret);
+
+/* For pdf_outline.c: objects and texts as they are written. */
+unsigned pdf_new_object(struct pdf *pdf);
+void pdf_begin_object(struct pdf *pdf, unsigned number);
+void pdf_end_object(struct pdf *pdf);
+void pdf_put_text(struct pdf *pdf, const char *text);
+unsigned pdf_outline(struct pdf *pdf); /* its object, 0 without bookmarks */
 
 #endif

@@ -5,7 +5,7 @@
 #define TEXT_MAX 10000 /* bytes of one line before it is broken */
 
 /* In the order of the files in paper.c. */
-enum { SERIF, BOLD, ITALIC, SANS, SERIF_WIDE, BOLD_WIDE, END };
+enum { SERIF, BOLD, ITALIC, SANS, SANS_BOLD, SERIF_WIDE, BOLD_WIDE, END };
 
 /* Further fonts are looked into when the one before lacks a character. */
 static const uint8_t FACES[FACE_COUNT][6] = {
@@ -13,6 +13,7 @@ static const uint8_t FACES[FACE_COUNT][6] = {
 	[FACE_BOLD] = { BOLD, BOLD_WIDE, SERIF_WIDE, SANS, END },
 	[FACE_ITALIC] = { ITALIC, SERIF_WIDE, SANS, END },
 	[FACE_SANS] = { SANS, SERIF, SERIF_WIDE, END },
+	[FACE_SANS_BOLD] = { SANS_BOLD, BOLD, BOLD_WIDE, SERIF_WIDE, END },
 };
 
 /* One character of valid UTF-8. */
@@ -215,4 +216,44 @@ bool text_fit(const struct paper *paper, const struct fit *fit, struct arena *ar
 	if (!line_fit(&line, fit, ret))
 		return fail_long(text, err);
 	return true;
+}
+
+/* Where a line that begins at `from` and holds `width` ends; a word that is wider than a whole line
+ * is cut, for want of anything better. */
+static size_t line_end(const struct line *line, size_t from, int32_t width)
+{
+	size_t to = from, word = from;
+
+	while (word < line->count) {
+		while (word < line->count && line->signs[word].code == ' ')
+			word++;
+		while (word < line->count && line->signs[word].code != ' ')
+			word++;
+		if (part_of(line, from, word).width > width)
+			break;
+		to = word;
+	}
+	if (to > from)
+		return to;
+	for (to = from + 1; to < word; to++)
+		if (part_of(line, from, to + 1).width > width)
+			break;
+	return to;
+}
+
+void line_wrap(const struct line *line, double width, double size, struct arena *arena,
+	       struct lines *ret)
+{
+	int32_t most = (int32_t)(width * 1000 / size) + 1;
+
+	for (size_t from = 0; from < line->count;) {
+		size_t to = line_end(line, from, most);
+		struct line part = part_of(line, from, to);
+
+		from = to;
+		if (!part.count)
+			continue;
+		GROW(arena, ret->items, ret->count, &ret->cap);
+		ret->items[ret->count++] = part;
+	}
 }

@@ -1,0 +1,178 @@
+/* Layouts filled with data become a PDF: pages with header and footer, bookmarks, properties. */
+#include "paper/layout.h"
+
+void press_new_page(struct press *press)
+{
+	press->page = NEW(press->arena, struct page, 1);
+	page_begin(press->page, press->paper, press->arena);
+	GROW(press->arena, press->pages, press->page_count, &press->page_cap);
+	press->pages[press->page_count++] = press->page;
+}
+
+/* ---- Header and footer ---- */
+
+static bool draw_area(struct press *press, const struct margin_area *area,
+		      const struct scope *scope, bool is_footer, struct err *err)
+{
+	const struct layout *layout = press->layout;
+	double room = (is_footer ? layout->bottom : layout->top) - area->from_edge;
+	double top = is_footer ? layout->bottom : layout->height - area->from_edge;
+	struct strips strips = { 0 };
+
+	if (!lay_elements(press, &area->elements, scope,
+			  layout->width - layout->left - layout->right, &strips, err))
+		return false;
+	if (!strips.count)
+		return true;
+	return strips_draw(press, &strips, layout->left, top, room,
+			   is_footer ? VALIGN_BOTTOM : VALIGN_TOP, area->elements.items[0], err);
+}
+
+static bool draw_areas(struct press *press, const struct scope *scope, size_t number,
+		       struct page *above, struct page *below, struct err *err)
+{
+	const struct layout *layout = press->layout;
+	struct val *numbers = val_map(press->arena);
+	const struct scope inner = { .data = numbers, .outer = scope };
+
+	val_put_text(numbers, "page", arena_printf(press->arena, "%zu", number + 1));
+	val_put_text(numbers, "pages", arena_printf(press->arena, "%zu", press->page_count));
+	press->page = above;
+	if (layout->header.elements.count && !(layout->header.skip_first && !number) &&
+	    !draw_area(press, &layout->header, &inner, false, err))
+		return false;
+	press->page = below;
+	return !layout->footer.elements.count || (layout->footer.skip_first && !number) ||
+	       draw_area(press, &layout->footer, &inner, true, err);
+}
+
+/* ---- One filled layout ---- */
+
+struct printing {
+	const struct paper *paper;
+	const struct document *document;
+	struct arena *arena;
+	struct pdf pdf;
+	bool used[FONT_COUNT];
+};
+
+static bool draw_sample(struct page *page, const struct press *press, struct err *err)
+{
+	static const struct colour FAINT = { 0.95, 0.86, 0.85 };
+	const struct layout *layout = press->layout;
+	double least = layout->width < layout->height ? layout->width : layout->height;
+	struct line line;
+
+	if (!press->document->sample)
+		return true;
+	if (!text_line(press->paper, FACE_SANS, press->arena, "CONTOH", &line, err))
+		return false;
+	page_colour(page, &FAINT);
+	page_turned(page, &line, least / 3.5, layout->width / 2, layout->height / 2, 30);
+	return true;
+}
+
+static void note_fonts(struct printing *printing, const struct page *page)
+{
+	for (size_t i = 0; i < FONT_COUNT; i++)
+		printing->used[i] = printing->used[i] || page->used[i];
+}
+
+static bool put_page(struct printing *printing, struct press *press, const struct scope *scope,
+		     size_t number, struct err *err)
+{
+	const struct layout *layout = press->layout;
+	struct page *body = press->pages[number], above, below;
+
+	page_begin(&above, press->paper, press->arena);
+	page_begin(&below, press->paper, press->arena);
+	if (!draw_sample(&above, press, err) ||
+	    !draw_areas(press, scope, number, &above, &below, err))
+		return false;
+	buf_add(&above.content, body->content.data, body->content.len);
+	buf_add(&above.content, below.content.data, below.content.len);
+	note_fonts(printing, &above);
+	note_fonts(printing, body);
+	note_fonts(printing, &below);
+	pdf_page(&printing->pdf, &(struct pdf_page){ .width = layout->width,
+						     .height = layout->height,
+						     .bleed = layout->bleed,
+						     .slug = layout->crop_marks ? 6 * MM : 0,
+						     .content = &above.content,
+						     .code = body->code });
+	return true;
+}
+
+static bool put_filled(struct printing *printing, const struct filled *filled, bool several,
+		       struct err *err)
+{
+	const struct layout *layout = filled->layout;
+	const struct scope scope = { .data = filled->data };
+	struct press press = { .paper = printing->paper,
+			       .layout = layout,
+			       .document = printing->document,
+			       .arena = printing->arena,
+			       .corner_y = layout->height,
+			       .placed_right = layout->width - layout->right };
+	struct strips strips = { 0 };
+	size_t mark = 0;
+
+	if (!lay_elements(&press, &layout->elements, &scope,
+			  layout->width - layout->left - layout->right, &strips, err) ||
+	    !flow(&press, &strips, err))
+		return false;
+	for (size_t i = 0; i < press.page_count; i++) {
+		if (!put_page(printing, &press, &scope, i, err))
+			return false;
+		if (several && !i && layout->bookmark.is_set)
+			pdf_bookmark(&printing->pdf,
+				     phrase_fill(&layout->bookmark, printing->document->lang,
+						 &scope, 0, printing->arena),
+				     0, layout->height);
+		for (; mark < press.mark_count && press.marks[mark].page == i; mark++)
+			pdf_bookmark(&printing->pdf, press.marks[mark].title,
+				     several && layout->bookmark.is_set ? 1 : 0,
+				     press.marks[mark].top);
+	}
+	return true;
+}
+
+static void finish(struct printing *printing)
+{
+	const struct paper *paper = printing->paper;
+	const struct document *document = printing->document;
+	const struct part *fonts[FONT_COUNT] = { 0 };
+
+	for (size_t i = 0; i < FONT_COUNT; i++)
+		fonts[i] = printing->used[i] ? &paper->font_parts[i] : NULL;
+	pdf_end(&printing->pdf, fonts, FONT_COUNT, &paper->to_unicode,
+		&(struct pdf_info){ .title = document->title,
+				    .author = document->author,
+				    .subject = document->subject,
+				    .lang = document->lang,
+				    .at = document->at });
+}
+
+bool paper_print_all(const struct paper *paper, const struct filled *filled, size_t count,
+		     const struct document *document, struct buf *ret, struct err *err)
+{
+	struct printing printing = { .paper = paper, .document = document, .arena = ret->arena };
+
+	if (!count)
+		return FAIL(err, ERR_NOT_FOUND, "tidak ada yang dapat dicetak",
+			    "there is nothing to print");
+	pdf_begin(&printing.pdf, ret, paper->first_free);
+	for (size_t i = 0; i < count; i++)
+		if (!put_filled(&printing, &filled[i], count > 1, err))
+			return false;
+	finish(&printing);
+	return true;
+}
+
+bool paper_print(const struct paper *paper, const struct layout *layout,
+		 const struct document *document, const struct val *data, struct buf *ret,
+		 struct err *err)
+{
+	return paper_print_all(paper, &(const struct filled){ layout, data }, 1, document, ret,
+			       err);
+}
