@@ -11,11 +11,10 @@ trap 'rm -rf "$raw"' EXIT
 
 # Each font comes in two files: the letters of nearly every page, and the others, which a browser
 # fetches when a page has one of them. theme.css names the same ranges.
-common='U+0020-007E,U+00A0,U+00A7,U+00AB,U+00B0-00B2,U+00B7,U+00BB,U+00D7,U+00E9,U+00F7,U+2013,U+2014'
-common+=',U+2018,U+2019,U+201C,U+201D,U+2026,U+2190-2194,U+2212,U+2260,U+2264,U+2265,U+2713'
-wide='U+00A1-00A6,U+00A8-00AA,U+00AC-00AF,U+00B3-00B6,U+00B8-00BA,U+00BC-00D6,U+00D8-00E8,U+00EA-00F6'
-wide+=',U+00F8-017F,U+0218-021B,U+2010-2012,U+2015,U+201A,U+201B,U+201E,U+2020-2022,U+2032,U+2033'
-wide+=',U+2039,U+203A,U+20AC'
+common='U+0020-007E,U+00A0,U+00B7,U+00D7,U+2013,U+2014,U+2019,U+201C,U+201D,U+2026,U+2192,U+2212'
+wide='U+00A1-00B6,U+00B8-00D6,U+00D8-017F,U+0218-021B,U+2010-2012,U+2015,U+2018,U+201A,U+201B,U+201E'
+wide+=',U+2020-2022,U+2032,U+2033,U+2039,U+203A,U+20AC,U+2190,U+2191,U+2193,U+2194,U+2260,U+2264'
+wide+=',U+2265,U+2713'
 
 # Only copyright and licence stay in the name table: a subset may not carry a reserved name.
 subset() { # font of the system, our name
@@ -24,7 +23,7 @@ subset() { # font of the system, our name
 		letters=$common
 		[ -z "$part" ] || letters=$wide
 		hb-subset --unicodes="$letters" --layout-features=kern,tnum,mark,mkmk,ccmp,locl \
-			--no-hinting --name-IDs=0,13,14 --output-file="$raw/$2$part.otf" "$share/fonts/$1"
+			--no-hinting --desubroutinize --name-IDs=0,13,14 --output-file="$raw/$2$part.otf" "$share/fonts/$1"
 		woff2_compress "$raw/$2$part.otf" >/dev/null 2>&1
 		put "$2$part.woff2"
 	done
@@ -39,6 +38,10 @@ icon() { # name, pixels, percent of the square that the emblem may fill, ground
 	} >"$raw/icon.svg"
 	rsvg-convert -w "$2" -h "$2" -o "$raw/$1.png" "$raw/icon.svg"
 	put "$1.png"
+}
+# Comments and indentation are for who reads the sources.
+thin() { # style sheet or script in $raw
+	perl -0pi -e 's{^\s*/\*.*?\*/[ \t]*\n}{}gms; s{^\s*//[^\n]*\n}{}gm; s/^[ \t]+//gm; s/\n{2,}/\n/g' "$raw/$1"
 }
 put() { # file in $raw
 	local name=${1%.*} ending=${1##*.} hash
@@ -68,6 +71,7 @@ cp "$from"/*.css "$from"/*.svg "$from"/*.js "$from"/*.webmanifest "$raw"
 while read -r plain hashed; do # addresses inside our own files
 	sed -i "s|\"$plain\"|\"$hashed\"|g" "$raw"/theme.css "$raw"/app.webmanifest
 done <"$out/manifest"
+for file in "$from"/*.css "$from"/*.js; do thin "$(basename "$file")"; done
 for file in "$from"/*.css "$from"/*.svg "$from"/*.js "$from"/*.webmanifest; do
 	put "$(basename "$file")"
 done
