@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "code.h"
+#include "core/core.h"
 
 /* ---- Finding ---- */
 
@@ -110,6 +111,17 @@ const char *awarded_address(const struct awarded *awarded, const struct settings
 			    awarded->issued.serial);
 }
 
+const char *awarded_code(const struct awarded *awarded, const struct settings *settings,
+			 struct arena *arena)
+{
+	const char *token = awarded->issued.token;
+
+	if (!token || !*token)
+		return NULL;
+	return arena_printf(arena, "%s?t=%s", awarded_address(awarded, settings, arena),
+			    certificate_token_rest(token));
+}
+
 const char *awarded_file(const struct awarded *awarded, struct arena *arena)
 {
 	return arena_printf(arena, "%s-%" PRId64 "-%s.pdf", awarded->issued.list,
@@ -141,6 +153,7 @@ void awarded_print(const struct awarded *awarded, const struct settings *setting
 		.date = day_of(ceremony->date ? ceremony->date : decree->date, lang, arena),
 		.signatory_count = settings->signatory_count,
 		.check_url = awarded_address(awarded, settings, arena),
+		.check_code = awarded_code(awarded, settings, arena),
 		.bundle_sha256 = awarded->release.sha256,
 		.released_at = awarded->release.decided_at,
 	};

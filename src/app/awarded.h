@@ -34,7 +34,10 @@ void awarded_print(const struct awarded *awarded, const struct settings *setting
 		   struct arena *arena, struct certificate *ret);
 /* <category>-<rank>-<nominee>.pdf */
 const char *awarded_file(const struct awarded *awarded, struct arena *arena);
-/* Where the QR code leads. */
+/* The same with the token, which the QR code holds; NULL when there is none. */
+const char *awarded_code(const struct awarded *awarded, const struct settings *settings,
+			 struct arena *arena);
+/* Its check page, as it is printed. */
 const char *awarded_address(const struct awarded *awarded, const struct settings *settings,
 			    struct arena *arena);
 

@@ -1,6 +1,7 @@
 /* What the log of acts says of each row, and what the tables hold: whoever changes a row behind the
  * program's back would have to rewrite the chain of acts as well. */
 #include "ledger.h"
+#include "token.h"
 
 #include <inttypes.h>
 #include <stdint.h>
@@ -202,5 +203,6 @@ bool ledger_check(struct db *db, struct complaints *complaints, struct err *err)
 bool database_check(struct db *db, struct complaints *complaints, struct buf *summary,
 		    struct err *err)
 {
-	return store_check(db, complaints, summary, err) && ledger_check(db, complaints, err);
+	return store_check(db, complaints, summary, err) && ledger_check(db, complaints, err) &&
+	       tokens_check(db, complaints, err);
 }

@@ -3,6 +3,7 @@
 
 #include "admin.h"
 #include "ledger.h"
+#include "token.h"
 
 bool ledger_look(struct db *db, int64_t edition, unsigned tables, const char *key,
 		 struct arena *arena, struct ledger_look *ret, struct err *err)
@@ -128,6 +129,29 @@ static bool adopt(struct db *db, const struct edition *edition, struct arena *ar
 		       err);
 }
 
+/* Certificates from before there were tokens get theirs, and an act says so. */
+static bool tokens_adopt(struct db *db, const struct edition *edition, struct arena *arena,
+			 struct err *err)
+{
+	struct val *about = val_map(arena);
+	struct ledger_look look;
+	struct buf text;
+	bool missing;
+
+	if (!tokens_missing(db, edition, arena, &missing, err))
+		return false;
+	if (!missing)
+		return true;
+	if (!ledger_look(db, edition->id, ISSUE_TABLES, NULL, arena, &look, err) ||
+	    !tokens_complete(db, edition, time_now(), arena, err) ||
+	    !ledger_tell(&look, about, err))
+		return false;
+	buf_init(&text, arena);
+	json_write(&text, about);
+	return act_add(db, edition->id, &COMMAND_LINE, "certificates_signed", text.data, time_now(),
+		       err);
+}
+
 bool database_migrate(struct db *db, const char *path, struct err *err)
 {
 	struct db_tx tx DB_TX = { 0 };
@@ -138,7 +162,8 @@ bool database_migrate(struct db *db, const char *path, struct err *err)
 		    edition_list(db, &arena, &editions, &count, err);
 
 	for (size_t i = 0; done && i < count; i++)
-		done = adopt(db, &editions[i], &arena, err);
+		done = adopt(db, &editions[i], &arena, err) &&
+		       tokens_adopt(db, &editions[i], &arena, err);
 	arena_release(&arena);
 	return done && db_commit(&tx, err);
 }

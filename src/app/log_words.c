@@ -18,6 +18,8 @@ const struct log_kind LOG_KINDS[] = {
 	{ "moves", "phase_approved" },
 	{ "moves", "phase_published" },
 	{ "moves", "certificates" },
+	{ "moves", "certificates_signed" },
+	{ "moves", "certificate_key" },
 	{ "proposals", "proposed" },
 	{ "proposals", "proposal_confirmed" },
 	{ "proposals", "proposal_refused" },

@@ -1,6 +1,7 @@
 /* Certificates of a release: one for each winner, and for each ranked nominee with a title. */
 #include "code.h"
 #include "pleno.h"
+#include "token.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -26,6 +27,7 @@ struct issue {
 	struct req *req;
 	const struct edition *edition;
 	const struct released *released;
+	const struct token_signer *signer;
 	const char *reason;
 	int64_t now;
 	struct issued *old; /* certificates so far */
@@ -68,7 +70,8 @@ static bool list_issue(struct issue *issue, const struct ranking *list, struct e
 			.facts = facts,
 			.issued_at = issue->now,
 		};
-		if (!certificate_add(db_of(issue->req), issue->edition->id, &issued, err))
+		if (!certificate_issue(issue->signer, issue->edition, &issued,
+				       issue->released->release.sha256, arena, err))
 			return false;
 	}
 	return true;
@@ -87,32 +90,44 @@ static bool rest_revoke(struct issue *issue, struct err *err)
 	return true;
 }
 
+static bool lists_issue(struct issue *issue, struct err *err)
+{
+	const struct tally *tally = &issue->released->bundle->tally;
+
+	for (size_t i = 0; i < tally->category_count; i++)
+		if (!list_issue(issue, &tally->categories[i], err))
+			return false;
+	for (size_t i = 0; i < tally->overall_count; i++)
+		if (!list_issue(issue, &tally->overalls[i], err))
+			return false;
+	return true;
+}
+
 bool release_issue(struct req *req, const struct edition *edition, const struct released *released,
 		   int64_t now, struct err *err)
 {
-	const struct tally *tally = &released->bundle->tally;
 	struct val *about = val_map(req->arena);
+	struct token_signer signer;
 	struct ledger_look look;
 	struct issue issue = { .req = req,
 			       .edition = edition,
 			       .released = released,
+			       .signer = &signer,
 			       .reason = released->bundle->correction,
 			       .now = now };
+	bool done;
 
-	if (!act_look(req, edition, VOUCHED_CERTIFICATE, &look, err) ||
+	if (!act_look(req, edition, ISSUE_TABLES, &look, err) ||
 	    !certificate_list(db_of(req), edition->id, req->arena, &issue.old, &issue.old_count,
-			      err))
+			      err) ||
+	    !token_signer_open(db_of(req), edition->id, now, &signer, err))
 		return false;
 	issue.kept = NEW(req->arena, bool, issue.old_count + 1);
 	val_put_int(about, "release", released->release.number);
-	for (size_t i = 0; i < tally->category_count; i++)
-		if (!list_issue(&issue, &tally->categories[i], err))
-			return false;
-	for (size_t i = 0; i < tally->overall_count; i++)
-		if (!list_issue(&issue, &tally->overalls[i], err))
-			return false;
-	return rest_revoke(&issue, err) &&
+	done = lists_issue(&issue, err) && rest_revoke(&issue, err) &&
 	       act_tell(req, edition, &look, "certificates", about, now, err);
+	token_signer_close(&signer);
+	return done;
 }
 
 /* ---- The same, only counted ---- */

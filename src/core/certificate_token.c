@@ -6,7 +6,7 @@
 #define SERIAL_LETTERS 28
 #define VERSION 1
 #define FLAG_SAMPLE 1u
-#define NAME_MAX_BYTES 200 /* longer ones are cut: the QR must stay readable on a photocopy */
+#define NAME_MAX_BYTES 120 /* longer ones are cut: the QR must stay readable on a photocopy */
 #define TEXT_MAX_BYTES 100
 #define TOKEN_LETTERS_MAX 4096
 

@@ -715,6 +715,7 @@ void blockers_find(enum phase to, const struct move_facts *facts, struct arena *
  * What a certificate says, signed with the edition's key: whoever has the public half of it can
  * tell without asking anybody. A way to check, never called an electronic signature. */
 
+#define CERTIFICATE_BUNDLE_SIZE 16
 #define CERTIFICATE_KEY_ID_SIZE 4 /* the first bytes of the SHA-256 of the public key */
 
 struct certificate_token {
@@ -725,7 +726,8 @@ struct certificate_token {
 	const char *title;   /* "Terbaik I"; "" = none */
 	const char *name;    /* of whom it is given to */
 	bool sample;
-	uint8_t bundle[SHA256_SIZE]; /* the SHA-256 of the release bundle */
+	/* Half of the SHA-256 of the release bundle: the code must stay small. */
+	uint8_t bundle[CERTIFICATE_BUNDLE_SIZE];
 	uint8_t key_id[CERTIFICATE_KEY_ID_SIZE];
 	uint8_t signature[SIGN_SIZE];
 };

@@ -160,6 +160,10 @@ static bool fill_rows(struct sheet *sheet, struct err *err)
 	       add_row(sheet, &BASIS, phrase(sheet, &W_BASIS, certificate->legal_basis), err);
 }
 
+/* A code of some 300 characters, to be read from a photocopy at 150 dots per inch. */
+#define CODE_LEFT 50.0
+#define CODE_SIDE 90.0
+
 #define LEADING 1.22
 
 static void draw_line(struct sheet *sheet, const struct row *row, size_t i, double y)
@@ -233,8 +237,8 @@ static const char *code_of(const struct certificate *certificate)
 
 static bool draw_check(struct sheet *sheet, struct err *err)
 {
-	static const struct fit FIT = { FACE_SANS, 560, { { 8, 6 }, { 6, 3 } } };
-	static const struct fit SMALL = { FACE_SANS, 560, { { 6.5, 4 } } };
+	static const struct fit FIT = { FACE_SANS, 530, { { 8, 6 }, { 6, 3 } } };
+	static const struct fit SMALL = { FACE_SANS, 530, { { 6.5, 4 } } };
 	const struct certificate *certificate = sheet->certificate;
 	const struct {
 		const struct words *words;
@@ -247,7 +251,7 @@ static bool draw_check(struct sheet *sheet, struct err *err)
 	};
 	double y = 86;
 
-	if (!page_qr(&sheet->page, code_of(certificate), 54, 48, 62, err))
+	if (!page_qr(&sheet->page, code_of(certificate), CODE_LEFT, 46, CODE_SIDE, err))
 		return false;
 	page_colour(&sheet->page, &GREY);
 	for (size_t i = 0; i < COUNT(LINES); i++) {
@@ -261,7 +265,8 @@ static bool draw_check(struct sheet *sheet, struct err *err)
 			      &block, err))
 			return false;
 		for (size_t j = 0; j < block.count; j++, y -= 12)
-			page_line(&sheet->page, &block.lines[j], block.size, 122, y, ALIGN_LEFT);
+			page_line(&sheet->page, &block.lines[j], block.size,
+				  CODE_LEFT + CODE_SIDE + 8, y, ALIGN_LEFT);
 	}
 	return true;
 }
@@ -281,9 +286,10 @@ static bool draw_sample(struct sheet *sheet, struct err *err)
 
 static bool draw_page(struct sheet *sheet, struct err *err)
 {
-	static const struct box SIGNATORIES = {
-		.left = MIDDLE - 345, .right = MIDDLE + 345, .top = 195, .bottom = 113
-	};
+	static const struct box SIGNATORIES = { .left = CODE_LEFT + CODE_SIDE + 8,
+						.right = A4_LONG - CODE_LEFT - CODE_SIDE - 8,
+						.top = 195,
+						.bottom = 113 };
 	const struct certificate *certificate = sheet->certificate;
 
 	assert(certificate->nominee && certificate->award && certificate->check_url);

@@ -82,7 +82,8 @@ struct certificate {
 	struct signatory signatories[SIGNATORIES_MAX]; /* settings; in the order of the row */
 	size_t signatory_count;
 	const char *check_url;	/* printed; a way to check, never called a signature */
-	const char *check_code; /* what the QR says instead: the same page, and a token; or NULL */
+	const char *check_code; /* what the QR says instead: the same page, and a token; or NULL.
+				 * Some 300 characters: a square of 32 mm reads at 150 dpi */
 	const char *bundle_sha256;
 	int64_t released_at; /* seconds UTC; the PDF's dates, so that bytes repeat */
 };

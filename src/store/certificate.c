@@ -3,7 +3,9 @@
 
 #define CERTIFICATE_COLUMNS                                                                   \
 	"SELECT c.serial, c.release_id, r.number, e.key, c.nominee, c.list, c.rank, c.facts," \
-	" c.issued_at, c.revoked_by, c.revoked_reason FROM certificate c"                     \
+	" c.issued_at, c.revoked_by, c.revoked_reason,"                                       \
+	" (SELECT t.text FROM certificate_token t WHERE t.serial = c.serial"                  \
+	" ORDER BY t.key_id DESC LIMIT 1), r.sha256 FROM certificate c"                       \
 	" JOIN release r ON r.id = c.release_id JOIN edition e ON e.id = c.edition_id"
 
 static struct issued issued_of_row(struct db_rows *rows, struct arena *arena)
@@ -20,6 +22,8 @@ static struct issued issued_of_row(struct db_rows *rows, struct arena *arena)
 		.issued_at = db_int(rows, 8),
 		.revoked_by = db_int(rows, 9),
 		.revoked_reason = db_text(rows, 10, arena),
+		.token = db_text(rows, 11, arena),
+		.bundle_sha256 = db_text(rows, 12, arena),
 	};
 }
 

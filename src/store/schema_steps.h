@@ -4,5 +4,6 @@
 
 extern const char SCHEMA_CODES[];    /* access cards, codes of nominees, objections */
 extern const char SCHEMA_SCHEDULE[]; /* interviews: sessions, times, attendance */
+extern const char SCHEMA_TOKENS[];   /* keys of editions, tokens of certificates */
 
 #endif

@@ -134,6 +134,8 @@ enum vouched {
 	VOUCHED_FILLING = 1 << 24,
 	VOUCHED_DECLARATION = 1 << 14,
 	VOUCHED_CONFLICT = 1 << 15,
+	VOUCHED_CERTIFICATE_KEY = 1 << 25,
+	VOUCHED_CERTIFICATE_TOKEN = 1 << 26,
 };
 #define VOUCHED_TABLES_MAX 32
 #define VOUCHED_COLUMNS_MAX 12
@@ -535,6 +537,8 @@ struct issued { /* a certificate */
 	int64_t issued_at;
 	int64_t revoked_by; /* release number that revoked it; 0 = valid */
 	const char *revoked_reason;
+	const char *token; /* by the newest key; NULL = none. Not written by certificate_add */
+	const char *bundle_sha256; /* of the release; likewise */
 };
 bool certificate_add(struct db *db, int64_t edition, const struct issued *issued,
 		     struct err *err) MUST_CHECK;
@@ -544,6 +548,22 @@ bool certificate_list(struct db *db, int64_t edition, struct arena *arena, struc
 		      size_t *ret_count, struct err *err) MUST_CHECK;
 bool certificate_revoke(struct db *db, const char *serial, int64_t release_number,
 			const char *reason, struct err *err) MUST_CHECK;
+
+/* Keys (certificate_key.c): each edition has at most one that signs; its seed is secret. */
+bool certificate_key_add(struct db *db, int64_t edition, const uint8_t seed[SIGN_SEED_SIZE],
+			 int64_t at, int64_t *ret_id, struct err *err) MUST_CHECK;
+/* The one that signs; *ret_id 0 = none yet. */
+bool certificate_key_find(struct db *db, int64_t edition, int64_t *ret_id,
+			  uint8_t ret_seed[SIGN_SEED_SIZE], struct err *err) MUST_CHECK;
+/* The public halves, of one edition (key) or of all (NULL). */
+bool certificate_key_list(struct db *db, const char *edition, struct arena *arena,
+			  struct certificate_key **ret, size_t *ret_count,
+			  struct err *err) MUST_CHECK;
+/* It signs no more: "retired" or "withdrawn", with a reason; its seed is erased. */
+bool certificate_key_end(struct db *db, int64_t edition, const char *state, const char *reason,
+			 int64_t at, struct err *err) MUST_CHECK;
+bool certificate_token_add(struct db *db, const char *serial, int64_t key, const char *text,
+			   struct err *err) MUST_CHECK;
 
 /* ---- Codes on paper (card.c, letter.c) ---- Only the SHA-256 of a code is kept. */
 

@@ -71,6 +71,16 @@ static const struct vouched_table TABLES[] = {
 	  " CAST(c.issued_at AS TEXT), CAST(c.revoked_by AS TEXT), c.revoked_reason"
 	  " FROM certificate c LEFT JOIN release r ON r.id = c.release_id"
 	  " WHERE c.edition_id = $1 AND ($2 IS NULL OR c.serial = $2) ORDER BY c.serial" },
+	{ VOUCHED_CERTIFICATE_KEY, "certificate_key",
+	  { "public", "made_at", "state", "ended_at", "reason" }, 0,
+	  "SELECT CAST(id AS TEXT), hex(public), CAST(made_at AS TEXT), state, CAST(ended_at AS TEXT),"
+	  " reason FROM certificate_key WHERE edition_id = $1"
+	  " AND ($2 IS NULL OR CAST(id AS TEXT) = $2) ORDER BY id" },
+	{ VOUCHED_CERTIFICATE_TOKEN, "certificate_token", { "text" }, 1U << 0,
+	  "SELECT t.serial || '/' || t.key_id, t.text FROM certificate_token t"
+	  " JOIN certificate c ON c.serial = t.serial"
+	  " WHERE c.edition_id = $1 AND ($2 IS NULL OR t.serial || '/' || t.key_id = $2)"
+	  " ORDER BY t.serial, t.key_id" },
 	{ VOUCHED_ATTACHMENT, "attachment",
 	  { "nominee", "evidence", "title", "kind", "sha256", "size", "sent_sha256", "by",
 	    "withdrawn_reason", "withdrawn_by" }, 0,

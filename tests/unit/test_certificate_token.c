@@ -17,8 +17,10 @@ static struct certificate_token sample_token(void)
 		.name = "Desa Melati (CONTOH)",
 		.sample = true,
 	};
+	uint8_t digest[SHA256_SIZE];
 
-	sha256("", 0, token.bundle);
+	sha256("", 0, digest);
+	memcpy(token.bundle, digest, sizeof(token.bundle));
 	return token;
 }
 
@@ -64,7 +66,7 @@ static void what_was_signed_is_read_back(void **state)
 	assert_string_equal(token.name, said.name);
 	assert_int_equal(token.rank, 2);
 	assert_true(token.sample);
-	assert_memory_equal(token.bundle, said.bundle, SHA256_SIZE);
+	assert_memory_equal(token.bundle, said.bundle, sizeof(said.bundle));
 	assert_int_equal(certificate_token_judge(&token, &key, 1, &arena), CERTIFICATE_VALID);
 	assert_string_equal(certificate_token_format(&token, &arena), text);
 	arena_release(&arena);
@@ -74,10 +76,10 @@ static void what_was_signed_is_read_back(void **state)
 static void the_first_form_stays_what_it_is(void **state)
 {
 	static const char TEXT[] =
-		"0123456789ABCDEFGHJKMNPQRSTV040MRMYCT7HV1H22K3Y1R54TZFTCH6BFQ4J2FBJ1WH"
-		"J9Q4TCMJASJ6VRAAW5A0G6CDQPWX3FD0268SBKC4558SBJC9GPJTS0954H8H35EDGJ0KB5"
-		"DHGQ8T90511MYKJM9X42JH04KACYPXNRJKQFBETJN13XTK8FEBVVYBYFXXS7CA1FDX19NA"
-		"VPX7PQ21WSM5PSE9AGFYHFK8W8MMFYK3XCAANBZY42PQDS792QJR50";
+		"0123456789ABCDEFGHJKMNPQRSTV040MRMYCT7HV1H22K3Y1R54TZFTCH6BFQ4J041K3DX"
+		"Q78VV80HJ6AWV119A6AWK2C5MPP82994A48SBKC4G4TSBCC5T6J8188D7MWN2F90MYS2ME"
+		"CWG64Z3331WX6Z39V1SGA5JY9G8KXPNC05SXVWW2WFXJZDZW0DTKG2C15GS76ZKRRBTST1"
+		"CAB9NQDFQ8R28ZXZMF57Q758VQ1R";
 	struct arena arena = { 0 };
 
 	(void)state;
@@ -167,16 +169,16 @@ static void long_texts_are_cut_between_characters(void **state)
 	(void)state;
 	buf_init(&name, &arena);
 	buf_puts(&name, "P");
-	for (int i = 0; i < 100; i++)
+	for (int i = 0; i < 60; i++)
 		buf_puts(&name, "Ñ");
-	token.name = name.data; /* 201 bytes */
+	token.name = name.data; /* 121 bytes */
 	certificate_token_sign(&token, SEED, &arena);
 	assert_true(certificate_token_parse(certificate_token_format(&token, &arena), &arena,
 					    &token, &err));
-	assert_true(strlen(token.name) <= 200 && strlen(token.name) > 195);
+	assert_true(strlen(token.name) <= 120 && strlen(token.name) > 115);
 	assert_string_equal(token.name + strlen(token.name) - strlen("Ñ…"), "Ñ…");
 	assert_int_equal(certificate_token_judge(&token, &key, 1, &arena), CERTIFICATE_VALID);
-	name.data[199] = '\0'; /* 199 bytes stay whole */
+	name.data[119] = '\0'; /* 119 bytes stay whole */
 	token.name = name.data;
 	certificate_token_sign(&token, SEED, &arena);
 	assert_string_equal(token.name, name.data);
