@@ -214,7 +214,8 @@ bool api_sheet_put(struct req *req, struct err *err)
 	struct sheet_ground ground;
 	struct sheet_result result;
 
-	if (!sheet_ground(req, req->params[0], req->params[1], &ground, err) ||
+	if (!device_own(req, err) ||
+	    !sheet_ground(req, req->params[0], req->params[1], &ground, err) ||
 	    !sheet_do(req, &ground, call, time_now(), &result, err))
 		return false;
 	return answer_result(req, call, &result);

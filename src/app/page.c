@@ -1,5 +1,6 @@
 /* Pages: the frame that all share, and the navigation of each role. */
 #include "declare.h"
+#include "device.h"
 
 #include <string.h>
 
@@ -83,6 +84,8 @@ static void person_put(struct req *req, struct val *page)
 	const struct who *who = who_of(req);
 	struct val *person;
 
+	req->res.extra[0][0] = DEVICE_OWNER;
+	req->res.extra[0][1] = who && *who->device_owner ? who->device_owner : DEVICE_NOBODY;
 	if (!who) {
 		val_put_text(page, "sign_in_path", "sign-in");
 		return;
@@ -91,6 +94,14 @@ static void person_put(struct req *req, struct val *page)
 	val_put_text(person, "name", who->account.name);
 	val_put_text(person, "role",
 		     word(req, arena_printf(req->arena, "role.%s", role_text(who->account.role))));
+	if (*who->device_owner) {
+		struct val *keeps = val_put_map(page, "keeps");
+
+		val_put_text(keeps, "owner", who->device_owner);
+		val_put_text(
+			keeps, "list",
+			arena_printf(req->arena, "editions/%s/sheets", who->account.edition_key));
+	}
 	val_put_text(page, "form_token", who->form_token);
 	val_put_text(page, "sign_out_path", "sign-out");
 }

@@ -444,6 +444,11 @@ static bool assets_publish(struct service *service, struct err *err)
 		if (!web_file(service->web, asset->path, asset->type, asset->data, asset->len, true,
 			      err))
 			return false;
+		/* Where it lies says over which pages it may stand. */
+		if (strcmp(asset->name, "sw_js") == 0 &&
+		    !web_file(service->web, "/sw.js", asset->type, asset->data, asset->len, false,
+			      err))
+			return false;
 	}
 	return true;
 }

@@ -40,7 +40,7 @@ bool service_sample(struct service *service, struct db *db);
 handler page_guide; /* page_guide.c */
 handler page_editions, page_edition, page_results, page_result, page_how, page_receipt;
 handler api_editions, api_edition, api_results, api_bundle;
-handler api_sign_in_prepare, api_sign_in, api_sign_out;
+handler api_sign_in_prepare, api_sign_in, api_sign_out, api_device_key, page_offline;
 handler page_sign_in, do_sign_in_prepare, do_sign_in, do_sign_out;
 handler page_card, do_card, do_card_password_prepare, do_card_password;
 handler page_notices, do_notices;
@@ -100,7 +100,8 @@ struct who {
 	struct account account;
 	bool fresh; /* the password was given less than 10 minutes ago */
 	char form_token[SHA256_HEX_SIZE];
-	struct actor actor; /* for act_add */
+	const char *device_owner; /* "": nothing is kept on his device, or not known yet */
+	struct actor actor;	  /* for act_add */
 	enum { PASSWORD_NOT_SAID, PASSWORD_RIGHT, PASSWORD_WRONG, PASSWORD_LATER } said;
 	unsigned wait;	     /* PASSWORD_LATER: seconds */
 	struct val *confirm; /* the page of an act that waits to be confirmed */
@@ -115,6 +116,9 @@ bool who_identify(struct req *req, struct err *err) MUST_CHECK;
  * account that was shut or a role that was handed over since then counts for nothing. */
 bool who_stands(struct req *req, struct err *err) MUST_CHECK;
 bool who_token_ok(struct req *req, const char *token);
+/* A call that says by whose device it is made must be that person's: of two jurors on one laptop
+ * the first one's marks are never taken for the second one's. 403 `other_account`. (device.c) */
+bool device_own(struct req *req, struct err *err) MUST_CHECK;
 /* From here on the request is this person's (at sign-in). */
 void who_enter(struct req *req, const struct account *account, const struct session *session,
 	       const char *token);

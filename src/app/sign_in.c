@@ -245,6 +245,9 @@ bool sign_out(struct req *req, struct err *err)
 	if (!session_remove(db_of(req), who_of(req)->session, err))
 		return false;
 	res_cookie(req, SESSION_COOKIE, "", 0);
+	/* Not "storage": marks that are not sent yet lie there, sealed. */
+	req->res.extra[1][0] = "Clear-Site-Data";
+	req->res.extra[1][1] = "\"cache\"";
 	return true;
 }
 

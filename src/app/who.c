@@ -111,6 +111,7 @@ static void enter(struct req *req, const struct person *person)
 	who->session = person->session.id;
 	who->fresh = time_now() - person->session.password_at < FRESH_SECONDS;
 	memcpy(who->form_token, person->form_token, sizeof(who->form_token));
+	who->device_owner = arena_text(req->arena, person->device_owner);
 	who->actor = (struct actor){ .account = who->account.id,
 				     .username = who->account.username,
 				     .role = role_text(who->account.role) };
@@ -189,6 +190,8 @@ bool who_identify(struct req *req, struct err *err)
 		return false;
 	sha256(token, strlen(token), person.token_sha256);
 	form_token(token, person.form_token);
+	if (!device_owner(db_of(req), &person.account, person.device_owner, err))
+		return false;
 	if (admit(req, &person, by_cookie))
 		who_cache_put(service_people(service), version, &person);
 	return true;

@@ -3,13 +3,14 @@
 #ifndef WHO_CACHE_H
 #define WHO_CACHE_H
 
-#include "store/store.h"
+#include "app/device.h"
 
 struct person {
 	uint8_t token_sha256[SHA256_SIZE];
 	struct session session;
 	struct account account;
 	char form_token[SHA256_HEX_SIZE];
+	char device_owner[DEVICE_OWNER_SIZE];
 };
 
 /* A person is remembered for as long as no row of session, account, juror or edition has changed,

@@ -159,6 +159,10 @@ bool vouched_list(struct db *db, const struct vouched_table *table, int64_t edit
 /* From here on the log tells every row of the edition: its secret salt is made. Once. */
 bool vouched_begin(struct db *db, int64_t edition, struct err *err) MUST_CHECK;
 bool vouched_begun(struct db *db, int64_t edition, bool *ret, struct err *err) MUST_CHECK;
+/* A secret of its own for one purpose, made of that salt: the same for ever, and nothing is told
+ * about the salt or about the secret of another purpose. */
+bool edition_secret(struct db *db, int64_t edition, const char *purpose, uint8_t ret[SHA256_SIZE],
+		    struct err *err) MUST_CHECK;
 
 /* ---- People (juror.c, account.c, session.c) ---- */
 

@@ -190,6 +190,21 @@ bool vouched_begun(struct db *db, int64_t edition, bool *ret, struct err *err)
 	return done;
 }
 
+bool edition_secret(struct db *db, int64_t edition, const char *purpose, uint8_t ret[SHA256_SIZE],
+		    struct err *err)
+{
+	struct arena arena = { 0 };
+	const void *salt;
+	size_t len;
+	bool done = salt_get(db, edition, &arena, &salt, &len, err);
+
+	if (done && salt)
+		hmac_sha256(salt, len, purpose, strlen(purpose), ret);
+	arena_release(&arena);
+	return done && (salt || FAIL(err, ERR_BUG, "edisi ini tidak memiliki garam catatan",
+				     "this edition has no salt of its log"));
+}
+
 /* Few values are possible for some of them: without the salt each could be tried. */
 static const char *sealed(const void *salt, size_t salt_len, const struct vouched_table *table,
 			  const char *column, const char *key, const char *value,

@@ -20,10 +20,9 @@ static struct val *inside(struct val *map, const char *key)
 
 struct val *part_page(struct arena *arena, const char *title)
 {
-	static const char *const NONE[] = {
-		"lead",		"after",   "edition",	  "person",
-		"sign_in_path", "release", "title_state", "form_token"
-	};
+	static const char *const NONE[] = { "lead",	   "after",	   "edition",
+					    "person",	   "sign_in_path", "release",
+					    "title_state", "form_token",   "keeps" };
 	struct val *page = val_map(arena);
 
 	val_put_text(page, "title", title);

@@ -98,6 +98,15 @@ static bool add(struct MHD_Response *response, const char *name, const char *val
 	return !value || MHD_add_response_header(response, name, value) == MHD_YES;
 }
 
+/* Only what cannot be mistaken for anything else is said back. */
+static const char *nonce_of(const struct req *req)
+{
+	const char *nonce = req_header(req, "Request-Nonce");
+	size_t len = nonce ? strlen(nonce) : 0;
+
+	return len >= 1 && len <= 64 && strspn(nonce, "0123456789abcdef") == len ? nonce : NULL;
+}
+
 static bool add_headers(struct MHD_Response *response, const struct req *req)
 {
 	const struct response *res = &req->res;
@@ -106,8 +115,12 @@ static bool add_headers(struct MHD_Response *response, const struct req *req)
 	for (size_t i = 0; i < COUNT(res->cookies); i++)
 		if (!add(response, "Set-Cookie", res->cookies[i]))
 			return false;
+	for (size_t i = 0; i < COUNT(res->extra); i++)
+		if (res->extra[i][0] && !add(response, res->extra[i][0], res->extra[i][1]))
+			return false;
 	(void)snprintf(seconds, sizeof(seconds), "%u", res->retry_after);
-	return add(response, "Content-Type", res->body.len || res->file ? res->type : NULL) &&
+	return add(response, "Request-Nonce", nonce_of(req)) &&
+	       add(response, "Content-Type", res->body.len || res->file ? res->type : NULL) &&
 	       add(response, "Location", res->location) &&
 	       add(response, "Retry-After", res->retry_after ? seconds : NULL) &&
 	       add(response, "ETag", res->etag) && add(response, "Content-Encoding", res->coding) &&

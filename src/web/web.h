@@ -44,6 +44,7 @@ struct response {
 	bool cacheable;		 /* public: a cache may keep it and asks again by its etag */
 	const char *challenge;	 /* WWW-Authenticate of a 401 */
 	const char *policy;	 /* Content-Security-Policy instead of that of pages */
+	const char *extra[2][2]; /* further headers: name and value */
 	int file;		 /* see res_file; descriptor + 1, 0 = none */
 	size_t file_len;
 	const char *allow; /* methods, of a 405; set by web */
@@ -78,6 +79,8 @@ struct req {
 	uint64_t since;	     /* the app's: set by identify */
 };
 
+/* What a request says in `Request-Nonce` (1–64 of 0-9 a-f) comes back in the same header of its
+ * answer: so a client tells our answers from those of a network that answers for everybody. */
 const char *req_header(const struct req *req, const char *name); /* or NULL */
 const char *req_cookie(const struct req *req, const char *name); /* or NULL */
 const char *req_query(const struct req *req, const char *name);	 /* decoded, or NULL */

@@ -73,5 +73,11 @@ while read -r plain hashed; do # addresses inside our own files
 done <"$out/manifest"
 for file in "$from"/*.css "$from"/*.js; do thin "$(basename "$file")"; done
 for file in "$from"/*.css "$from"/*.svg "$from"/*.js "$from"/*.webmanifest; do
-	put "$(basename "$file")"
+	[ "$(basename "$file")" = sw.js ] || put "$(basename "$file")"
 done
+# The service worker names what the pages of a juror need.
+while read -r plain hashed; do
+	case $plain in board.* | icon-* | *.webmanifest) continue ;; esac
+	sed -i "s|'/static/$plain'|'/static/$hashed'|; s|^const FILES = \[|&'/static/$hashed', |" "$raw"/sw.js
+done <"$out/manifest"
+put sw.js

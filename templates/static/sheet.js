@@ -10,24 +10,10 @@
 	const point = document.documentElement.lang === 'en' ? '.' : ',';
 	const fields = [...form.querySelectorAll('input[data-weight]')];
 
-	// Hundredths, exactly; null = empty, undefined = no number.
-	const read = (text) => {
-		const match = /^(-?)(\d{1,13})(?:[.,](\d{1,2}))?$/.exec(text.trim().replace('−', '-'));
-		if (!text.trim())
-			return null;
-		if (!match)
-			return undefined;
-		const value = BigInt(match[2]) * 100n + BigInt((match[3] ?? '').padEnd(2, '0'));
-		return match[1] ? -value : value;
-	};
-	const show = (value) => {
-		const size = value < 0n ? -value : value;
-		const part = String(size % 100n).padStart(2, '0').replace(/0+$/, '');
-		return `${value < 0n ? '-' : ''}${size / 100n}${part ? point + part : ''}`;
-	};
+	const { read } = marks;
+	const show = (value) => marks.write(value, point);
 	const of = (field, name) => BigInt(field.dataset[name]);
-	const fits = (field, value) => typeof value === 'bigint' && value >= of(field, 'min') && value <= of(field, 'max') &&
-		(value - of(field, 'min')) % of(field, 'step') === 0n;
+	const fits = (field, value) => marks.fits(field.dataset, value);
 
 	// ---- Steps ----
 	const stepped = (field, up) => {
@@ -123,7 +109,7 @@
 	form.addEventListener('submit', () => { sent = true; });
 	window.addEventListener('pageshow', () => { sent = false; });
 	window.addEventListener('beforeunload', (event) => {
-		if (!sent && typed())
+		if (!sent && form.dataset.kept !== 'on' && typed())
 			event.preventDefault();
 	});
 })();

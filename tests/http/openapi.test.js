@@ -157,6 +157,9 @@ test('sessions answer as documented', async () => {
 	s.tokens['juri-3'] = session.token;
 	await ask(s, 'POST', `${A}/session`, 400, { body: '{' });
 	await ask(s, 'POST', `${A}/session`, 401, { body: { username: 'juri-3', password: 'salah' } });
+	await ask(s, 'GET', `${A}/session/device-key`, 200, { who: 'juri-3' });
+	await ask(s, 'GET', `${A}/session/device-key`, 403, { who: 'pengawas' });
+	await ask(s, 'GET', `${A}/session/device-key`, 401);
 	await ask(s, 'DELETE', `${A}/session`, 204, { who: 'juri-3' });
 	await ask(s, 'DELETE', `${A}/session`, 401, { who: 'juri-3' });
 	await ask(s, 'DELETE', `${A}/session`, 403, { headers: { Cookie: `session=${s.tokens.ketua}`, 'Sec-Fetch-Site': 'cross-site' } });

@@ -253,11 +253,12 @@ async function everything(service) {
 	const seen = {};
 	for (const path of [...pages, ...calls.map((call) => `/api/v1${call}`)]) {
 		const answer = await fetch(service.url + path, {
-			headers: { Cookie: service.cookie['juri-2'] }, redirect: 'manual',
+			headers: { Cookie: service.cookie['juri-2'], 'Accept-Encoding': 'identity' }, redirect: 'manual',
 		});
-		const headers = [...answer.headers].filter(([name]) => name !== 'date');
+		// An account has another name on its device in each database.
+		const headers = [...answer.headers].filter(([name]) => name !== 'date' && name !== 'device-owner');
 		// What is random in a form is the form's own: its token and its key.
-		const text = (await answer.text()).replace(/name="(_token|key)" value="[^"]*"/g, 'name="$1"')
+		const text = (await answer.text()).replace(/name="(_token|key)" value="[^"]*"/g, 'name="$1"').replace(/data-owner="[0-9a-f]{32}"/, '')
 			.replace(/\d{2}[.:]\d{2} WITA/g, 'WITA');
 		seen[path] = `${answer.status} ${JSON.stringify(headers)}\n${text}`;
 	}

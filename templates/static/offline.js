@@ -1,0 +1,190 @@
+// The pages of a juror with and without a network: begins what keeps them (keep.js, outbox.js, sw.js),
+// says where each sheet is, and asks before signing out leaves something unsent. Where the browser
+// keeps nothing (no HTTPS, no room, refused) the pages say so and work as without this script.
+'use strict';
+const offline = (() => {
+	const words = document.querySelector('template#luring');
+	if (!words)
+		return undefined;
+	const { owner, home } = words.dataset, lang = document.documentElement.lang;
+	const word = (name) => words.content.querySelector(`[data-word="${name}"]`)?.textContent ?? '';
+	const fill = (text, values) => text.replace(/\[(\w+)\]/g, (_, name) => values[name] ?? '');
+	const pad = (part) => String(part).padStart(2, '0');
+	const clock = (at) => {
+		const date = new Date(at), time = `${pad(date.getHours())}${lang === 'en' ? ':' : '.'}${pad(date.getMinutes())}`;
+		return date.toDateString() === new Date().toDateString() ? time
+			: `${date.toLocaleDateString(lang === 'en' ? 'en-GB' : 'id-ID', { day: 'numeric', month: 'short' })} ${time}`;
+	};
+	const grouped = (receipt) => receipt.slice(0, 16).match(/.{4}/g).join(' ');
+
+	// ---- Where a sheet is, in words and shape ----
+	/* What is said beside the word of the state. */
+	const detail = (state, entry) => {
+		const at = entry?.at ? clock(entry.at) : '', receipt = entry?.receipt ? grouped(entry.receipt) : '';
+		if (state === 'device' && entry.signIn)
+			return word('device_sign_in');
+		if (state === 'device' && entry.submit)
+			return word('device_submit');
+		if (state === 'sent')
+			return fill(word(entry.sheet === 'submitted' ? 'sent_submitted' : 'sent_draft'), { at, receipt });
+		if (state === 'incomplete')
+			return fill(word('incomplete_text'), { count: outbox.invalid(entry).length });
+		if (state === 'refused')
+			return [entry.refused.text, ...entry.refused.errors.map(({ message }) => message)].filter(Boolean).join(' · ');
+		return word(`${state}_text`);
+	};
+	const badge = (state) => words.content.querySelector(`[data-badge="${state}"]`)?.cloneNode(true);
+	/* Fills `place` (an element with data-state) with what is so now; hidden where nothing is. */
+	const show = (place, entry, state = outbox.stateOf(entry)) => {
+		const shown = badge(state);
+		place.dataset.state = state;
+		place.hidden = !shown;
+		place.replaceChildren();
+		if (!shown)
+			return;
+		place.append(shown, ' ', Object.assign(document.createElement('span'), { className: 'note', textContent: detail(state, entry) }));
+		if (state === 'device' && entry?.signIn) {
+			const link = document.createElement('a');
+			link.href = `/sign-in?next=${encodeURIComponent(location.pathname)}`;
+			link.textContent = word('sign_in');
+			place.append(' ', link);
+		}
+	};
+	const place = () => Object.assign(document.createElement('p'), { className: 'keep-state', hidden: true });
+
+	// ---- The list: each row, and one sentence above ----
+	const listed = () => [...document.querySelectorAll('.own-sheets > li')].map((row) => {
+		const nominee = /\/sheets\/([a-z0-9-]+)$/.exec(row.querySelector('a[href*="/sheets/"]')?.pathname ?? '')?.[1];
+		return nominee && { row, nominee };
+	}).filter(Boolean);
+	const refreshList = async () => {
+		const entries = new Map((await outbox.all()).map((entry) => [entry.nominee, entry]));
+		for (const { row, nominee } of listed()) {
+			const entry = entries.get(nominee);
+			let at = row.querySelector('.keep-state');
+			if (!at && !entry)
+				continue;
+			if (!at)
+				row.append(at = place());
+			show(at, entry);
+			if (entry && document.documentElement.dataset.kept) // the copy is older than what is known here
+				row.querySelector('.state').hidden = true;
+		}
+	};
+
+	// ---- Questions ----
+	/* A dialog of the words template; resolves with the value of the button pressed, or ''. */
+	const ask = (name, values = {}) => new Promise((done) => {
+		const dialog = words.content.querySelector(`dialog[data-ask="${name}"]`).cloneNode(true);
+		for (const part of dialog.querySelectorAll('[data-fill]'))
+			part.textContent = fill(part.textContent, values);
+		dialog.addEventListener('close', () => {
+			dialog.remove();
+			done(dialog.returnValue);
+		});
+		document.body.append(dialog);
+		dialog.showModal();
+	});
+
+	// ---- Signing out ----
+	const signOut = async () => {
+		let waiting = (await outbox.all()).filter(outbox.unsent);
+		if (waiting.length) {
+			const answer = await ask('sign-out', { count: waiting.length, names: waiting.map(({ name }) => name).join(', ') });
+			if (answer !== 'send' && answer !== 'leave')
+				return;
+			if (answer === 'send') {
+				await outbox.drain();
+				waiting = (await outbox.all()).filter(outbox.unsent);
+				if (waiting.length) {
+					await ask('still', { count: waiting.length });
+					return;
+				}
+			}
+		}
+		for (const entry of await outbox.all())
+			if (!outbox.unsent(entry))
+				await outbox.change(entry.nominee, () => undefined);
+		await keep.leave(true);
+		const answer = await keep.ask('/api/v1/session', { method: 'DELETE', headers: { 'Content-Type': 'application/json' } });
+		if (answer?.status === 204 || answer?.status === 401)
+			await keep.unflag('leaving');
+		new BroadcastChannel('left').postMessage(owner);
+		location.replace('/sign-in');
+	};
+
+	// ---- A copy offers nothing that needs the service ----
+	const needsNetwork = () => {
+		for (const form of document.querySelectorAll('form[method="post"]:not([data-sheet]):not([action="/sign-out"])'))
+			for (const button of form.querySelectorAll('button')) {
+				button.disabled = true;
+				button.after(Object.assign(document.createElement('span'), { className: 'note', textContent: ` ${word('needs_network')}` }));
+			}
+	};
+
+	// ---- The beginning ----
+	const unavailable = (why) => {
+		document.documentElement.dataset.offline = 'unavailable';
+		const line = document.createElement('p');
+		line.className = 'keep-state';
+		line.dataset.state = 'unavailable';
+		line.append(badge('unavailable'), ' ', Object.assign(document.createElement('span'), { className: 'note', textContent: word(why) }));
+		document.querySelector('main .container').append(line);
+	};
+	const identity = async () => {
+		const known = await keep.me();
+		if (known?.owner === owner)
+			return known;
+		const answer = await keep.ask('/api/v1/session/device-key');
+		const given = answer?.status === 200 && keep.json(answer);
+		return given?.owner === owner ? keep.enter(owner, given.key, { list: home, lang }) : undefined;
+	};
+	const workers = async () => {
+		if (!navigator.serviceWorker)
+			return;
+		navigator.serviceWorker.addEventListener('message', ({ data }) => {
+			if (data.filled)
+				document.documentElement.dataset.filled = `${data.filled}/${data.of}`;
+		});
+		await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+		const { active } = await navigator.serviceWorker.ready;
+		active.postMessage({ fill: [home, location.pathname], lang });
+	};
+	const begin = async () => {
+		const copy = document.documentElement.dataset.kept;
+		if (copy)
+			needsNetwork();
+		if (!isSecureContext || !crypto.subtle || !navigator.locks) {
+			unavailable('no_https');
+			return undefined;
+		}
+		let me;
+		try {
+			me = await identity();
+		} catch {
+			unavailable('no_store');
+			return undefined;
+		}
+		if (!me) {
+			document.documentElement.dataset.offline = 'waiting';
+			setTimeout(() => begin().catch(() => {}), 5000);
+			return undefined;
+		}
+		new BroadcastChannel('left').onmessage = ({ data }) => data === owner && location.replace('/sign-in');
+		document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', (event) => {
+			event.preventDefault();
+			signOut();
+		});
+		navigator.storage?.persist?.().catch(() => {});
+		outbox.begin(me);
+		outbox.listen(() => refreshList());
+		await refreshList();
+		document.documentElement.dataset.offline = 'on';
+		document.dispatchEvent(new CustomEvent('offline-on'));
+		await workers().catch(() => {});
+		return me;
+	};
+
+	addEventListener('DOMContentLoaded', () => begin());
+	return { word, fill, clock, show, place, ask, home };
+})();
