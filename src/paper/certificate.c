@@ -299,7 +299,12 @@ static bool draw_page(struct sheet *sheet, struct err *err)
 	draw_rows(sheet);
 	return draw_place(sheet, err) &&
 	       page_signatories(&sheet->page, sheet->arena, certificate->signatories,
-				certificate->signatory_count, &SIGNATORIES, err) &&
+				certificate->signatory_count,
+				&(const struct signing){ .office = FACE_SERIF,
+							 .name = FACE_BOLD,
+							 .colour = INK,
+							 .rules = true },
+				&SIGNATORIES, err) &&
 	       draw_check(sheet, err);
 }
 

@@ -173,6 +173,15 @@ static void spread(const struct strips *strips, double room, double *ret_stretch
 	*ret_total = height * *ret_shrink + gaps * stretch;
 }
 
+static void mark(struct press *press, const struct strip *strip, double top)
+{
+	if (!strip->bookmark || !*strip->bookmark)
+		return;
+	GROW(press->arena, press->marks, press->mark_count, &press->mark_cap);
+	press->marks[press->mark_count++] =
+		(struct press_mark){ press->page_count - 1, strip->bookmark, top };
+}
+
 static bool draw_one(struct press *press, const struct strip *strip, double shrink, double left,
 		     double top, struct err *err)
 {
@@ -180,6 +189,7 @@ static bool draw_one(struct press *press, const struct strip *strip, double shri
 
 	copy.scale = shrink;
 	copy.height *= shrink;
+	mark(press, strip, top);
 	return strip->draw(press, &copy, left + (strip->is_placed ? 0 : strip->x), top, err);
 }
 
@@ -253,22 +263,12 @@ static double chunk_height(const struct flowing *flowing, size_t from, size_t to
 	return height;
 }
 
-static void mark(struct press *press, const struct strip *strip, double top)
-{
-	if (!strip->bookmark || !*strip->bookmark)
-		return;
-	GROW(press->arena, press->marks, press->mark_count, &press->mark_cap);
-	press->marks[press->mark_count++] =
-		(struct press_mark){ press->page_count - 1, strip->bookmark, top };
-}
-
 static bool put_strip(struct flowing *flowing, const struct strip *strip, struct err *err)
 {
 	if (!strip->is_placed) {
 		flowing->y -= flowing->is_fresh ? 0 : strip->above;
 		flowing->is_fresh = false;
 	}
-	mark(flowing->press, strip, flowing->y);
 	if (!draw_one(flowing->press, strip, 1, flowing->left, flowing->y, err))
 		return false;
 	flowing->y -= strip->is_placed ? 0 : strip->height;

@@ -41,6 +41,9 @@ struct scope {
 };
 
 bool name_parse(struct arena *arena, const char *text, size_t len, struct name *ret) MUST_CHECK;
+/* That of the i-th item of a list. */
+const struct scope *scope_item(struct arena *arena, const struct scope *outer,
+			       const struct val *list, size_t i);
 const struct val *scope_find(const struct scope *scope, const struct name *name); /* or NULL */
 /* The value as text, "" when there is none. */
 const char *scope_text(const struct scope *scope, const struct name *name, struct arena *arena);
@@ -212,6 +215,7 @@ void read_face(struct reading *reading, const struct yaml_node *node, enum face 
 void read_word(struct reading *reading, const struct yaml_node *node, const char *const *words,
 	       int *ret);
 void read_align(struct reading *reading, const struct yaml_node *node, enum align *ret);
+void read_valign(struct reading *reading, const struct yaml_node *node, enum valign *ret);
 void read_phrase(struct reading *reading, const struct yaml_node *node, struct phrase *ret);
 void read_name(struct reading *reading, const struct yaml_node *node, struct name *ret);
 /* A name of a list: what its items have. */
@@ -265,6 +269,7 @@ bool fail_at(const struct element *element, struct err *err); /* puts file:line 
 /* From the top of a line to its baseline. */
 double lettering_baseline(double size, double line_height);
 
-extern const struct element_kind TEXT_KIND, SPACE_KIND, PAGE_BREAK_KIND;
+extern const struct element_kind TEXT_KIND, SPACE_KIND, PAGE_BREAK_KIND, GROUP_KIND, BOX_KIND,
+	ROW_KIND, LINE_KIND, TABLE_KIND, QR_KIND, SIGNATURES_KIND, REPEAT_KIND, CHART_KIND;
 
 #endif

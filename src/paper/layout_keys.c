@@ -205,6 +205,15 @@ void read_align(struct reading *reading, const struct yaml_node *node, enum alig
 	*ret = (enum align)align;
 }
 
+void read_valign(struct reading *reading, const struct yaml_node *node, enum valign *ret)
+{
+	static const char *const WORDS[] = { "top", "middle", "bottom", "spread", NULL };
+	int valign = (int)*ret;
+
+	read_word(reading, node, WORDS, &valign);
+	*ret = (enum valign)valign;
+}
+
 /* ---- Names and phrases ---- */
 
 static void check_name(struct reading *reading, const struct yaml_node *node,

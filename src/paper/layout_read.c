@@ -4,7 +4,10 @@
 
 #include "paper/layout.h"
 
-static const struct element_kind *const KINDS[] = { &TEXT_KIND, &SPACE_KIND, &PAGE_BREAK_KIND };
+static const struct element_kind *const KINDS[] = {
+	&TEXT_KIND,	  &TABLE_KIND, &GROUP_KIND,  &ROW_KIND,	  &BOX_KIND,   &LINE_KIND,
+	&SIGNATURES_KIND, &QR_KIND,    &REPEAT_KIND, &CHART_KIND, &SPACE_KIND, &PAGE_BREAK_KIND,
+};
 
 static const char *const COMMON[] = { "at",	"width_mm", "height_mm", "above_mm", "when",
 				      "unless", "keep",	    "bookmark",	 "style",    NULL };

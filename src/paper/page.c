@@ -33,12 +33,17 @@ void page_number(struct page *page, double number)
 	buf_add(&page->content, text + at, sizeof(text) - at);
 }
 
-void page_colour(struct page *page, const struct colour *colour)
+static void put_colour(struct page *page, const struct colour *colour, const char *operator)
 {
 	page_number(page, colour->red);
 	page_number(page, colour->green);
 	page_number(page, colour->blue);
-	buf_puts(&page->content, "rg\n");
+	buf_puts(&page->content, operator);
+}
+
+void page_colour(struct page *page, const struct colour *colour)
+{
+	put_colour(page, colour, "rg\n");
 }
 
 static void put_code(struct page *page, unsigned code)
@@ -161,4 +166,55 @@ void page_rule(struct page *page, double x, double y, double length, double thic
 	page_number(page, length);
 	page_number(page, thickness);
 	buf_puts(&page->content, "re f\n");
+}
+
+void page_fill(struct page *page, const struct box *box, const struct colour *colour)
+{
+	put_colour(page, colour, "rg ");
+	page_number(page, box->left);
+	page_number(page, box->bottom);
+	page_number(page, box->right - box->left);
+	page_number(page, box->top - box->bottom);
+	buf_puts(&page->content, "re f\n");
+}
+
+static void put_pen(struct page *page, const struct pen *pen)
+{
+	put_colour(page, &pen->colour, "RG ");
+	page_number(page, pen->thickness);
+	buf_puts(&page->content, "w ");
+	if (pen->dash <= 0)
+		return;
+	buf_puts(&page->content, "[");
+	page_number(page, pen->dash);
+	buf_puts(&page->content, "] 0 d ");
+}
+
+static void end_pen(struct page *page, const struct pen *pen)
+{
+	buf_puts(&page->content, pen->dash > 0 ? "S [] 0 d\n" : "S\n");
+}
+
+void page_stroke(struct page *page, double x1, double y1, double x2, double y2,
+		 const struct pen *pen)
+{
+	put_pen(page, pen);
+	page_number(page, x1);
+	page_number(page, y1);
+	buf_puts(&page->content, "m ");
+	page_number(page, x2);
+	page_number(page, y2);
+	buf_puts(&page->content, "l ");
+	end_pen(page, pen);
+}
+
+void page_frame(struct page *page, const struct box *box, const struct pen *pen)
+{
+	put_pen(page, pen);
+	page_number(page, box->left);
+	page_number(page, box->bottom);
+	page_number(page, box->right - box->left);
+	page_number(page, box->top - box->bottom);
+	buf_puts(&page->content, "re ");
+	end_pen(page, pen);
 }

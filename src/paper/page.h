@@ -81,7 +81,8 @@ struct page {
 	const struct paper *paper;
 	struct buf content;
 	bool used[FONT_COUNT];
-	const char *code; /* what its QR says, if it has one */
+	const char *code; /* what its QR says, if it has exactly one */
+	size_t code_count;
 };
 
 void page_begin(struct page *page, const struct paper *paper, struct arena *arena);
@@ -105,11 +106,29 @@ struct box {
 	double left, right, top, bottom;
 };
 
+struct pen {
+	struct colour colour;
+	double thickness;
+	double dash; /* 0 = none */
+};
+
+void page_fill(struct page *page, const struct box *box, const struct colour *colour);
+void page_stroke(struct page *page, double x1, double y1, double x2, double y2,
+		 const struct pen *pen);
+void page_frame(struct page *page, const struct box *box, const struct pen *pen);
+
 /* signatories.c: up to SIGNATORIES_MAX in a row, all in the same size; without any, one place for
  * somebody. What is missing is a rule to write on. Offices begin at the top, names stand on rules
  * at the bottom. */
+struct signing {
+	enum face office, name;
+	double office_most, name_most; /* sizes, in points */
+	struct colour colour;
+	bool rules;
+};
 bool page_signatories(struct page *page, struct arena *arena, const struct signatory *people,
-		      size_t count, const struct box *box, struct err *err) MUST_CHECK;
+		      size_t count, const struct signing *how, const struct box *box,
+		      struct err *err) MUST_CHECK;
 
 /* ---- QR code (qr.c) ---- A way to check, never a signature. ---- */
 

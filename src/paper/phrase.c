@@ -26,6 +26,15 @@ bool name_parse(struct arena *arena, const char *text, size_t len, struct name *
 	return true;
 }
 
+const struct scope *scope_item(struct arena *arena, const struct scope *outer,
+			       const struct val *list, size_t i)
+{
+	struct scope *scope = NEW(arena, struct scope, 1);
+
+	*scope = (struct scope){ .data = val_at(list, i), .outer = outer, .row = i + 1 };
+	return scope;
+}
+
 static const struct val *val_find_in(const struct val *data, const struct name *name, size_t from)
 {
 	for (size_t i = from; i < name->count && data; i++)

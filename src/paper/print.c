@@ -60,7 +60,7 @@ static bool draw_sample(struct page *page, const struct press *press, struct err
 {
 	static const struct colour FAINT = { 0.95, 0.86, 0.85 };
 	const struct layout *layout = press->layout;
-	double least = layout->width < layout->height ? layout->width : layout->height;
+	double wide = layout->width / 4.9, high = layout->height / 3.5;
 	struct line line;
 
 	if (!press->document->sample)
@@ -68,7 +68,8 @@ static bool draw_sample(struct page *page, const struct press *press, struct err
 	if (!text_line(press->paper, FACE_SANS, press->arena, "CONTOH", &line, err))
 		return false;
 	page_colour(page, &FAINT);
-	page_turned(page, &line, least / 3.5, layout->width / 2, layout->height / 2, 30);
+	page_turned(page, &line, wide < high ? wide : high, layout->width / 2, layout->height / 2,
+		    30);
 	return true;
 }
 

@@ -42,6 +42,9 @@ bool page_qr(struct page *page, const char *text, double x, double y, double sid
 		return false;
 	module = floor(side * 100 / (code->width + 2 * QUIET)) / 100; /* as it will be written */
 	margin = (side - module * code->width) / 2;
+	page->code = page->code_count++ ? NULL : text;
+	page_fill(page, &(const struct box){ x, x + side, y + side, y },
+		  &(const struct colour){ 1, 1, 1 });
 	buf_puts(&page->content, "q ");
 	page_number(page, module);
 	buf_puts(&page->content, "0 0 ");

@@ -25,23 +25,30 @@ struct kind {
 	struct block blocks[SIGNATORIES_MAX];
 };
 
-static bool fit_trial(struct kind *kind, size_t count, double width, const struct trial *trial)
+/* No larger than what the layout wants. */
+static double at_most(double size, double most)
+{
+	return most > 0 && size > most ? most : size;
+}
+
+static bool fit_trial(struct kind *kind, size_t count, double width, double most,
+		      const struct trial *trial)
 {
 	struct fit fit = { .width = width };
 
 	for (size_t i = 0; i < trial->lines; i++)
-		fit.sizes[i].largest = fit.sizes[i].smallest = trial->size;
+		fit.sizes[i].largest = fit.sizes[i].smallest = at_most(trial->size, most);
 	for (size_t i = 0; i < count; i++)
 		if (kind->lines[i].count && !line_fit(&kind->lines[i], &fit, &kind->blocks[i]))
 			return false;
 	return true;
 }
 
-static bool fit_kind(struct kind *kind, size_t count, double width, const struct trial *trials,
-		     size_t trial_count, struct err *err)
+static bool fit_kind(struct kind *kind, size_t count, double width, double most,
+		     const struct trial *trials, size_t trial_count, struct err *err)
 {
 	for (size_t i = 0; i < trial_count; i++)
-		if (fit_trial(kind, count, width, &trials[i]))
+		if (fit_trial(kind, count, width, most, &trials[i]))
 			return true;
 	return FAIL(err, ERR_INPUT, "nama atau jabatan penanda tangan terlalu panjang",
 		    "a signatory's name or office is too long");
@@ -49,7 +56,7 @@ static bool fit_kind(struct kind *kind, size_t count, double width, const struct
 
 /* Each text in its column: the first line at `y`, or the last one when `upwards`. */
 static void draw_kind(struct page *page, const struct kind *kind, size_t count, double x,
-		      double width, double y, bool upwards)
+		      double width, double y, bool upwards, bool rules)
 {
 	double rule = width > RULE_MAX + COLUMN_GAP ? RULE_MAX : width - COLUMN_GAP;
 
@@ -61,13 +68,14 @@ static void draw_kind(struct page *page, const struct kind *kind, size_t count, 
 		for (size_t j = 0; j < block->count; j++)
 			page_line(page, &block->lines[j], block->size, middle,
 				  y + block->size * LEADING * (above - (double)j), ALIGN_CENTRE);
-		if (upwards || !block->count)
+		if ((upwards && rules) || !block->count)
 			page_rule(page, middle - rule / 2, y - 5, rule, 0.5);
 	}
 }
 
 bool page_signatories(struct page *page, struct arena *arena, const struct signatory *people,
-		      size_t count, const struct box *box, struct err *err)
+		      size_t count, const struct signing *how, const struct box *box,
+		      struct err *err)
 {
 	struct kind offices = { 0 }, names = { 0 };
 	double width, x = (box->left + box->right) / 2;
@@ -77,17 +85,19 @@ bool page_signatories(struct page *page, struct arena *arena, const struct signa
 		const char *office = people[i].office ? people[i].office : "";
 		const char *name = people[i].name ? people[i].name : "";
 
-		if (!text_line(page->paper, FACE_SERIF, arena, office, &offices.lines[i], err) ||
-		    !text_line(page->paper, FACE_BOLD, arena, name, &names.lines[i], err))
+		if (!text_line(page->paper, how->office, arena, office, &offices.lines[i], err) ||
+		    !text_line(page->paper, how->name, arena, name, &names.lines[i], err))
 			return false;
 	}
 	count = count ? count : 1; /* somebody will sign */
 	width = (box->right - box->left) / (double)count;
 	width = width > COLUMN_MAX ? COLUMN_MAX : width;
-	if (!fit_kind(&offices, count, width - COLUMN_GAP, OFFICES, COUNT(OFFICES), err) ||
-	    !fit_kind(&names, count, width - COLUMN_GAP, NAMES, COUNT(NAMES), err))
+	if (!fit_kind(&offices, count, width - COLUMN_GAP, how->office_most, OFFICES,
+		      COUNT(OFFICES), err) ||
+	    !fit_kind(&names, count, width - COLUMN_GAP, how->name_most, NAMES, COUNT(NAMES), err))
 		return false;
-	draw_kind(page, &offices, count, x, width, box->top - 11, false);
-	draw_kind(page, &names, count, x, width, box->bottom + 5, true);
+	page_colour(page, &how->colour);
+	draw_kind(page, &offices, count, x, width, box->top - 11, false, how->rules);
+	draw_kind(page, &names, count, x, width, box->bottom + 5, true, how->rules);
 	return true;
 }
