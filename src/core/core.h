@@ -196,6 +196,15 @@ struct tally_input {
 	size_t vote_count;
 };
 
+/* The number on a sheet of paper (sheet_id.c): "012-0345-01-6", its last digit a check that finds
+ * every single wrong digit and every swap of neighbours. */
+struct sheet_id {
+	int64_t juror, nominee, rules; /* of the rows; the number of the rule version */
+};
+char *sheet_id_format(struct arena *arena, const struct sheet_id *id);
+/* As it is typed, with spaces or hyphens between its parts. False: not such a number. */
+bool sheet_id_parse(const char *text, struct sheet_id *ret) MUST_CHECK;
+
 /* ---- What comes out ---- */
 
 enum standing { STANDING_RANKED, STANDING_BELOW_QUORUM, STANDING_INELIGIBLE };

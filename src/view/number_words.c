@@ -111,3 +111,40 @@ char *show_words(struct arena *arena, const char *number, enum lang lang)
 			say(&buf, ONES[lang][*c - '0']);
 	return buf.data;
 }
+
+/* "first" … "thirty-first": a day of a month, as English says it. */
+static void en_ordinal(struct buf *buf, unsigned n)
+{
+	static const char *const ODD[] = {
+		[1] = "first",	[2] = "second", [3] = "third",	  [5] = "fifth",
+		[8] = "eighth", [9] = "ninth",	[12] = "twelfth",
+	};
+	const char *word;
+
+	if (n > 20 && n % 10) {
+		buf_printf(buf, "%s-", EN_TENS[n / 10]);
+		n %= 10;
+	}
+	if (n == 20 || n == 30) {
+		buf_puts(buf, n == 20 ? "twentieth" : "thirtieth");
+		return;
+	}
+	word = n < COUNT(ODD) ? ODD[n] : NULL;
+	buf_printf(buf, word ? "%s" : "%sth", word ? word : EN_ONES[n]);
+}
+
+char *show_day_words(struct arena *arena, const struct civil *day, enum lang lang)
+{
+	const char *year = show_words(arena, arena_printf(arena, "%d", day->year), lang);
+	struct buf buf;
+
+	if (lang == LANG_ID)
+		return arena_printf(arena, "%s, tanggal %s bulan %s tahun %s",
+				    show_weekday(day, lang),
+				    show_words(arena, arena_printf(arena, "%d", day->day), lang),
+				    month_name(day->month, lang), year);
+	buf_init(&buf, arena);
+	en_ordinal(&buf, (unsigned)day->day);
+	return arena_printf(arena, "%s, the %s day of %s of the year %s", show_weekday(day, lang),
+			    buf.data, month_name(day->month, lang), year);
+}

@@ -266,7 +266,9 @@ char *show_decimal(struct arena *arena, const char *number, enum lang lang);
 /* "-85.5" -> "minus delapan puluh lima koma lima" (number_words.c); below 10^15, else the figures.
  */
 char *show_words(struct arena *arena, const char *number, enum lang lang);
-char *show_count(struct arena *arena, int64_t n, enum lang lang);	       /* 1.676.573 */
+char *show_count(struct arena *arena, int64_t n, enum lang lang); /* 1.676.573 */
+/* As minutes begin: "Senin, tanggal dua puluh satu bulan Juli tahun dua ribu dua puluh lima". */
+char *show_day_words(struct arena *arena, const struct civil *day, enum lang lang);
 char *show_date(struct arena *arena, const struct civil *day, enum lang lang); /* 21 Juli 2025 */
 const char *show_weekday(const struct civil *day, enum lang lang);	       /* Senin */
 /* "21 Juli 2025 19.05 WITA"; zone: 7 WIB, 8 WITA, 9 WIT. */

@@ -61,7 +61,11 @@ static void numbers_are_said_in_words(void **state)
 		{ "100", "seratus", "one hundred" },
 		{ "111", "seratus sebelas", "one hundred eleven" },
 		{ "-250", "minus dua ratus lima puluh", "minus two hundred fifty" },
+		{ "21", "dua puluh satu", "twenty-one" },
+		{ "101", "seratus satu", "one hundred one" },
 		{ "1000", "seribu", "one thousand" },
+		{ "1100", "seribu seratus", "one thousand one hundred" },
+		{ "2025", "dua ribu dua puluh lima", "two thousand twenty-five" },
 		{ "1001", "seribu satu", "one thousand one" },
 		{ "21017", "dua puluh satu ribu tujuh belas", "twenty-one thousand seventeen" },
 		{ "3000000", "tiga juta", "three million" },
@@ -77,10 +81,47 @@ static void numbers_are_said_in_words(void **state)
 	arena_release(&arena);
 }
 
+static void a_day_is_said_as_minutes_begin(void **state)
+{
+	static const struct {
+		const char *day, *id, *en;
+	} CASES[] = {
+		{ "2025-07-21",
+		  "Senin, tanggal dua puluh satu bulan Juli tahun dua ribu dua puluh lima",
+		  "Monday, the twenty-first day of July of the year two thousand twenty-five" },
+		{ "2000-02-29", "Selasa, tanggal dua puluh sembilan bulan Februari tahun dua ribu",
+		  "Tuesday, the twenty-ninth day of February of the year two thousand" },
+		{ "2026-11-20",
+		  "Jumat, tanggal dua puluh bulan November tahun dua ribu dua puluh enam",
+		  "Friday, the twentieth day of November of the year two thousand twenty-six" },
+		{ "2025-05-11", "Minggu, tanggal sebelas bulan Mei tahun dua ribu dua puluh lima",
+		  "Sunday, the eleventh day of May of the year two thousand twenty-five" },
+		{ "2025-10-01", "Rabu, tanggal satu bulan Oktober tahun dua ribu dua puluh lima",
+		  "Wednesday, the first day of October of the year two thousand twenty-five" },
+		{ "2025-06-12", "Kamis, tanggal dua belas bulan Juni tahun dua ribu dua puluh lima",
+		  "Thursday, the twelfth day of June of the year two thousand twenty-five" },
+		{ "2025-08-30",
+		  "Sabtu, tanggal tiga puluh bulan Agustus tahun dua ribu dua puluh lima",
+		  "Saturday, the thirtieth day of August of the year two thousand twenty-five" },
+	};
+	struct arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		struct civil day;
+
+		assert_true(time_parse_date(CASES[i].day, &day));
+		assert_string_equal(show_day_words(&arena, &day, LANG_ID), CASES[i].id);
+		assert_string_equal(show_day_words(&arena, &day, LANG_EN), CASES[i].en);
+	}
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest TESTS[] = {
 		cmocka_unit_test(numbers_are_said_in_words),
+		cmocka_unit_test(a_day_is_said_as_minutes_begin),
 		cmocka_unit_test(numbers_are_written_as_people_write_them),
 		cmocka_unit_test(days_and_hours_carry_month_names_and_the_zone),
 	};
