@@ -42,6 +42,7 @@ static const struct nav {
 	{ ROLE_CHAIR | ROLE_KEEPER,                    "nav.pleno",    "release",      "nav_moves.release",      PHASE_SETUP },
 	{ ROLE_CHAIR | ROLE_SECRETARIAT,               "nav.pleno",    "certificates", "nav_certificates.title", PHASE_DELIBERATION },
 
+	{ ROLE_ALL,                                    "nav.pleno",    "documents",    "papers.title",           PHASE_SETUP },
 	{ ROLE_SECRETARIAT,                            "nav.pleno",    "letters",      "letters.title",          PHASE_PUBLISHED },
 	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "nav.pleno",    "objections",   "objections.title",       PHASE_DELIBERATION },
 

@@ -3,31 +3,37 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const char *name_of(struct req *req, const struct category *category, const char *step)
+static const char *name_of(enum lang lang, const struct category *category, const char *step)
 {
 	const char *key = text_after(step, ':');
 	const struct criterion *criterion;
 
 	for (size_t i = 0; i < category->aspect_count; i++)
 		if (strncmp(step, "aspect:", 7) == 0 && text_equal(category->aspects[i].key, key))
-			return words_in(&category->aspects[i].name, req->lang);
+			return words_in(&category->aspects[i].name, lang);
 	criterion = category_criterion(category, key);
-	return criterion ? words_in(&criterion->name, req->lang) : key;
+	return criterion ? words_in(&criterion->name, lang) : key;
+}
+
+const char *decided_text(const struct templates *templates, enum lang lang, struct arena *arena,
+			 const struct category *category, const char *decided_by)
+{
+	struct val *names = val_map(arena);
+	bool keyed = strchr(decided_by, ':') != NULL;
+
+	if (!keyed)
+		return words_get(templates, lang, arena_printf(arena, "decided.%s", decided_by));
+	val_put_text(names, "name", name_of(lang, category, decided_by));
+	return words_fill(templates, lang,
+			  strncmp(decided_by, "aspect:", 7) == 0 ? "decided.aspect"
+								 : "decided.criterion",
+			  names, arena);
 }
 
 const char *decided_words(struct req *req, const struct category *category, const char *decided_by)
 {
-	struct val *names = val_map(req->arena);
-	const struct templates *templates = service_templates(service_of(req));
-	bool keyed = strchr(decided_by, ':') != NULL;
-
-	if (!keyed)
-		return word(req, arena_printf(req->arena, "decided.%s", decided_by));
-	val_put_text(names, "name", name_of(req, category, decided_by));
-	return words_fill(templates, req->lang,
-			  strncmp(decided_by, "aspect:", 7) == 0 ? "decided.aspect"
-								 : "decided.criterion",
-			  names, req->arena);
+	return decided_text(service_templates(service_of(req)), req->lang, req->arena, category,
+			    decided_by);
 }
 
 const char *tie_step_words(struct req *req, const struct category *category,
@@ -48,7 +54,7 @@ const char *tie_step_words(struct req *req, const struct category *category,
 		found = found || text_equal(category->aspects[i].key, step->key);
 	if (!found)
 		return NULL;
-	val_put_text(names, "name", step->key ? name_of(req, category, step->text) : "");
+	val_put_text(names, "name", step->key ? name_of(req->lang, category, step->text) : "");
 	return words_fill(service_templates(service_of(req)), req->lang, KEYS[step->kind], names,
 			  req->arena);
 }

@@ -11,6 +11,9 @@ void ranking_put(struct req *req, const struct tally_input *input, const struct 
 		 const char *path, struct val *into);
 /* What decided a rank, in words. */
 const char *decided_words(struct req *req, const struct category *category, const char *decided_by);
+/* The same without a request. */
+const char *decided_text(const struct templates *templates, enum lang lang, struct arena *arena,
+			 const struct category *category, const char *decided_by);
 
 /* A tie step as a rule; NULL when the category lacks its aspect or criterion. */
 const char *tie_step_words(struct req *req, const struct category *category,

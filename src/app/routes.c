@@ -357,6 +357,22 @@ const struct web_route ROUTES[] = {
 	  .slow = true,
 	  .run = zip_certificates },
 
+	/* ---- Every other document ---- */
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/documents",
+	  .who = ROLE_ALL,
+	  .run = page_papers },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/documents/:kind.pdf",
+	  .who = ROLE_ALL,
+	  .slow = true,
+	  .run = pdf_papers },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/documents/:kind/:item.pdf",
+	  .who = ROLE_ALL,
+	  .slow = true,
+	  .run = pdf_papers },
+
 	/* ---- Sessions ---- */
 	{ .methods = WEB_POST,
 	  .path = "/api/v1/session",

@@ -10,6 +10,7 @@
 
 #include "admin.h"
 #include "budget.h"
+#include "layouts.h"
 #include "ledger.h"
 #include "publish.h"
 #include "request_log.h"
@@ -35,6 +36,7 @@ struct service {
 	struct assets assets;
 	struct templates *templates;
 	struct paper *paper;
+	struct layouts *layouts;
 	_Atomic(struct web *) web; /* NULL before the start and after the end */
 	struct db_writer *writer;
 	struct budgets *budgets;
@@ -92,6 +94,11 @@ const char *service_db_path(const struct service *service)
 const struct paper *service_paper(struct service *service)
 {
 	return service->paper;
+}
+
+const struct layouts *service_layouts(struct service *service)
+{
+	return service->layouts;
 }
 
 const struct templates *service_templates(struct service *service)
@@ -386,11 +393,14 @@ static bool views_open(struct service *service, struct err *err)
 
 	complaints_init(&complaints, &service->arena);
 	if (!share_find(&service->arena, &service->share, err) ||
-	    !assets_load(service->share.statics, &service->arena, &service->assets, err))
+	    !assets_load(service->share.statics, &service->arena, &service->assets, err) ||
+	    !paper_open(service->share.fonts, &service->paper, err))
 		return false;
 	if (templates_load(service->share.templates, &service->assets, &service->arena,
-			   &service->templates, &complaints, err))
-		return paper_open(service->share.fonts, &service->paper, err);
+			   &service->templates, &complaints, err) &&
+	    layouts_load(service->share.templates, service->paper, &service->arena,
+			 &service->layouts, &complaints, err))
+		return true;
 	if (!complaints.total)
 		return false;
 	buf_init(&text, &service->arena);

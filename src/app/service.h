@@ -86,6 +86,7 @@ handler do_document_prepare, do_document, do_document_withdraw;
 handler page_dossiers, page_dossier_read;
 /* certificates */
 handler page_certificate, page_certificate_ask, pdf_certificate, api_certificate;
+handler page_papers, pdf_papers; /* every document of an edition */
 handler page_certificates, pdf_certificates, zip_certificates;
 /* the service itself */
 handler api_healthz, api_readyz, api_readyz_prepare, api_metrics;
@@ -131,6 +132,8 @@ int64_t who_life_max(void);
 
 struct service *service_of(const struct req *req);
 const struct paper *service_paper(struct service *service);
+struct layouts;
+const struct layouts *service_layouts(struct service *service);
 const struct templates *service_templates(struct service *service);
 struct db *db_of(const struct req *req); /* reading: a snapshot; writing: the batch's transaction */
 

@@ -651,6 +651,20 @@ enum deed {
 	DEED_MAKE_LETTER, /* the code of a nominee, in its letter */
 	DEED_SEE_OBJECTIONS,
 	DEED_ANSWER_OBJECTION,
+	/* Printing: what may not be read on a page may not be read on paper either. */
+	DEED_PRINT_SCHEDULE,   /* the running order, as the page shows it to the reader */
+	DEED_PRINT_ATTENDANCE, /* lists to sign */
+	DEED_PRINT_DECLARATIONS,
+	DEED_PRINT_OWN_DECLARATION,
+	DEED_PRINT_BLANK_SHEETS, /* for when the network is gone */
+	DEED_PRINT_NOMINATION,
+	DEED_PRINT_THANKS, /* certificates for jurors */
+	DEED_PRINT_MINUTES,
+	DEED_PRINT_RECAP,
+	DEED_PRINT_SHEETS, /* the marks of every juror, by name */
+	DEED_PRINT_OWN_SHEETS,
+	DEED_PRINT_DECREE,   /* the annex to the decree */
+	DEED_PRINT_NATIONAL, /* the letter to the national level */
 	DEED_COUNT
 };
 

@@ -1,13 +1,16 @@
 // Before the lock no answer depends on how another juror scored: two services that differ in his marks and words
 // alone answer the same bytes, on every route of the program's own table that GET reads, to everybody.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { routes } from './routes.js';
 import { E, FULL, scoring } from './scoring.js';
 
 const PARTS = {
 	e: ['contoh'], n: ['melati', 'kenanga', 'tani-makmur'], c: ['desa', 'usaha'], j: ['j1', 'j3'], id: ['1'], serial: ['1'],
-	name: ['terlindungi', 'lampiran'], kind: ['nominees', 'evidence'], s: ['1'], room: ['ruang-satu'], role: ['juror', 'chair'],
+	name: ['terlindungi', 'lampiran'], s: ['1'], list: ['desa'],
+	kind: ['nominees', 'evidence', 'schedule', 'attendance', 'declarations', 'blank', 'sheets', 'recap', 'minutes', 'nomination'],
+	item: ['desa', 'j1', 'j3', '1', 'pleno'], room: ['ruang-satu'], role: ['juror', 'chair'],
 };
 
 /* Every path of the table with every value that its parts can have here; what a page may be asked for besides. */
@@ -42,7 +45,10 @@ async function everything(s, cookie) {
 				Cookie: `${cookie ?? ''}; lang=${lang}`, 'Accept-Encoding': 'identity', // else a random length
 			} });
 			const heads = [...answer.headers].filter(([name]) => name !== 'date').join('\n');
-			seen.set(`${lang} ${path}`, `${answer.status} ${constant(`${heads}\n${await answer.text()}`)}`);
+			const body = Buffer.from(await answer.arrayBuffer());
+			const pdf = answer.headers.get('content-type') === 'application/pdf';
+			const text = pdf ? spawnSync('pdftotext', ['-layout', '-', '-'], { input: body, encoding: 'utf8' }).stdout : body.toString();
+			seen.set(`${lang} ${path}`, `${answer.status} ${constant(`${pdf ? '' : heads}\n${text}`)}`);
 		}
 	return seen;
 }

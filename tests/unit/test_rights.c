@@ -5,7 +5,8 @@
 
 /* One letter per phase, from setup to published: "." nobody, else who may.
  *	s secretariat, c chair, k keeper, j juror; several roles have an alias:
- *	p juror or chair, v chair or keeper, o secretariat, chair or keeper, a all */
+ *	p juror or chair, v chair or keeper, b secretariat or chair, o secretariat, chair or keeper,
+ *a all */
 struct line {
 	enum deed deed;
 	const char *usual, *reopened, *mended;
@@ -45,6 +46,19 @@ static const struct line LINES[] = {
 	{ DEED_MAKE_LETTER, ".....s", ".....s", ".....s" },
 	{ DEED_SEE_OBJECTIONS, "oooooo", "oooooo", "oooooo" },
 	{ DEED_ANSWER_OBJECTION, "...ccc", "...ccc", "...ccc" },
+	{ DEED_PRINT_SCHEDULE, "aaaaaa", "aaaaaa", "aaaaaa" },
+	{ DEED_PRINT_ATTENDANCE, "oooooo", "oooooo", "oooooo" },
+	{ DEED_PRINT_DECLARATIONS, "vvvvvv", "vvvvvv", "vvvvvv" },
+	{ DEED_PRINT_OWN_DECLARATION, "pppppp", "pppppp", "pppppp" },
+	{ DEED_PRINT_BLANK_SHEETS, ".bbb..", ".bbb..", ".bbb.." },
+	{ DEED_PRINT_NOMINATION, "..bbbb", "..bbbb", "..bbbb" },
+	{ DEED_PRINT_THANKS, "...bbb", "...bbb", "...bbb" },
+	{ DEED_PRINT_MINUTES, "...ooo", "...ooo", "...ooo" },
+	{ DEED_PRINT_RECAP, "...ooo", "...ooo", "...ooo" },
+	{ DEED_PRINT_SHEETS, "...kkk", "...kkk", "...kkk" },
+	{ DEED_PRINT_OWN_SHEETS, "...ppp", "...ppp", "...ppp" },
+	{ DEED_PRINT_DECREE, "....oo", "....oo", "....oo" },
+	{ DEED_PRINT_NATIONAL, ".....b", ".....b", ".....b" },
 };
 
 static const enum role ROLES[] = { ROLE_JUROR, ROLE_CHAIR, ROLE_KEEPER, ROLE_SECRETARIAT };
@@ -58,6 +72,7 @@ static unsigned roles_of(char letter)
 	case 'j': return ROLE_JUROR;
 	case 'p': return ROLE_JUROR | ROLE_CHAIR;
 	case 'v': return ROLE_CHAIR | ROLE_KEEPER;
+	case 'b': return ROLE_SECRETARIAT | ROLE_CHAIR;
 	case 'o': return ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER;
 	case 'a': return ROLE_ALL;
 	default: return 0;
@@ -94,7 +109,12 @@ static void every_act_is_allowed_to_whom_and_when_the_table_says(void **state)
 
 static void nobody_touches_the_sheet_of_another(void **state)
 {
-	static const enum deed OWN[] = { DEED_SCORE, DEED_REOPEN_OWN, DEED_RECUSE, DEED_DECLARE };
+	static const enum deed OWN[] = { DEED_SCORE,
+					 DEED_REOPEN_OWN,
+					 DEED_RECUSE,
+					 DEED_DECLARE,
+					 DEED_PRINT_OWN_DECLARATION,
+					 DEED_PRINT_OWN_SHEETS };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(OWN); i++)

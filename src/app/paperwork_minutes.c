@@ -1,0 +1,260 @@
+/* The minutes of the pleno (berita acara): who was there, what was decided by which figures, how
+ * ties were settled, what was opened and changed after the lock, and how sure it all is. Results
+ * come from the bundle; names of people, who stand in no bundle, from the panel. */
+#include <string.h>
+
+#include "paperwork.h"
+#include "paperwork_result.h"
+
+/* ---- Where and when ---- */
+
+static void opening_put(const struct paperwork *p, struct val *into)
+{
+	const struct occasion *minutes = &p->settings.minutes;
+	struct civil day;
+	bool dated = minutes->date && time_parse_date(minutes->date, &day);
+
+	val_put_text(into, "minutes_number", minutes->number);
+	val_put_text(into, "day_words", dated ? show_day_words(p->arena, &day, p->lang) : NULL);
+	val_put_text(into, "place", minutes->place);
+	val_put_text(into, "date", paperwork_day(p, minutes->date));
+	val_put_bool(into, "draft", !p->release.number);
+}
+
+/* ---- Who ---- */
+
+static void person_put(struct val *list, const char *name, const char *office, const char *element)
+{
+	struct val *item = val_push_map(list);
+
+	val_put_text(item, "name", name);
+	val_put_text(item, "office", office);
+	val_put_text(item, "element", element && *element ? element : NULL);
+}
+
+static const char *element_of(const struct paperwork *p, const struct juror *juror)
+{
+	bool element = *juror->element, institution = *juror->institution;
+
+	if (element && institution && !text_equal(juror->element, juror->institution))
+		return arena_printf(p->arena, "%s, %s", juror->element, juror->institution);
+	return element ? juror->element : juror->institution;
+}
+
+static bool people_put(const struct paperwork *p, struct val *into, struct err *err)
+{
+	struct val *members = val_put_list(into, "members"), *others, *signers;
+	const char *chair, *keeper, *secretariat;
+	struct juror *jurors;
+	size_t count;
+
+	if (!paperwork_jurors(p, &jurors, &count, err) ||
+	    !paperwork_person(p, ROLE_CHAIR, &chair, err) ||
+	    !paperwork_person(p, ROLE_KEEPER, &keeper, err) ||
+	    !paperwork_person(p, ROLE_SECRETARIAT, &secretariat, err))
+		return false;
+	/* The chair first, then the members as the decree lists them. */
+	for (int member = 0; member < 2; member++)
+		for (size_t j = 0; j < count; j++)
+			if (!jurors[j].removed && jurors[j].chair == !member)
+				person_put(members, jurors[j].name,
+					   paperwork_word(p, member ? "papers.member"
+								    : "papers.chair"),
+					   element_of(p, &jurors[j]));
+	others = val_put_list(into, "others");
+	person_put(others, keeper, paperwork_word(p, "role.keeper"), NULL);
+	person_put(others, secretariat, paperwork_word(p, "role.secretariat"), NULL);
+	signers = val_put_list(into, "signers");
+	person_put(signers, chair, paperwork_word(p, "papers.chair_of_panel"), NULL);
+	person_put(signers, keeper, paperwork_word(p, "role.keeper"), NULL);
+	return true;
+}
+
+/* ---- What stands above all decisions ---- */
+
+struct sheet_counts {
+	size_t valid, recused, absent;
+};
+
+static struct sheet_counts sheets_count(const struct tally_input *input)
+{
+	struct sheet_counts ret = { 0 };
+
+	for (size_t i = 0; i < input->nominee_count; i++)
+		for (size_t j = 0; j < input->nominees[i].sheet_count; j++) {
+			const struct sheet *sheet = input->nominees[i].sheets[j];
+
+			if (!sheet)
+				continue;
+			ret.recused += sheet->recused;
+			ret.absent += sheet->absent && !sheet->recused;
+			ret.valid += !sheet->absent && !sheet->recused;
+		}
+	return ret;
+}
+
+/* The last time that the chair locked the scoring; 0 = it is not in the log. */
+static bool locked_at(const struct paperwork *p, int64_t *ret, struct err *err)
+{
+	struct act *acts;
+	size_t count;
+
+	*ret = 0;
+	if (!act_list(p->db, p->edition.id, "phase_deliberation", 0, 1000, p->arena, &acts, &count,
+		      err))
+		return false;
+	for (size_t i = 0; i < count && !*ret; i++) {
+		struct val *about;
+
+		if (!json_parse(p->arena, acts[i].about, strlen(acts[i].about), &about, err))
+			return false;
+		if (text_equal(val_get_text(about, "from"), "scoring"))
+			*ret = acts[i].at;
+	}
+	return true;
+}
+
+static bool points_put(const struct paperwork *p, struct val *into, struct err *err)
+{
+	struct val *list = val_put_list(into, "points"), *values = val_map(p->arena);
+	const struct tally_input *input = &p->bundle->input;
+	struct sheet_counts sheets = sheets_count(input);
+	size_t categories = 0;
+	int64_t locked;
+
+	for (size_t c = 0; c < p->bundle->tally.category_count; c++)
+		categories += p->bundle->tally.categories[c].count > 0;
+	if (!locked_at(p, &locked, err))
+		return false;
+	val_put_text(values, "nominees",
+		     show_count(p->arena, (int64_t)input->nominee_count, p->lang));
+	val_put_text(values, "categories", show_count(p->arena, (int64_t)categories, p->lang));
+	val_put_text(values, "version",
+		     show_count(p->arena, (int64_t)p->bundle->version_count, p->lang));
+	val_put_text(values, "sha256", input->scheme->sha256);
+	val_put_text(values, "at", locked ? paperwork_time(p, locked) : NULL);
+	val_put_text(values, "valid", show_count(p->arena, (int64_t)sheets.valid, p->lang));
+	val_put_text(values, "recused", show_count(p->arena, (int64_t)sheets.recused, p->lang));
+	val_put_text(values, "absent", show_count(p->arena, (int64_t)sheets.absent, p->lang));
+	paperwork_point(p, list, "papers.point_rules", values);
+	paperwork_point(p, list, "papers.point_evidence", values);
+	if (locked)
+		paperwork_point(p, list, "papers.point_lock", values);
+	paperwork_point(p, list, "papers.point_sheets", values);
+	val_put_text(into, "rules_sha256", input->scheme->sha256);
+	return true;
+}
+
+/* ---- What was decided ---- */
+
+static void lists_put(const struct paperwork *p, struct val *into)
+{
+	struct val *lists = val_put_list(into, "lists");
+	const struct tally *tally = &p->bundle->tally;
+
+	for (size_t c = 0; c < tally->category_count; c++)
+		if (tally->categories[c].count)
+			result_list_put(p, &tally->categories[c], false, val_push_map(lists));
+	for (size_t o = 0; o < tally->overall_count; o++)
+		result_list_put(p, &tally->overalls[o], true, val_push_map(lists));
+}
+
+/* "1. Desa Melati; 2. Desa Kenanga, Desa Cempaka" */
+static const char *order_of(const struct paperwork *p, const struct vote_record *vote)
+{
+	struct buf text;
+	unsigned last = 0;
+
+	for (size_t i = 0; i < vote->count; i++)
+		last = vote->places[i] > last ? vote->places[i] : last;
+	buf_init(&text, p->arena);
+	for (unsigned place = 1; place <= last; place++) {
+		bool any = false;
+
+		for (size_t i = 0; i < vote->count; i++) {
+			if (vote->places[i] != place)
+				continue;
+			if (any)
+				buf_puts(&text, ", ");
+			else
+				buf_printf(&text, "%s%u. ", text.len ? "; " : "", place);
+			buf_puts(&text, result_name(p, vote->nominees[i]));
+			any = true;
+		}
+	}
+	return text.data;
+}
+
+static void votes_put(const struct paperwork *p, struct val *into)
+{
+	struct val *list = val_put_list(into, "votes");
+
+	for (size_t v = 0; v < p->bundle->vote_count; v++) {
+		const struct vote_record *vote = &p->bundle->votes[v];
+		struct val *item = val_push_map(list);
+
+		val_put_text(item, "list", result_list_name(p, vote->list));
+		val_put_text(item, "order", order_of(p, vote));
+		val_put_text(item, "in_favour",
+			     vote->has_ballots ? show_count(p->arena, vote->in_favour, p->lang)
+					       : NULL);
+		val_put_text(item, "against",
+			     vote->has_ballots ? show_count(p->arena, vote->against, p->lang)
+					       : NULL);
+		val_put_text(item, "abstained",
+			     vote->has_ballots ? show_count(p->arena, vote->abstained, p->lang)
+					       : NULL);
+		val_put_text(item, "reason", vote->reason);
+		val_put_text(item, "standing",
+			     paperwork_word(p, vote->withdrawn ? "papers.vote_withdrawn"
+					       : vote->counts  ? "papers.vote_counts"
+							       : "papers.vote_stale"));
+	}
+}
+
+/* ---- How sure ---- */
+
+static void agreement_put(const struct paperwork *p, struct val *into)
+{
+	struct val *list = val_put_list(into, "agreement");
+	struct report_options options = { .skip = REPORT_RANDOM | REPORT_FLIPS,
+					  .tally = &p->bundle->tally };
+	struct complaints ignored;
+	struct report report;
+
+	complaints_init(&ignored, p->arena);
+	(void)!report_run(&p->bundle->input, &options, p->arena, &report, &ignored);
+	for (size_t c = 0; c < report.category_count; c++) {
+		const struct category_report *r = &report.categories[c];
+		const struct figure *w = &r->agreement.kendall_w;
+		struct val *item;
+
+		if (!r->member_count || !r->sentence.text[LANG_ID])
+			continue;
+		item = val_push_map(list);
+		val_put_text(item, "list", words_in(&r->official->name, p->lang));
+		val_put_text(item, "text", words_in(&r->sentence, p->lang));
+		val_put_text(item, "w",
+			     w->known ? show_decimal(p->arena,
+						     arena_printf(p->arena, "%.2f", w->value),
+						     p->lang)
+				      : "–");
+	}
+}
+
+/* ---- The whole ---- */
+
+bool minutes_fill(struct paperwork *p, const char *item, struct val *into, struct err *err)
+{
+	(void)item;
+	if (!paperwork_bundle(p, err))
+		return false;
+	opening_put(p, into);
+	if (!people_put(p, into, err) || !points_put(p, into, err) ||
+	    !minutes_changes_put(p, into, err))
+		return false;
+	lists_put(p, into);
+	votes_put(p, into);
+	agreement_put(p, into);
+	return true;
+}

@@ -1,0 +1,138 @@
+/* What the builders of documents share: words, figures, days, people, and lists of items. */
+#include "paperwork.h"
+
+/* ---- Saying things ---- */
+
+const char *paperwork_word(const struct paperwork *p, const char *key)
+{
+	return words_get(p->templates, p->lang, key);
+}
+
+const char *paperwork_fill(const struct paperwork *p, const char *key, const struct val *values)
+{
+	return words_fill(p->templates, p->lang, key, values, p->arena);
+}
+
+const char *paperwork_decimal(const struct paperwork *p, struct ratio x, unsigned places)
+{
+	return show_decimal(p->arena, ratio_decimal(p->arena, x, places, '.'), p->lang);
+}
+
+const char *paperwork_c(const struct paperwork *p, int64_t hundredths)
+{
+	char text[32];
+
+	decimal_format(hundredths, 2, '.', text);
+	return show_decimal(p->arena, text, p->lang);
+}
+
+const char *paperwork_day(const struct paperwork *p, const char *date)
+{
+	struct civil day;
+
+	return date && time_parse_date(date, &day) ? show_date(p->arena, &day, p->lang) : NULL;
+}
+
+const char *paperwork_time(const struct paperwork *p, int64_t at)
+{
+	return show_time(p->arena, at, p->settings.zone_hours, p->lang);
+}
+
+void paperwork_signatories(const struct paperwork *p, const char *key, struct val *into)
+{
+	struct val *list = val_put_list(into, key);
+
+	for (size_t i = 0; i < p->settings.signatory_count; i++) {
+		struct val *item = val_push_map(list);
+
+		val_put_text(item, "name", p->settings.signatories[i].name);
+		val_put_text(item, "office", p->settings.signatories[i].office);
+	}
+}
+
+bool paperwork_person(const struct paperwork *p, enum role role, const char **ret, struct err *err)
+{
+	struct account *list;
+	size_t count;
+
+	*ret = NULL;
+	if (!account_list(p->db, p->edition.id, p->arena, &list, &count, err))
+		return false;
+	for (size_t i = 0; i < count && !*ret; i++)
+		if (list[i].active && list[i].role == role)
+			*ret = list[i].name;
+	return true;
+}
+
+bool paperwork_jurors(const struct paperwork *p, struct juror **ret, size_t *ret_count,
+		      struct err *err)
+{
+	return juror_list(p->db, p->edition.id, p->arena, ret, ret_count, err);
+}
+
+/* ---- Items ---- */
+
+static void item_add(struct paperwork_item *list, size_t *count, const char *key, const char *name)
+{
+	list[(*count)++] = (struct paperwork_item){ key, name };
+}
+
+bool categories_items(struct paperwork *p, struct paperwork_item **ret, size_t *ret_count,
+		      struct err *err)
+{
+	struct candidate *candidates;
+	size_t count;
+
+	if (!nominee_list(p->db, p->edition.id, p->arena, &candidates, &count, err))
+		return false;
+	*ret = NEW(p->arena, struct paperwork_item, p->scheme->category_count + 1);
+	*ret_count = 0;
+	for (size_t c = 0; c < p->scheme->category_count; c++) {
+		const struct category *category = &p->scheme->categories[c];
+		bool any = false;
+
+		for (size_t i = 0; i < count && !any; i++)
+			any = text_equal(candidates[i].category, category->key);
+		if (any)
+			item_add(*ret, ret_count, category->key,
+				 words_in(&category->name, p->lang));
+	}
+	return true;
+}
+
+bool jurors_items(struct paperwork *p, struct paperwork_item **ret, size_t *ret_count,
+		  struct err *err)
+{
+	struct juror *jurors;
+	size_t count;
+
+	if (!paperwork_jurors(p, &jurors, &count, err))
+		return false;
+	*ret = NEW(p->arena, struct paperwork_item, count + 1);
+	*ret_count = 0;
+	for (size_t j = 0; j < count; j++)
+		item_add(*ret, ret_count, jurors[j].key, jurors[j].name);
+	return true;
+}
+
+bool panel_items(struct paperwork *p, struct paperwork_item **ret, size_t *ret_count,
+		 struct err *err)
+{
+	struct juror *jurors;
+	size_t count;
+
+	if (!paperwork_jurors(p, &jurors, &count, err))
+		return false;
+	*ret = NEW(p->arena, struct paperwork_item, count + 1);
+	*ret_count = 0;
+	for (size_t j = 0; j < count; j++)
+		if (!jurors[j].removed)
+			item_add(*ret, ret_count, jurors[j].key, jurors[j].name);
+	return true;
+}
+
+void paperwork_point(const struct paperwork *p, struct val *list, const char *key,
+		     const struct val *values)
+{
+	val_put_text(val_push_map(list), "text", paperwork_fill(p, key, values));
+}

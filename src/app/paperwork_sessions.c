@@ -1,0 +1,230 @@
+/* The running order of the interviews, and the lists in which people sign that they were there. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "paperwork.h"
+#include "schedule.h"
+
+#define PLENO "pleno" /* the list for the meeting of the panel */
+
+static bool load(const struct paperwork *p, struct schedule *ret, size_t *ret_viewer,
+		 struct err *err)
+{
+	if (!schedule_load(NULL, p->db, &p->edition, p->scheme, p->arena, ret, err))
+		return false;
+	*ret_viewer = p->juror ? schedule_juror(ret, p->juror) : NAME_NONE;
+	return true;
+}
+
+static const char *day_of(const struct paperwork *p, const char *day)
+{
+	struct civil civil;
+
+	if (!time_parse_date(day, &civil))
+		return day;
+	return arena_printf(p->arena, "%s, %s", show_weekday(&civil, p->lang),
+			    show_date(p->arena, &civil, p->lang));
+}
+
+static const char *span_of(const struct paperwork *p, const struct meeting *m)
+{
+	return arena_printf(p->arena, "%s–%s", clock_show(p->arena, m->at.starts, p->lang),
+			    clock_show(p->arena, m->at.starts + m->at.minutes, p->lang));
+}
+
+static const char *names_of(const struct schedule *s, const struct seats *seats,
+			    struct arena *arena)
+{
+	struct buf text;
+
+	buf_init(&text, arena);
+	for (size_t j = 0; j < s->juror_count; j++)
+		if (seats_has(seats, j))
+			buf_printf(&text, "%s%s", text.len ? ", " : "", s->jurors[j].name);
+	return text.data;
+}
+
+/* ---- The running order ---- */
+
+static void meeting_row(const struct paperwork *p, const struct schedule *s,
+			const struct meeting *m, size_t viewer, struct val *rows)
+{
+	bool whole = schedule_sees(s, viewer, m) == SIGHT_WHOLE;
+	struct val *row = val_push_map(rows);
+
+	val_put_text(row, "time", span_of(p, m));
+	val_put_text(row, "name", m->nominee->name);
+	val_put_text(row, "category",
+		     whole && m->category ? words_in(&m->category->name, p->lang) : NULL);
+	val_put_text(
+		row, "mode",
+		whole ? paperwork_word(p, *m->at.link ? "schedule.online" : "schedule.in_person")
+		      : paperwork_word(p, "state.recused"));
+}
+
+static void sitting_put(const struct paperwork *p, const struct schedule *s, size_t index,
+			size_t viewer, struct val *sittings)
+{
+	const struct sitting *is = &s->sittings[index];
+	struct val *rows = val_list(p->arena), *item;
+	bool whole = viewer == NAME_NONE;
+
+	for (size_t i = 0; i < s->placed; i++) {
+		const struct meeting *m = &s->items[i];
+		enum sight sight = m->sitting == is ? schedule_sees(s, viewer, m) : SIGHT_NONE;
+
+		if (sight == SIGHT_NONE)
+			continue;
+		whole = whole || sight == SIGHT_WHOLE;
+		meeting_row(p, s, m, viewer, rows);
+	}
+	if (viewer != NAME_NONE && !val_count(rows))
+		return;
+	/* Where a juror may see nothing whole, he is not told where it is either. */
+	item = val_push_map(sittings);
+	val_put_text(item, "day", day_of(p, is->day));
+	val_put_text(item, "name", *is->name ? is->name : NULL);
+	val_put_text(item, "room", whole ? is->room : NULL);
+	val_put_text(item, "panel",
+		     !whole	     ? NULL
+		     : is->own_panel ? names_of(s, &s->seats[index], p->arena)
+				     : paperwork_word(p, "schedule.whole_panel"));
+	(void)val_put(item, "rows", rows);
+}
+
+bool running_fill(struct paperwork *p, const char *item, struct val *into, struct err *err)
+{
+	struct val *sittings = val_put_list(into, "sittings");
+	struct schedule s;
+	size_t viewer;
+
+	(void)item;
+	if (!load(p, &s, &viewer, err))
+		return false;
+	for (size_t i = 0; i < s.sitting_count; i++)
+		sitting_put(p, &s, i, viewer, sittings);
+	return true;
+}
+
+/* ---- Attendance ---- */
+
+bool sessions_items(struct paperwork *p, struct paperwork_item **ret, size_t *ret_count,
+		    struct err *err)
+{
+	struct sitting *sittings;
+	size_t count;
+
+	if (!sitting_list(p->db, p->edition.id, p->arena, &sittings, &count, err))
+		return false;
+	*ret = NEW(p->arena, struct paperwork_item, count + 1);
+	for (size_t i = 0; i < count; i++)
+		(*ret)[i] = (struct paperwork_item){
+			arena_printf(p->arena, "%" PRId64, sittings[i].number),
+			arena_printf(p->arena, "%s · %s%s%s", day_of(p, sittings[i].day),
+				     sittings[i].room, *sittings[i].name ? " · " : "",
+				     sittings[i].name),
+		};
+	(*ret)[count] = (struct paperwork_item){ PLENO, paperwork_word(p, "papers.pleno_meeting") };
+	*ret_count = count + 1;
+	return true;
+}
+
+static void seated_put(const struct paperwork *p, const struct juror *juror, const char *note,
+		       struct val *list)
+{
+	struct val *item = val_push_map(list);
+
+	val_put_text(item, "name", juror->name);
+	val_put_text(item, "office",
+		     paperwork_word(p, juror->chair ? "papers.chair" : "papers.member"));
+	val_put_text(item, "element", *juror->element ? juror->element : NULL);
+	val_put_text(item, "note", note);
+}
+
+/* What was noted of him, in words; NULL: nothing. */
+static const char *attended_words(const struct paperwork *p, const struct schedule *s,
+				  const struct sitting *is, size_t juror)
+{
+	struct val *values = val_map(p->arena);
+	int64_t left;
+	const char *state = schedule_attendance(s, is->id, juror, &left);
+
+	if (!state)
+		return NULL;
+	val_put_text(values, "time", clock_show(p->arena, left, p->lang));
+	return paperwork_fill(p, arena_printf(p->arena, "papers.seat.%s", state), values);
+}
+
+static const char *came_of(const struct paperwork *p, const struct meeting *m)
+{
+	if (!*m->at.attended)
+		return NULL;
+	if (!*m->at.attended_name)
+		return paperwork_word(p, "schedule.nobody_came");
+	return *m->at.attended_office ? arena_printf(p->arena, "%s, %s", m->at.attended_name,
+						     m->at.attended_office)
+				      : m->at.attended_name;
+}
+
+static void session_put(const struct paperwork *p, const struct schedule *s, size_t index,
+			size_t viewer, struct val *pages)
+{
+	const struct sitting *is = &s->sittings[index];
+	struct val *page = val_push_map(pages), *jurors, *guests;
+
+	val_put_text(page, "title",
+		     *is->name ? is->name : paperwork_word(p, "papers.interview_session"));
+	val_put_text(page, "day", day_of(p, is->day));
+	val_put_text(page, "place", is->room);
+	jurors = val_put_list(page, "jurors");
+	for (size_t j = 0; j < s->juror_count; j++)
+		if (seats_has(&s->seats[index], j))
+			seated_put(p, &s->jurors[j], attended_words(p, s, is, j), jurors);
+	guests = val_put_list(page, "guests");
+	for (size_t i = 0; i < s->placed; i++) {
+		const struct meeting *m = &s->items[i];
+		bool whole = schedule_sees(s, viewer, m) == SIGHT_WHOLE;
+		struct val *guest;
+
+		if (m->sitting != is)
+			continue;
+		guest = val_push_map(guests);
+		val_put_text(guest, "time", span_of(p, m));
+		val_put_text(guest, "name", m->nominee->name);
+		val_put_text(guest, "came", whole ? came_of(p, m) : NULL);
+	}
+}
+
+static void pleno_put(const struct paperwork *p, const struct schedule *s, struct val *pages)
+{
+	const struct occasion *minutes = &p->settings.minutes;
+	struct val *page = val_push_map(pages), *jurors = val_put_list(page, "jurors");
+	struct civil day;
+	bool dated = minutes->date && time_parse_date(minutes->date, &day);
+
+	val_put_text(page, "title", paperwork_word(p, "papers.pleno_meeting"));
+	val_put_text(page, "day", dated ? day_of(p, minutes->date) : NULL);
+	val_put_text(page, "place", minutes->place);
+	for (size_t j = 0; j < s->juror_count; j++)
+		if (!s->jurors[j].removed)
+			seated_put(p, &s->jurors[j], NULL, jurors);
+	(void)val_put_list(page, "guests");
+}
+
+bool attendance_fill(struct paperwork *p, const char *item, struct val *into, struct err *err)
+{
+	struct val *pages = val_put_list(into, "pages");
+	struct schedule s;
+	size_t viewer;
+
+	if (!load(p, &s, &viewer, err))
+		return false;
+	for (size_t i = 0; i < s.sitting_count; i++)
+		if (!item ||
+		    text_equal(item, arena_printf(p->arena, "%" PRId64, s.sittings[i].number)))
+			session_put(p, &s, i, viewer, pages);
+	if (!item || text_equal(item, PLENO))
+		pleno_put(p, &s, pages);
+	return true;
+}
