@@ -7,6 +7,7 @@
 
 #include "deed_account.h"
 #include "ledger.h"
+#include "token.h"
 
 const struct actor COMMAND_LINE = { 0, "cli", "cli" };
 
@@ -114,6 +115,22 @@ static bool user_disable(struct admin *admin, struct err *err)
 	       account_disable(admin->db, &COMMAND_LINE, &order, time_now(), admin->arena, err);
 }
 
+/* ---- The key of certificates ---- */
+
+static bool key_replace(struct admin *admin, struct err *err)
+{
+	const char *key = admin_text(admin->call, "edition");
+	const char *state = admin_text(admin->call, "state");
+	const char *reason = admin_text(admin->call, "reason");
+	struct edition edition;
+	char *clean;
+
+	return key && state && reason &&
+	       text_nfc(admin->arena, reason, strlen(reason), false, &clean, err) &&
+	       edition_get(admin->db, key, admin->arena, &edition, err) &&
+	       token_key_replace(admin->db, &edition, state, clean, time_now(), admin->arena, err);
+}
+
 /* ---- Running ---- */
 
 static const struct {
@@ -124,6 +141,7 @@ static const struct {
 	{ "user add", user_add },
 	{ "user reset", user_reset },
 	{ "user disable", user_disable },
+	{ "certificate key", key_replace },
 };
 
 bool admin_run(struct admin *admin, struct err *err)

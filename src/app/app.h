@@ -55,6 +55,8 @@ int cmd_user_reset(int argc, char **argv, enum lang lang);
 int cmd_user_disable(int argc, char **argv, enum lang lang);
 int cmd_user_list(int argc, char **argv, enum lang lang);
 int cmd_certificates(int argc, char **argv, enum lang lang);
+int cmd_verify_certificate(int argc, char **argv, enum lang lang);
+int cmd_certificate_key(int argc, char **argv, enum lang lang);
 int cmd_verify(int argc, char **argv, enum lang lang);
 int cmd_bundle(int argc, char **argv, enum lang lang);
 

@@ -1,5 +1,8 @@
 #include "token.h"
 
+#include "admin.h"
+#include "ledger.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,6 +127,32 @@ bool tokens_complete(struct db *db, const struct edition *edition, int64_t now, 
 			done = token_keep(&signer, &list[i], edition->sample, arena, err);
 	token_signer_close(&signer);
 	return done;
+}
+
+bool token_key_replace(struct db *db, const struct edition *edition, const char *state,
+		       const char *reason, int64_t now, struct arena *arena, struct err *err)
+{
+	struct val *about = val_map(arena);
+	uint8_t seed[SIGN_SEED_SIZE];
+	struct ledger_look look;
+	struct buf text;
+	int64_t key;
+
+	if (!certificate_key_find(db, edition->id, &key, seed, err))
+		return false;
+	explicit_bzero(seed, sizeof(seed));
+	if (!key)
+		return FAIL(err, ERR_NOT_FOUND, "edisi %s belum mempunyai kunci piagam",
+			    "edition %s has no key of certificates yet", edition->key);
+	val_put_text(about, "state", state);
+	val_put_text(about, "reason", reason);
+	if (!ledger_look(db, edition->id, ISSUE_TABLES, NULL, arena, &look, err) ||
+	    !certificate_key_end(db, edition->id, state, reason, now, err) ||
+	    !tokens_complete(db, edition, now, arena, err) || !ledger_tell(&look, about, err))
+		return false;
+	buf_init(&text, arena);
+	json_write(&text, about);
+	return act_add(db, edition->id, &COMMAND_LINE, "certificate_key", text.data, now, err);
 }
 
 /* ---- Checking ---- */

@@ -29,6 +29,11 @@ bool certificate_issue(const struct token_signer *signer, const struct edition *
 /* Signs what was issued before there were tokens. Tells nothing: whoever calls it does. */
 bool tokens_complete(struct db *db, const struct edition *edition, int64_t now, struct arena *arena,
 		     struct err *err) MUST_CHECK;
+/* The key in use ends ("retired" or "withdrawn"), every certificate that holds is signed with a new
+ * one, and an act says so. ERR_NOT_FOUND when there is none. */
+bool token_key_replace(struct db *db, const struct edition *edition, const char *state,
+		       const char *reason, int64_t now, struct arena *arena,
+		       struct err *err) MUST_CHECK;
 /* Are there certificates that hold and have no token by the key in use? */
 bool tokens_missing(struct db *db, const struct edition *edition, struct arena *arena, bool *ret,
 		    struct err *err) MUST_CHECK;

@@ -129,6 +129,10 @@ bool picture_renew_apart(const char *program, int from, int to, struct err *err)
 /* Standard input to standard output; does not return. */
 void picture_child(void) __attribute__((noreturn));
 
+/* What the QR codes of a PDF of ours say, one after another from `*at` on; NULL behind the last, or
+ * when another program has packed them away. */
+char *paper_code_next(const char **at, const char *end, struct arena *arena);
+
 /* A QR code for a page: the path of an SVG whose view box is 0 0 side side, quiet zone included.
  * ERR_INPUT when the text is too long for one. */
 bool paper_qr(const char *text, struct arena *arena, unsigned *ret_side, char **ret,

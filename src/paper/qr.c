@@ -1,5 +1,6 @@
 #include <math.h>
 #include <qrencode.h>
+#include <string.h>
 
 #include "paper/page.h"
 
@@ -78,4 +79,17 @@ bool paper_qr(const char *text, struct arena *arena, unsigned *ret_side, char **
 	*ret_side = (unsigned)(code->width + 2 * QUIET);
 	*ret = path.data;
 	return true;
+}
+
+char *paper_code_next(const char **at, const char *end, struct arena *arena)
+{
+	static const char KEY[] = PDF_CODE_KEY " (";
+	const char *from = memmem(*at, (size_t)(end - *at), KEY, sizeof(KEY) - 1), *to;
+
+	if (!from)
+		return NULL;
+	from += sizeof(KEY) - 1;
+	to = memchr(from, ')', (size_t)(end - from));
+	*at = to ? to : end;
+	return to ? arena_copy(arena, from, (size_t)(to - from)) : NULL;
 }

@@ -87,7 +87,7 @@ bool certificate_key_end(struct db *db, int64_t edition, const char *state, cons
 {
 	static const char SQL[] =
 		"UPDATE certificate_key SET state = $2, reason = $3, ended_at = $4, seed = x''"
-		" WHERE edition_id = $1 AND state = 'used'";
+		" WHERE edition_id = $1 AND (state = 'used' OR ($2 = 'withdrawn' AND state = 'retired'))";
 
 	return db_exec(db, SQL,
 		       ARGS(ARG_INT(edition), ARG_TEXT(state), ARG_TEXT(reason), ARG_INT(at)), NULL,

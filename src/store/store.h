@@ -563,7 +563,8 @@ bool certificate_key_find(struct db *db, int64_t edition, int64_t *ret_id,
 bool certificate_key_list(struct db *db, const char *edition, struct arena *arena,
 			  struct certificate_key **ret, size_t *ret_count,
 			  struct err *err) MUST_CHECK;
-/* It signs no more: "retired" or "withdrawn", with a reason; its seed is erased. */
+/* It signs no more: "retired", or "withdrawn" with all that were retired before. Seeds are erased.
+ */
 bool certificate_key_end(struct db *db, int64_t edition, const char *state, const char *reason,
 			 int64_t at, struct err *err) MUST_CHECK;
 bool certificate_token_add(struct db *db, const char *serial, int64_t key, const char *text,
