@@ -309,7 +309,7 @@ async function scores(who, nominee, marks, { feedback, look } = {}) {
 	await one.press('Simpan draf');
 	await one.sees('Draf tersimpan');
 	await one.press('Tinjau dan kirim');
-	await one.sees('Kirim lembar ini?');
+	await one.sees(/Kirim lembar .*\?/);
 	if (look)
 		await one.look(`${look}-review`);
 	await one.press('Kirim');

@@ -56,6 +56,37 @@ for (const name of ['style', 'style.en', 'problem'])
 				await context.close();
 			});
 
+/* What stands on what, and how much darker or lighter it must be. */
+const STATES = ['good', 'warn', 'bad', 'info', 'away', 'plain'];
+const PAIRS = [
+	...['ink', 'muted', 'main', 'gold-ink', ...STATES].flatMap((ink) => [[ink, 'paper', 4.5], [ink, 'sheet', 4.5]]),
+	...STATES.flatMap((state) => [[state, `${state}-soft`, 4.5], ['ink', `${state}-soft`, 4.5]]),
+	['main', 'main-soft', 4.5], ['main-strong', 'main-soft', 4.5], ['ink', 'main-soft', 4.5], ['on-main', 'main', 4.5], ['on-main', 'main-strong', 4.5],
+	['ink', 'gold-soft', 4.5], ['muted', 'gold-soft', 4.5], ['gold-ink', 'gold-soft', 4.5], ['muted', 'plain-soft', 4.5], ['main', 'gold-soft', 4.5],
+	['head-ink', 'head', 4.5], ['head-muted', 'head', 4.5], ['band-ink', 'band', 4.5], ['band-ink', 'band-two', 4.5],
+	['edge', 'paper', 3], ['edge', 'sheet', 3], ['gold', 'sheet', 3], ['gold', 'paper', 3], ['main', 'plain-soft', 3],
+];
+for (const scheme of ['light', 'dark'])
+	test(`each ink can be read on each ground that it meets, ${scheme}`, () => {
+		const css = readFileSync(join(root, 'templates/static/theme.css'), 'utf8');
+		const tokens = {};
+		const [light, dark] = [css.slice(css.indexOf(':root'), css.indexOf('prefers-color-scheme')), css.slice(css.indexOf('prefers-color-scheme'))];
+		for (const part of scheme === 'dark' ? [light, dark.slice(0, dark.indexOf('}'))] : [light])
+			for (const [, name, hex] of part.matchAll(/--p-([a-z-]+): #([0-9a-f]{3,6});/g))
+				tokens[name] = hex.length === 3 ? hex.replace(/./g, '$&$&') : hex;
+		const lightness = (name) => {
+			assert.ok(tokens[name], name);
+			const [r, g, b] = tokens[name].match(/../g).map((two) => parseInt(two, 16) / 255)
+				.map((x) => (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4));
+			return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+		};
+		const found = PAIRS.map(([ink, ground, least]) => {
+			const [low, high] = [lightness(ink), lightness(ground)].sort((a, b) => a - b);
+			return [ink, ground, least, (high + 0.05) / (low + 0.05)];
+		}).filter(([, , least, is]) => is < least).map(([ink, ground, least, is]) => `${ink} on ${ground}: ${is.toFixed(2)} < ${least}`);
+		assert.deepEqual(found, []);
+	});
+
 test('pages are sound HTML', async () => {
 	const validator = new HtmlValidate({ extends: ['html-validate:recommended'], rules: {
 		'no-trailing-whitespace': 'off', 'void-style': 'off', 'doctype-style': 'off', 'long-title': 'off',
