@@ -23,7 +23,7 @@ bool batch_certificates(const struct award_source *from, const struct paper *pap
 	ret->papers = NEW(from->arena, struct certificate, count + 1);
 	ret->names = NEW(from->arena, const char *, count + 1);
 	for (size_t i = 0; i < count; i++) {
-		if (all[i].issued.revoked_by || (list && !text_equal(all[i].list->key, list)))
+		if (all[i].issued.revoked || (list && !text_equal(all[i].list->key, list)))
 			continue;
 		awarded_print(&all[i], settings, LANG_ID, from->arena, &ret->papers[ret->count]);
 		ret->names[ret->count++] = name_of(&all[i], from->arena);

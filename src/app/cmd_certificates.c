@@ -43,7 +43,7 @@ static bool all_write(struct printing *p, const struct awarded *list, size_t cou
 
 	p->papers = NEW(p->arena, struct certificate, count + 1);
 	for (size_t i = 0; i < count; i++) {
-		if (list[i].issued.revoked_by)
+		if (list[i].issued.revoked)
 			continue;
 		awarded_print(&list[i], settings, LANG_ID, p->arena, &p->papers[p->count]);
 		if (!one_write(p, awarded_file(&list[i], p->arena), &p->papers[p->count++], err))

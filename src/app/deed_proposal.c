@@ -11,6 +11,10 @@ static const struct proposal_kind KINDS[] = {
 	{ "admit_quarantine", DEED_REOPEN_SHEET, admit_check, admit_apply },
 	{ "change_panel", DEED_CHANGE_PANEL, change_panel_check, change_panel_apply },
 	{ "deputy", DEED_PROPOSE_DEPUTY, deputy_check, deputy_apply },
+	{ "revoke_certificate", DEED_REVOKE_CERTIFICATE, revoke_certificate_check,
+	  revoke_certificate_apply },
+	{ "replace_certificate", DEED_REVOKE_CERTIFICATE, replace_certificate_check,
+	  replace_certificate_apply },
 };
 
 static const struct proposal_kind *kind_find(const char *name)
@@ -282,6 +286,7 @@ static bool confirm(struct settling *s, struct err *err)
 	if (!prepare(s->req, s->edition, s->about, s->proposal.reason, s->now, refusal, &p, err) ||
 	    !s->kind->check(&p, err))
 		return false;
+	p.id = s->proposal.id;
 	if (refusal->status)
 		return true;
 	return decide(s, "confirmed", err) && s->kind->apply(&p, err);

@@ -6,6 +6,14 @@
 
 /* ---- For machines ---- */
 
+static const char *iso_of(struct arena *arena, int64_t at)
+{
+	char text[TIME_ISO_SIZE];
+
+	time_iso(at, text);
+	return arena_text(arena, text);
+}
+
 bool api_certificate(struct req *req, struct err *err)
 {
 	struct val *body = val_map(req->arena);
@@ -15,7 +23,7 @@ bool api_certificate(struct req *req, struct err *err)
 	if (!awarded_get(AWARDS_OF(req), req->params[0], &edition, &awarded, err))
 		return false;
 	val_put_text(body, "serial", awarded.issued.serial);
-	val_put_text(body, "state", awarded.issued.revoked_by ? "revoked" : "valid");
+	val_put_text(body, "state", awarded.issued.revoked ? "revoked" : "valid");
 	val_put_text(body, "edition", edition.key);
 	val_put_bool(body, "sample", edition.sample);
 	val_put_int(body, "release", awarded.release.number);
@@ -25,12 +33,14 @@ bool api_certificate(struct req *req, struct err *err)
 	val_put_text(body, "name", awarded.nominee->name);
 	val_put_int(body, "rank", awarded.issued.rank);
 	val_put_text(body, "title", awarded.row->title ? awarded.row->title->text[LANG_ID] : NULL);
-	if (!awarded.issued.revoked_by) {
+	if (awarded.issued.revoked_by)
+		val_put_int(body, "revoked_by", awarded.issued.revoked_by);
+	else
 		(void)val_put(body, "revoked_by", val_null(req->arena));
-		return answer_json(req, 200, body);
-	}
-	val_put_int(body, "revoked_by", awarded.issued.revoked_by);
-	val_put_text(body, "revoked_reason", awarded.issued.revoked_reason);
+	if (awarded.issued.revoked)
+		val_put_text(body, "revoked_reason", awarded.issued.revoked_reason);
+	if (awarded.issued.revoked_at)
+		val_put_text(body, "revoked_at", iso_of(req->arena, awarded.issued.revoked_at));
 	return answer_json(req, 200, body);
 }
 
@@ -63,20 +73,34 @@ static void facts_put(struct req *req, const struct awarded *awarded,
 	val_put_int(page, "number", awarded->release.number);
 }
 
-static void verdict_put(struct req *req, const struct edition *edition,
-			const struct awarded *awarded, struct val *page)
+/* The day on which chair and keeper revoked it. */
+static const char *revoked_at(struct req *req, const struct awarded *awarded,
+			      const struct settings *settings)
 {
-	bool revoked = awarded->issued.revoked_by != 0;
+	struct civil day;
+
+	time_civil(awarded->issued.revoked_at, settings->zone_hours, &day);
+	return show_date(req->arena, &day, req->lang);
+}
+
+static void verdict_put(struct req *req, const struct edition *edition,
+			const struct awarded *awarded, const struct settings *settings,
+			struct val *page)
+{
+	bool revoked = awarded->issued.revoked;
 	struct val *names = val_map(req->arena);
 	const char *reason = awarded->issued.revoked_reason;
 	const char *text = word(req, "certificate.valid_means");
 
 	val_put_int(names, "number", awarded->issued.revoked_by);
+	val_put_text(names, "at", revoked_at(req, awarded, settings));
 	val_put_bool(page, "revoked", revoked);
 	val_put_text(page, "tone", revoked ? "bad" : "good");
 	if (revoked)
 		text = words_fill(service_templates(service_of(req)), req->lang,
-				  "certificate.revoked_means", names, req->arena);
+				  awarded->issued.revoked_by ? "certificate.revoked_means"
+							     : "certificate.revoked_alone",
+				  names, req->arena);
 	else if (edition->phase != PHASE_PUBLISHED)
 		text = word(req, "certificate.in_correction");
 	val_put_text(page, "verdict",
@@ -95,7 +119,7 @@ static bool certificate_show(struct req *req, unsigned status, const struct edit
 		return false;
 	page = page_of_edition(req, edition, awarded->bundle->input.scheme, NULL,
 			       word(req, "certificate.title"));
-	verdict_put(req, edition, awarded, page);
+	verdict_put(req, edition, awarded, &settings, page);
 	facts_put(req, awarded, &settings, page);
 	return page_show(req, status, "public/certificate", page, err);
 }
@@ -154,9 +178,12 @@ bool pdf_certificate(struct req *req, struct err *err)
 
 	if (!awarded_get(AWARDS_OF(req), req->params[0], &edition, &awarded, err))
 		return false;
-	if (awarded.issued.revoked_by && !req->api)
+	if (awarded.issued.revoked && !req->api)
 		return certificate_show(req, 410, &edition, &awarded, err);
-	if (awarded.issued.revoked_by)
+	if (awarded.issued.revoked && !awarded.issued.revoked_by)
+		return answer_problem(req, 410, "revoked", NULL, "piagam ini dicabut",
+				      "this certificate is revoked");
+	if (awarded.issued.revoked)
 		return answer_problem(req, 410, "revoked", NULL,
 				      "piagam ini dicabut, lihat ralat %" PRId64,
 				      "this certificate is revoked, see correction %" PRId64,

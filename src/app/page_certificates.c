@@ -4,9 +4,9 @@
 #include "app/batch.h"
 #include "app/vault.h"
 
-static void row_put(struct req *req, const struct awarded *awarded, struct val *rows)
+static void row_put(struct req *req, const struct awarded *awarded, bool revokes, struct val *rows)
 {
-	bool revoked = awarded->issued.revoked_by != 0;
+	bool revoked = awarded->issued.revoked;
 	struct val *row = val_push_map(rows);
 
 	val_put_int(row, "rank", awarded->issued.rank);
@@ -15,17 +15,19 @@ static void row_put(struct req *req, const struct awarded *awarded, struct val *
 		     awarded->row->title ? words_in(awarded->row->title, req->lang) : NULL);
 	val_put_text(row, "serial", awarded->issued.serial);
 	val_put_bool(row, "valid", !revoked);
+	val_put_bool(row, "revokes", revokes && !revoked);
 	(void)part_state(row, "state", revoked ? "revoked" : "valid",
 			 word(req, revoked ? "state.revoked" : "state.valid"));
 }
 
-static void groups_put(struct req *req, const struct awarded *list, size_t count, struct val *page)
+static void groups_put(struct req *req, const struct awarded *list, size_t count, bool revokes,
+		       struct val *page)
 {
 	struct val *groups = val_put_list(page, "groups"), *rows = NULL, *some = NULL;
 	int64_t valid = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		valid += !list[i].issued.revoked_by;
+		valid += !list[i].issued.revoked;
 		if (!i || !text_equal(list[i].issued.list, list[i - 1].issued.list)) {
 			struct val *group = val_push_map(groups);
 
@@ -34,8 +36,8 @@ static void groups_put(struct req *req, const struct awarded *list, size_t count
 			some = val_put_list(group, "some");
 			rows = val_put_list(group, "rows");
 		}
-		row_put(req, &list[i], rows);
-		if (!list[i].issued.revoked_by && !val_count(some))
+		row_put(req, &list[i], revokes, rows);
+		if (!list[i].issued.revoked && !val_count(some))
 			val_put_text(val_push_map(some), "list", list[i].list->key);
 	}
 	val_put_bool(page, "any_valid", valid > 0);
@@ -60,7 +62,10 @@ bool page_certificates(struct req *req, struct err *err)
 	val_put_text(page, "lead", word(req, "certificates.lead"));
 	if (count && !settings.public_address_given)
 		part_flash(page, "warn", word(req, "certificates.no_address"));
-	groups_put(req, list, count, page);
+	groups_put(req, list, count,
+		   may(DEED_REVOKE_CERTIFICATE, who_of(req)->account.role, edition.phase,
+		       (struct circumstances){ 0 }),
+		   page);
 	return page_show(req, 200, "certificates", page, err);
 }
 

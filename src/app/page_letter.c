@@ -158,7 +158,7 @@ static bool certificates_put(struct req *req, const struct own_result *own, stru
 	if (!certificate_list(db_of(req), own->edition.id, req->arena, &issued, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		bool valid = !issued[i].revoked_by;
+		bool valid = !issued[i].revoked;
 		struct val *item;
 
 		if (!text_equal(issued[i].nominee, own->nominee->key))

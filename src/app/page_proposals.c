@@ -66,6 +66,11 @@ static const char *about_words(const struct view *v, const struct val *about)
 		said(&text, arena_printf(v->req->arena, "+ %s", val_get_text(add, "name")));
 	said(&text, val_get_text(about, "name"));
 	said(&text, val_get_text(about, "decree"));
+	said(&text, val_get_text(about, "serial"));
+	if (val_get_text(about, "replace"))
+		said(&text, word(v->req, text_equal(val_get_text(about, "replace"), "yes")
+						 ? "proposals.with_replacement"
+						 : "proposals.without_replacement"));
 	if (val_get_int(about, "id", &id))
 		said(&text, arena_printf(v->req->arena, "no. %" PRId64, id));
 	return text.data;
@@ -325,6 +330,48 @@ static void deputy_forms(struct view *v)
 	(void)field_put(v, form, "texts", "decree", "proposals.decree", true);
 }
 
+/* The certificates that were issued: `revoked`, those that chair and keeper took back. */
+static void serials_put(struct view *v, struct val *form, const struct issued *list, size_t count,
+			bool revoked)
+{
+	struct val *field = field_put(v, form, "selects", "serial", "certificate.serial", true);
+	const char *asked = req_query(v->req, "serial");
+
+	val_put_text(field, "value", asked ? asked : "");
+	for (size_t i = 0; i < count; i++) {
+		if (revoked ? !list[i].revoked_at : list[i].revoked)
+			continue;
+		part_option(v->req->arena, field, list[i].serial,
+			    arena_printf(v->req->arena, "%s · %s · %s",
+					 nominee_words(v, list[i].nominee), list[i].list,
+					 list[i].serial));
+		if (text_equal(asked, list[i].serial))
+			val_put_bool(form, "open", true);
+	}
+}
+
+static bool certificate_forms(struct view *v, struct err *err)
+{
+	struct val *form, *field;
+	struct issued *list;
+	size_t count, alone = 0;
+
+	if (!certificate_list(db_of(v->req), v->edition.id, v->req->arena, &list, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		alone += list[i].revoked_at != 0;
+	if (!count)
+		return true;
+	form = form_put(v, "revoke_certificate", true);
+	serials_put(v, form, list, count, false);
+	field = field_put(v, form, "selects", "replace", "proposals.replace", true);
+	part_option(v->req->arena, field, "yes", word(v->req, "proposals.with_replacement"));
+	part_option(v->req->arena, field, "no", word(v->req, "proposals.without_replacement"));
+	if (alone)
+		serials_put(v, form_put(v, "replace_certificate", true), list, count, true);
+	return true;
+}
+
 static bool forms_put(struct view *v, struct err *err)
 {
 	enum role role = who_of(v->req)->account.role;
@@ -350,6 +397,8 @@ static bool forms_put(struct view *v, struct err *err)
 	}
 	if (right(v, DEED_LATE_RECUSAL))
 		sheet_form(v, "late_recusal", false);
+	if (right(v, DEED_REVOKE_CERTIFICATE) && !certificate_forms(v, err))
+		return false;
 	val_put_bool(v->page, "has_forms", v->forms > 0);
 	return true;
 }
@@ -405,8 +454,8 @@ static void text_take(struct req *req, struct val *about, const char *key, const
 /* The fields of a form as the API's `about`. */
 static struct val *about_of(struct req *req)
 {
-	static const char *const SAME[] = { "juror",	"nominee", "remove",
-					    "username", "name",	   "decree" };
+	static const char *const SAME[] = { "juror", "nominee", "remove", "username",
+					    "name",  "decree",	"serial", "replace" };
 	struct val *about = val_map(req->arena), *add;
 	const char *item = req_field(req, "item"), *evidence = text_after(item, '/');
 

@@ -171,6 +171,7 @@ struct proposing { /* one proposal, being made or being confirmed */
 	const char *reason;
 	int64_t now;
 	struct refusal *refusal;
+	int64_t id; /* of the proposal, while it is applied */
 	/* What `about` names, found by the check of its kind. */
 	size_t nominee, juror;
 	struct proof_item *proof; /* NULL: missing evidence is opened */
@@ -199,7 +200,11 @@ bool proposal_settle(struct req *req, const struct edition *edition, int64_t id,
 		     const char *decision, int64_t now, struct proposal_result *ret,
 		     struct err *err) MUST_CHECK;
 
-/* The kinds: proposal_sheet.c, proposal_people.c. */
+/* The kinds: proposal_sheet.c, proposal_people.c, proposal_certificate.c. */
+bool revoke_certificate_check(struct proposing *p, struct err *err) MUST_CHECK;
+bool revoke_certificate_apply(struct proposing *p, struct err *err) MUST_CHECK;
+bool replace_certificate_check(struct proposing *p, struct err *err) MUST_CHECK;
+bool replace_certificate_apply(struct proposing *p, struct err *err) MUST_CHECK;
 bool reopen_sheet_check(struct proposing *p, struct err *err) MUST_CHECK;
 bool reopen_sheet_apply(struct proposing *p, struct err *err) MUST_CHECK;
 bool reopen_evidence_check(struct proposing *p, struct err *err) MUST_CHECK;

@@ -38,7 +38,7 @@ struct issue {
 static bool already_said(struct issue *issue, const char *facts)
 {
 	for (size_t i = 0; i < issue->old_count; i++)
-		if (!issue->old[i].revoked_by && !issue->kept[i] &&
+		if (!issue->old[i].revoked && !issue->kept[i] &&
 		    text_equal(issue->old[i].facts, facts)) {
 			issue->kept[i] = true;
 			return true;
@@ -80,7 +80,7 @@ static bool list_issue(struct issue *issue, const struct ranking *list, struct e
 static bool rest_revoke(struct issue *issue, struct err *err)
 {
 	for (size_t i = 0; i < issue->old_count; i++) {
-		if (issue->old[i].revoked_by || issue->kept[i])
+		if (issue->old[i].revoked || issue->kept[i])
 			continue;
 		if (!certificate_revoke(db_of(issue->req), issue->old[i].serial,
 					issue->released->release.number,
@@ -162,6 +162,6 @@ bool release_papers(struct req *req, const struct edition *edition, const struct
 	for (size_t i = 0; i < tally->overall_count; i++)
 		list_count(&issue, input, &tally->overalls[i], ret);
 	for (size_t i = 0; i < issue.old_count; i++)
-		ret->revoked += !issue.old[i].revoked_by && !issue.kept[i];
+		ret->revoked += !issue.old[i].revoked && !issue.kept[i];
 	return true;
 }

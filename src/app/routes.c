@@ -101,6 +101,8 @@ static const struct field PROPOSE_FIELDS[] = {
 	{ "username", WEB_TEXT, false, 64 },
 	{ "name", WEB_TEXT, false, 0 },
 	{ "decree", WEB_TEXT, false, 0 },
+	{ "serial", WEB_TEXT, false, 60 },
+	{ "replace", WEB_TEXT, false, 3 },
 	{ NULL, WEB_TEXT, false, 0 },
 };
 

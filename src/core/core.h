@@ -663,8 +663,11 @@ enum deed {
 	DEED_PRINT_RECAP,
 	DEED_PRINT_SHEETS, /* the marks of every juror, by name */
 	DEED_PRINT_OWN_SHEETS,
-	DEED_PRINT_DECREE,   /* the annex to the decree */
-	DEED_PRINT_NATIONAL, /* the letter to the national level */
+	DEED_PRINT_DECREE,	 /* the annex to the decree */
+	DEED_PRINT_NATIONAL,	 /* the letter to the national level */
+	DEED_REVOKE_CERTIFICATE, /* proposed; by the keeper confirmed */
+	DEED_EDIT_LAYOUT,
+	DEED_PRINT_SAMPLE,
 	DEED_COUNT
 };
 

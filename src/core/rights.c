@@ -60,6 +60,10 @@ static const struct right RIGHTS[DEED_COUNT] = {
 	[DEED_MAKE_CARD]       = { SECRETARIAT, ALWAYS },
 	[DEED_MAKE_LETTER]     = { SECRETARIAT, PUBLISHED },
 	[DEED_SEE_OBJECTIONS]  = { SECRETARIAT | CHAIR | KEEPER, ALWAYS },
+	[DEED_REVOKE_CERTIFICATE] = { CHAIR, PUBLISHED },
+	/* Not between the two keys: the second issues what the first has seen. */
+	[DEED_EDIT_LAYOUT]     = { SECRETARIAT, ALWAYS & ~APPROVED },
+	[DEED_PRINT_SAMPLE]    = { SECRETARIAT | CHAIR, ALWAYS },
 	/* Also while a correction is under way. */
 	[DEED_ANSWER_OBJECTION] = { CHAIR, DELIBERATION | APPROVED | PUBLISHED },
 	/* No mark and no score on paper before the lock. */

@@ -5,7 +5,8 @@
 	"SELECT c.serial, c.release_id, r.number, e.key, c.nominee, c.list, c.rank, c.facts," \
 	" c.issued_at, c.revoked_by, c.revoked_reason,"                                       \
 	" (SELECT t.text FROM certificate_token t WHERE t.serial = c.serial"                  \
-	" ORDER BY t.key_id DESC LIMIT 1), r.sha256 FROM certificate c"                       \
+	" ORDER BY t.key_id DESC LIMIT 1), r.sha256,"                                         \
+	" c.form, c.revoked_at, c.proposal FROM certificate c"                                \
 	" JOIN release r ON r.id = c.release_id JOIN edition e ON e.id = c.edition_id"
 
 static struct issued issued_of_row(struct db_rows *rows, struct arena *arena)
@@ -24,6 +25,10 @@ static struct issued issued_of_row(struct db_rows *rows, struct arena *arena)
 		.revoked_reason = db_text(rows, 10, arena),
 		.token = db_text(rows, 11, arena),
 		.bundle_sha256 = db_text(rows, 12, arena),
+		.form = db_int(rows, 13),
+		.revoked_at = db_int(rows, 14),
+		.proposal = db_int(rows, 15),
+		.revoked = db_int(rows, 9) != 0 || db_int(rows, 14) != 0,
 	};
 }
 
@@ -31,13 +36,13 @@ bool certificate_add(struct db *db, int64_t edition, const struct issued *issued
 {
 	static const char SQL[] =
 		"INSERT INTO certificate (serial, edition_id, release_id, nominee, list, rank, facts,"
-		" issued_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+		" issued_at, form) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 	return db_exec(db, SQL,
 		       ARGS(ARG_TEXT(issued->serial), ARG_INT(edition), ARG_INT(issued->release),
 			    ARG_TEXT(issued->nominee), ARG_TEXT(issued->list),
 			    ARG_INT(issued->rank), ARG_TEXT(issued->facts),
-			    ARG_INT(issued->issued_at)),
+			    ARG_INT(issued->issued_at), ARG_INT(issued->form)),
 		       NULL, err);
 }
 
@@ -79,8 +84,20 @@ bool certificate_revoke(struct db *db, const char *serial, int64_t release_numbe
 			const char *reason, struct err *err)
 {
 	static const char SQL[] = "UPDATE certificate SET revoked_by = $2, revoked_reason = $3"
-				  " WHERE serial = $1 AND revoked_by = 0";
+				  " WHERE serial = $1 AND revoked_by = 0 AND revoked_at = 0";
 
 	return db_exec(db, SQL, ARGS(ARG_TEXT(serial), ARG_INT(release_number), ARG_TEXT(reason)),
+		       NULL, err);
+}
+
+bool certificate_revoke_alone(struct db *db, const char *serial, int64_t proposal,
+			      const char *reason, int64_t at, struct err *err)
+{
+	static const char SQL[] =
+		"UPDATE certificate SET proposal = $2, revoked_reason = $3, revoked_at = $4"
+		" WHERE serial = $1 AND revoked_by = 0 AND revoked_at = 0";
+
+	return db_exec(db, SQL,
+		       ARGS(ARG_TEXT(serial), ARG_INT(proposal), ARG_TEXT(reason), ARG_INT(at)),
 		       NULL, err);
 }

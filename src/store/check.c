@@ -342,7 +342,13 @@ static bool tables_check(struct check *check, struct err *err)
 	struct arena arena = { 0 };
 	struct edition *editions;
 	size_t count;
-	int64_t rules = 0;
+	static const char LAYOUTS[] =
+		"SELECT id, CAST(text AS BLOB), sha256 FROM layout ORDER BY id";
+	static const char FORMS[] =
+		"SELECT id, CAST(layout AS BLOB), layout_sha256 FROM print_form ORDER BY id";
+	static const char PRINTED[] =
+		"SELECT id, CAST(settings AS BLOB), settings_sha256 FROM print_form ORDER BY id";
+	int64_t rules = 0, ignored = 0;
 	bool done = edition_list(check->db, &arena, &editions, &count, err);
 
 	for (size_t i = 0; done && i < count; i++)
@@ -350,6 +356,9 @@ static bool tables_check(struct check *check, struct err *err)
 	arena_release(&arena);
 	return done && acts_check(check, err) &&
 	       bytes_check(check, RULES, "rule_version", &rules, err) &&
+	       bytes_check(check, LAYOUTS, "layout", &ignored, err) &&
+	       bytes_check(check, FORMS, "print_form", &ignored, err) &&
+	       bytes_check(check, PRINTED, "print_form", &ignored, err) &&
 	       bytes_check(check, RELEASES, "release", &check->releases, err);
 }
 

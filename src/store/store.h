@@ -136,6 +136,9 @@ enum vouched {
 	VOUCHED_CONFLICT = 1 << 15,
 	VOUCHED_CERTIFICATE_KEY = 1 << 25,
 	VOUCHED_CERTIFICATE_TOKEN = 1 << 26,
+	VOUCHED_LAYOUT = 1 << 27,
+	VOUCHED_DESIGN = 1 << 28,
+	VOUCHED_PRINT_FORM = 1 << 29,
 };
 #define VOUCHED_TABLES_MAX 32
 #define VOUCHED_COLUMNS_MAX 12
@@ -539,7 +542,11 @@ struct issued { /* a certificate */
 	int64_t rank;
 	const char *facts; /* canonical text of what it says */
 	int64_t issued_at;
-	int64_t revoked_by; /* release number that revoked it; 0 = valid */
+	int64_t form;	    /* number of its print_form; 0 = from before there were any */
+	bool revoked;	    /* in one of two ways: */
+	int64_t revoked_by; /* number of the release that did, or 0 */
+	int64_t revoked_at; /* when chair and keeper did, or 0 */
+	int64_t proposal;   /* by which they did */
 	const char *revoked_reason;
 	const char *token; /* by the newest key; NULL = none. Not written by certificate_add */
 	const char *bundle_sha256; /* of the release; likewise */
@@ -550,8 +557,47 @@ bool certificate_find(struct db *db, const char *serial, struct arena *arena, st
 		      struct err *err) MUST_CHECK; /* ret->serial NULL = none */
 bool certificate_list(struct db *db, int64_t edition, struct arena *arena, struct issued **ret,
 		      size_t *ret_count, struct err *err) MUST_CHECK;
+/* Once; one that is revoked stays as it is. */
 bool certificate_revoke(struct db *db, const char *serial, int64_t release_number,
 			const char *reason, struct err *err) MUST_CHECK;
+bool certificate_revoke_alone(struct db *db, const char *serial, int64_t proposal,
+			      const char *reason, int64_t at, struct err *err) MUST_CHECK;
+
+/* ---- What is printed with (layout.c) ---- Rows are only added. */
+
+struct layout_version {
+	int64_t version, at;
+	const char *name;
+	const char *text; /* "" = the program's own again */
+	const char *sha256, *by;
+};
+#define LAYOUT_TEXT_MAX 65536 /* characters */
+bool layout_add(struct db *db, int64_t edition, const struct layout_version *layout,
+		int64_t *ret_version, struct err *err) MUST_CHECK;
+/* Newest first; `name` NULL = all. */
+bool layout_list(struct db *db, int64_t edition, const char *name, struct arena *arena,
+		 struct layout_version **ret, size_t *ret_count, struct err *err) MUST_CHECK;
+/* The one in force; ret->version 0 = the program's own, and always was. */
+bool layout_get(struct db *db, int64_t edition, const char *name, struct arena *arena,
+		struct layout_version *ret, struct err *err) MUST_CHECK;
+
+bool design_put(struct db *db, int64_t edition, const char *name, const char *by, int64_t at,
+		struct err *err) MUST_CHECK;
+/* NULL = none was chosen. */
+bool design_get(struct db *db, int64_t edition, struct arena *arena, const char **ret,
+		struct err *err) MUST_CHECK;
+
+struct print_form {
+	int64_t number, at;
+	const char *name;     /* of the layout */
+	const char *layout;   /* its text */
+	const char *settings; /* JSON: what of the settings is printed */
+};
+/* The number of an equal one, or of a new one. */
+bool print_form_put(struct db *db, int64_t edition, const struct print_form *form,
+		    int64_t *ret_number, struct err *err) MUST_CHECK;
+bool print_form_get(struct db *db, int64_t edition, int64_t number, struct arena *arena,
+		    struct print_form *ret, struct err *err) MUST_CHECK;
 
 /* Keys (certificate_key.c): each edition has at most one that signs; its seed is secret. */
 bool certificate_key_add(struct db *db, int64_t edition, const uint8_t seed[SIGN_SEED_SIZE],

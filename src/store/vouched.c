@@ -65,10 +65,12 @@ static const struct vouched_table TABLES[] = {
 	  " LEFT JOIN account a ON a.id = r.approved_by LEFT JOIN account d ON d.id = r.decided_by"
 	  " WHERE r.edition_id = $1 AND ($2 IS NULL OR CAST(r.number AS TEXT) = $2) ORDER BY r.number" },
 	{ VOUCHED_CERTIFICATE, "certificate",
-	  { "release", "nominee", "list", "rank", "facts", "issued_at", "revoked_by", "revoked_reason" },
+	  { "release", "nominee", "list", "rank", "facts", "issued_at", "revoked_by", "revoked_reason",
+	    "form", "revoked_at", "proposal" },
 	  1U << 4,
 	  "SELECT c.serial, CAST(r.number AS TEXT), c.nominee, c.list, CAST(c.rank AS TEXT), c.facts,"
-	  " CAST(c.issued_at AS TEXT), CAST(c.revoked_by AS TEXT), c.revoked_reason"
+	  " CAST(c.issued_at AS TEXT), CAST(c.revoked_by AS TEXT), c.revoked_reason,"
+	  " CAST(c.form AS TEXT), CAST(c.revoked_at AS TEXT), CAST(c.proposal AS TEXT)"
 	  " FROM certificate c LEFT JOIN release r ON r.id = c.release_id"
 	  " WHERE c.edition_id = $1 AND ($2 IS NULL OR c.serial = $2) ORDER BY c.serial" },
 	{ VOUCHED_CERTIFICATE_KEY, "certificate_key",
@@ -143,6 +145,18 @@ static const struct vouched_table TABLES[] = {
 	  " JOIN juror j ON j.id = d.juror_id WHERE d.edition_id = $1"
 	  " AND ($2 IS NULL OR j.key || '/' || d.category || '/' || CAST(d.version AS TEXT) = $2)"
 	  " ORDER BY d.id, c.nominee" },
+	/* store_check compares the digests with the texts. */
+	{ VOUCHED_LAYOUT, "layout", { "sha256", "by", "at" }, 0,
+	  "SELECT name || '/' || CAST(version AS TEXT), sha256, by, CAST(at AS TEXT) FROM layout"
+	  " WHERE edition_id = $1 AND ($2 IS NULL OR name || '/' || CAST(version AS TEXT) = $2)"
+	  " ORDER BY name, version" },
+	{ VOUCHED_DESIGN, "design", { "name", "by", "at" }, 0,
+	  "SELECT CAST(number AS TEXT), name, by, CAST(at AS TEXT) FROM design"
+	  " WHERE edition_id = $1 AND ($2 IS NULL OR CAST(number AS TEXT) = $2) ORDER BY number" },
+	{ VOUCHED_PRINT_FORM, "print_form", { "name", "layout", "settings", "at" }, 0,
+	  "SELECT CAST(number AS TEXT), name, layout_sha256, settings_sha256, CAST(at AS TEXT)"
+	  " FROM print_form WHERE edition_id = $1 AND ($2 IS NULL OR CAST(number AS TEXT) = $2)"
+	  " ORDER BY number" },
 };
 /* clang-format on */
 _Static_assert(COUNT(TABLES) <= VOUCHED_TABLES_MAX, "a bit for each table");

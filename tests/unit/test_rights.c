@@ -59,6 +59,9 @@ static const struct line LINES[] = {
 	{ DEED_PRINT_OWN_SHEETS, "...ppp", "...ppp", "...ppp" },
 	{ DEED_PRINT_DECREE, "....oo", "....oo", "....oo" },
 	{ DEED_PRINT_NATIONAL, ".....b", ".....b", ".....b" },
+	{ DEED_REVOKE_CERTIFICATE, ".....c", ".....c", ".....c" },
+	{ DEED_EDIT_LAYOUT, "ssss.s", "ssss.s", "ssss.s" },
+	{ DEED_PRINT_SAMPLE, "bbbbbb", "bbbbbb", "bbbbbb" },
 };
 
 static const enum role ROLES[] = { ROLE_JUROR, ROLE_CHAIR, ROLE_KEEPER, ROLE_SECRETARIAT };
