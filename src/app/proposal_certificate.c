@@ -4,6 +4,7 @@
 #include "code.h"
 #include "paper_form.h"
 #include "pleno.h"
+#include "token.h"
 
 /* The certificate that `about` names, of this edition; refuses when there is none. */
 static bool certificate_of(struct proposing *p, struct issued *ret, struct err *err)
@@ -46,13 +47,20 @@ static bool said_already(struct proposing *p, const struct issued *than, bool *r
 static bool issue_again(struct proposing *p, const struct issued *old, const char **ret_serial,
 			struct err *err)
 {
+	struct token_signer signer;
 	struct issued issued = *old;
+	bool done;
 
 	issued.serial = code_make(p->req->arena);
 	issued.issued_at = p->now;
 	*ret_serial = issued.serial;
-	return paper_form_now(p->req, &p->state.edition, p->now, &issued.form, err) &&
-	       certificate_add(p->db, p->state.edition.id, &issued, err);
+	if (!paper_form_now(p->req, &p->state.edition, p->now, &issued.form, err) ||
+	    !token_signer_open(p->db, p->state.edition.id, p->now, &signer, err))
+		return false;
+	done = certificate_issue(&signer, &p->state.edition, &issued, old->bundle_sha256,
+				 p->req->arena, err);
+	token_signer_close(&signer);
+	return done;
 }
 
 /* ---- Revoked ---- */
@@ -83,8 +91,7 @@ bool revoke_certificate_apply(struct proposing *p, struct err *err)
 	struct issued issued;
 
 	if (!certificate_of(p, &issued, err) ||
-	    !act_look(p->req, &p->state.edition, VOUCHED_CERTIFICATE | VOUCHED_PRINT_FORM, &look,
-		      err) ||
+	    !act_look(p->req, &p->state.edition, ISSUE_TABLES, &look, err) ||
 	    !certificate_revoke_alone(p->db, issued.serial, p->id, p->reason, p->now, err))
 		return false;
 	if (text_equal(val_get_text(p->about, "replace"), "yes") &&
@@ -129,8 +136,7 @@ bool replace_certificate_apply(struct proposing *p, struct err *err)
 	const char *serial;
 
 	if (!certificate_of(p, &issued, err) ||
-	    !act_look(p->req, &p->state.edition, VOUCHED_CERTIFICATE | VOUCHED_PRINT_FORM, &look,
-		      err) ||
+	    !act_look(p->req, &p->state.edition, ISSUE_TABLES, &look, err) ||
 	    !issue_again(p, &issued, &serial, err))
 		return false;
 	val_put_text(about, "serial", issued.serial);

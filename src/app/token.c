@@ -104,8 +104,8 @@ bool tokens_missing(struct db *db, const struct edition *edition, struct arena *
 	    !certificate_key_find(db, edition->id, &signer.key, signer.seed, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		*ret = *ret || (!list[i].revoked_by &&
-				(!signer.key || !key_fits(&list[i], &signer, arena)));
+		*ret = *ret ||
+		       (!list[i].revoked && (!signer.key || !key_fits(&list[i], &signer, arena)));
 	token_signer_close(&signer);
 	return true;
 }
@@ -123,7 +123,7 @@ bool tokens_complete(struct db *db, const struct edition *edition, int64_t now, 
 		return false;
 	done = true;
 	for (size_t i = 0; done && i < count; i++)
-		if (!list[i].revoked_by && !key_fits(&list[i], &signer, arena))
+		if (!list[i].revoked && !key_fits(&list[i], &signer, arena))
 			done = token_keep(&signer, &list[i], edition->sample, arena, err);
 	token_signer_close(&signer);
 	return done;

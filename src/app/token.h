@@ -8,8 +8,9 @@
 #include "view/view.h"
 
 /* The rows that change when certificates are issued, for act_look and act_tell. */
-#define ISSUE_TABLES \
-	((unsigned)VOUCHED_CERTIFICATE | VOUCHED_CERTIFICATE_KEY | VOUCHED_CERTIFICATE_TOKEN)
+#define ISSUE_TABLES                                                                           \
+	((unsigned)VOUCHED_CERTIFICATE | VOUCHED_CERTIFICATE_KEY | VOUCHED_CERTIFICATE_TOKEN | \
+	 VOUCHED_PRINT_FORM)
 
 /* On the writer. The edition's key is made when first needed. */
 struct token_signer {
