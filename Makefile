@@ -165,8 +165,9 @@ lint: | build/deps-test.ok
 
 unit: $(UNIT)
 
-bench: assets $(BENCH)
+bench: all $(BENCH) | build/deps-test.ok
 	@for program in $(BENCH); do echo "$$program" && $$program || exit 1; done
+	@echo tests/bench/sheet.js && PARITRANA=build/paritrana node tests/bench/sheet.js
 
 # Long forms of tests/crash; the power cuts need a loop device and the right to mount it, in a
 # namespace of their own: another one that is made meanwhile would hold the disk that is cut off.

@@ -11,8 +11,8 @@ trap 'rm -rf "$raw"' EXIT
 
 # Each font comes in two files: the letters of nearly every page, and the others, which a browser
 # fetches when a page has one of them. theme.css names the same ranges.
-common='U+0020-007E,U+00A0,U+00B7,U+00D7,U+2013,U+2014,U+2019,U+201C,U+201D,U+2026,U+2192,U+2212'
-wide='U+00A1-00B6,U+00B8-00D6,U+00D8-017F,U+0218-021B,U+2010-2012,U+2015,U+2018,U+201A,U+201B,U+201E'
+common='U+0020-007E,U+00A0,U+00B7,U+00D7,U+00F7,U+2013,U+2014,U+2019,U+201C,U+201D,U+2026,U+2192,U+2212'
+wide='U+00A1-00B6,U+00B8-00D6,U+00D8-00F6,U+00F8-017F,U+0218-021B,U+2010-2012,U+2015,U+2018,U+201A,U+201B,U+201E'
 wide+=',U+2020-2022,U+2032,U+2033,U+2039,U+203A,U+20AC,U+2190,U+2191,U+2193,U+2194,U+2260,U+2264'
 wide+=',U+2265,U+2713'
 

@@ -4,10 +4,10 @@
 importScripts('/static/keep.js');
 const FILES = [];
 const SHELF = 'files';
-const PATIENCE = 1000, DEAD = 5000;
+const PATIENCE = 1000, DEAD = 8000, LONG = 30000;
 const KEPT = /^\/editions\/[a-z0-9-]+\/(sheets|schedule|dossiers|nominees)(\/|$)(?!.*\/review$)/;
 const NOTHING = ['/offline?lang=id', '/offline?lang=en'];
-let deadUntil = 0, asking = 0;
+let slow = false, asking = 0;
 
 // ---- Files of all pages: public, named by their content ----
 const shelve = async (request) => {
@@ -79,14 +79,13 @@ const offline = async () => {
 	const shelf = await caches.open(SHELF), me = await keep.me();
 	return await shelf.match(`/offline?lang=${me?.lang === 'en' ? 'en' : 'id'}`) ?? Response.error();
 };
-const fromNetwork = async (request) => {
+const fromNetwork = async (request, signal) => {
 	const nonce = keep.hex(crypto.getRandomValues(new Uint8Array(16)));
 	const url = new URL(request.url), path = url.pathname;
 	const answer = await fetch(request.url, {
-		credentials: 'same-origin', redirect: 'manual', cache: 'no-store', referrer: request.referrer || undefined,
+		signal, credentials: 'same-origin', redirect: 'manual', cache: 'no-store', referrer: request.referrer || undefined,
 		headers: { 'Request-Nonce': nonce, Accept: 'text/html' },
 	});
-	deadUntil = 0;
 	if (answer.type === 'opaqueredirect' || answer.headers.get('Request-Nonce') !== nonce)
 		return answer;
 	await notice(answer.headers);
@@ -94,30 +93,44 @@ const fromNetwork = async (request) => {
 		answer.clone().arrayBuffer().then((body) => store(path, answer.headers, body)).catch(() => {});
 	return answer;
 };
+/* For so long at most: what hangs in a dead line would hold the connections that marks need. The
+ * network that was late or gone is asked behind the copies, which come at once, until it is in time. */
+const ask = (request, patience) => {
+	const ending = new AbortController(), timer = setTimeout(() => ending.abort(), patience), began = Date.now();
+	asking++;
+	return fromNetwork(request, ending.signal).then((answer) => {
+		slow = Date.now() - began > PATIENCE;
+		return answer;
+	}, (error) => {
+		slow = true;
+		throw error;
+	}).finally(() => {
+		clearTimeout(timer);
+		asking--;
+	});
+};
 const page = async (request) => {
 	const path = new URL(request.url).pathname;
 	if (!await left())
 		return offline();
-	const copy = KEPT.test(path) ? () => kept(path) : async () => undefined;
-	if (Date.now() < deadUntil) {
-		const found = await copy();
-		if (found)
-			return found;
+	const copy = KEPT.test(path) ? await kept(path) : undefined;
+	if (copy && slow) {
+		if (!asking)
+			ask(request, DEAD).catch(() => {});
+		return copy;
 	}
-	asking++;
-	const asked = fromNetwork(request).finally(() => { asking--; });
+	const asked = ask(request, copy ? DEAD : LONG);
 	const late = new Promise((done) => { setTimeout(done, PATIENCE); });
 	try {
-		const first = await Promise.race([asked, late]);
+		const first = await (copy ? Promise.race([asked, late]) : asked);
 		if (first)
 			return first;
-		const found = await copy();
-		asked.catch(() => { deadUntil = Date.now() + DEAD; });
-		return found ?? await asked;
+		slow = true;
+		asked.catch(() => {});
+		return copy;
 	} catch {
-		deadUntil = Date.now() + DEAD;
 		const me = path === '/' && await keep.me();
-		return me?.list ? Response.redirect(me.list) : await copy() ?? offline();
+		return me?.list ? Response.redirect(me.list) : copy ?? offline();
 	}
 };
 const post = (request) => fetch(request).catch(() => offline());

@@ -101,10 +101,11 @@ process.on('exit', () => {
 	}
 });
 
-/* Any part may be given; null leaves a file out. `folder`: where its own is made. `users`: [{ username, role, juror, password }]. */
+/* Any part may be given; null leaves a file out. `folder`: where its own is made. `users`: [{ username, role, juror, password }].
+ * `program`: another build than the one that is tested. */
 export async function server(given = {}) {
 	const parts = { ...sample, ...given };
-	const s = new Server(given.folder, /^edition:\s*([a-z0-9-]+)/m.exec(parts.scheme)[1]);
+	const s = new Server(given.folder, /^edition:\s*([a-z0-9-]+)/m.exec(parts.scheme)[1], given.program);
 	running.add(s);
 	s.init(parts);
 	for (const user of parts.users ?? [])
@@ -114,7 +115,8 @@ export async function server(given = {}) {
 }
 
 class Server {
-	constructor(folder = tmpdir(), edition) {
+	constructor(folder = tmpdir(), edition, build = program) {
+		this.program = build;
 		this.edition = edition;
 		this.folder = mkdtempSync(join(folder, 'paritrana-'));
 		this.db = join(this.folder, 'award.db');
@@ -123,7 +125,7 @@ class Server {
 
 	/* Runs a command; throws unless it ends as `expect` says. */
 	cli(args, { input = '', expect = 0, lang = 'en' } = {}) {
-		const done = spawnSync(program, args, {
+		const done = spawnSync(this.program, args, {
 			input, encoding: 'utf8', env: { ...process.env, LC_ALL: lang },
 		});
 		if (done.status !== expect)
@@ -158,7 +160,7 @@ class Server {
 	}
 
 	start(listen = '127.0.0.1:0', options = []) {
-		const child = this.child = spawn(program, ['serve', '--db', this.db, '--listen', listen, ...options], {
+		const child = this.child = spawn(this.program, ['serve', '--db', this.db, '--listen', listen, ...options], {
 			stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'en' },
 		});
 		child.stderr.on('data', (data) => { this.log += data; });

@@ -27,7 +27,7 @@ async function phone(t, trusting = true) {
 		env: { ...process.env, HOME: trusting ? ca.home : ca.folder } });
 	const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
 	t.after(() => browser.close());
-	page.setDefaultTimeout(20000);
+	page.setDefaultTimeout(60000);
 	return page;
 }
 
@@ -49,6 +49,12 @@ async function scores(page, base, mark) {
 		const answer = await fetch(path);
 		return answer.ok && (await answer.json()).marks.w1 === wanted;
 	}, [`/api/v1${E}/nominees/melati/sheet`, Number(mark.replace(',', '.'))]);
+}
+
+/* The page works without a network from here on. */
+async function keeps(page) {
+	await page.waitForSelector('html[data-offline=on]');
+	await page.waitForFunction(() => navigator.serviceWorker.controller);
 }
 
 const facts = (page) => page.evaluate(() => ({ secure: isSecureContext, workers: 'serviceWorker' in navigator, script: document.cookie }));
@@ -73,6 +79,7 @@ test('a laptop in the room with the certificate of a real name is trusted, and s
 	const base = s.url.replace('127.0.0.1', NAME);
 	const page = await phone(t);
 	await scores(page, base, '81,5');
+	await keeps(page);
 	await isSafe(page, base);
 });
 
@@ -81,6 +88,7 @@ test('a public host behind nginx is trusted, and scores', async (t) => {
 	t.after(() => front.stop());
 	const page = await phone(t);
 	await scores(page, front.https, '82');
+	await keeps(page);
 	await isSafe(page, front.https);
 	assert.match(front.log(), /"PUT |"POST /, 'it went through nginx');
 	assert.doesNotMatch(front.log(), /\?/, 'and no query is written down');
@@ -120,10 +128,13 @@ test('neither speaks anything older than TLS 1.2, and 1.2 only with forward secr
 	}
 });
 
-test('without HTTPS a phone has no secure context, and scores online', async (t) => {
+test('without HTTPS the page says that there is no offline mode, and scores online', async (t) => {
 	const base = s.url.replace('127.0.0.1', NAME);
 	const page = await phone(t);
 	await scores(page, base, '83');
 	const { secure } = await facts(page);
 	assert.equal(secure, false);
+	await page.waitForSelector('html[data-offline=unavailable]');
+	assert.match(await page.locator('main').innerText(), /mode luring tidak tersedia/i);
+	assert.equal(await page.locator('main a[href^="/guide"], main .note').count() > 0, true, 'and says why');
 });
