@@ -116,14 +116,18 @@ build/static/manifest: $(wildcard templates/static/* templates/*.html templates/
 	@touch $@
 
 # Fonts for PDF: subsets, because every document carries what it uses of them. The common letters
-# are in one file per face, all others that we print in two further ones, taken only when needed.
+# are in one file per face; those of more languages, and all others that we print, in further ones
+# that are taken only when needed.
 # Gentium's licence reserves its name for the whole font, so the subsets get another.
 GENTIUM = /usr/share/fonts/truetype/gentiumplus/GentiumPlus
 OPEN = /usr/share/fonts/truetype/open-sans/OpenSans
-COMMON = 20-7e,a0-ac,ae-17f,2bb,2bc,2010-2015,2018-201e,2020-2022,2026,2030,2032,2033,2039,203a,20ac
+COMMON = 20-7e,a0,ab,b7,bb,2013,2014,2018-201d,2026
+MORE = a1-aa,ac,ae-b6,b8-ba,bc-17f,2bb,2bc,2010-2012,2015,201e,2020-2022,2030,2032,2033,2039,203a,20ac
 WIDE = 180-2ba,2bd-2ff,370-482,48a-52f,1e00-1fff,2000-200a,202f,2034-205e,2070-20bf,2100-218f,2212
-FONTS = serif:$(GENTIUM)-Regular:$(COMMON) bold:$(GENTIUM)-Bold:$(COMMON) \
-	italic:$(GENTIUM)-Italic:$(COMMON) sans:$(OPEN)-Regular:$(COMMON) sans-bold:$(OPEN)-Bold:$(COMMON) \
+FACES = serif:$(GENTIUM)-Regular bold:$(GENTIUM)-Bold italic:$(GENTIUM)-Italic \
+	sans:$(OPEN)-Regular sans-bold:$(OPEN)-Bold
+FONTS = $(foreach face,$(FACES),$(face):$(COMMON)) \
+	$(foreach face,$(FACES),$(subst :,-more:,$(face)):$(MORE)) \
 	serif-wide:$(GENTIUM)-Regular:$(WIDE) bold-wide:$(GENTIUM)-Bold:$(WIDE)
 build/fonts.ok: Makefile | build/deps.ok
 	@rm -rf build/fonts && mkdir -p build/fonts

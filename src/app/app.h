@@ -235,7 +235,8 @@ bool format_parse(const char *text, enum format *ret) MUST_CHECK;
  * criteria/ of the tree, static/ and fonts/ of its build/. Never from the working directory. */
 
 struct share {
-	const char *templates; /* pages, partials, paper layouts, locale */
+	const char *templates; /* pages, partials, locale */
+	const char *layouts;   /* templates/paper */
 	const char *criteria;  /* sample editions, one folder each */
 	const char *statics;   /* what the service serves from memory */
 	const char *fonts;     /* subset fonts of the documents */

@@ -126,7 +126,8 @@ static bool run(const char *path, const char *edition, struct printing *p, enum 
 
 	if (!db_open(path, DB_READ, &db, err))
 		return false;
-	done = share_find(p->arena, &share, err) && paper_open(share.fonts, &paper, err);
+	done = share_find(p->arena, &share, err) &&
+	       paper_open(share.fonts, share.layouts, &paper, err);
 	p->paper = paper;
 	done = done && certificates_print(db, edition, p, lang, err);
 	if (paper)

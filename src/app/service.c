@@ -394,7 +394,7 @@ static bool views_open(struct service *service, struct err *err)
 	complaints_init(&complaints, &service->arena);
 	if (!share_find(&service->arena, &service->share, err) ||
 	    !assets_load(service->share.statics, &service->arena, &service->assets, err) ||
-	    !paper_open(service->share.fonts, &service->paper, err))
+	    !paper_open(service->share.fonts, service->share.layouts, &service->paper, err))
 		return false;
 	if (templates_load(service->share.templates, &service->assets, &service->arena,
 			   &service->templates, &complaints, err) &&

@@ -20,6 +20,7 @@ static bool is_folder(const char *path)
 static void share_set(struct arena *arena, const char *sources, const char *made, struct share *ret)
 {
 	ret->templates = arena_printf(arena, "%s/templates", sources);
+	ret->layouts = arena_printf(arena, "%s/templates/paper", sources);
 	ret->criteria = arena_printf(arena, "%s/criteria", sources);
 	ret->statics = arena_printf(arena, "%s/static", made);
 	ret->fonts = arena_printf(arena, "%s/fonts", made);

@@ -106,8 +106,8 @@ static bool lay_flowing(struct press *press, const struct element *element,
 	ret->items[first].above = element->above;
 	ret->items[ret->count - 1].keep = ret->items[ret->count - 1].keep || element->keep;
 	if (element->bookmark.is_set)
-		ret->items[first].bookmark = phrase_fill(&element->bookmark, press->document->lang,
-							 scope, 0, press->arena);
+		ret->items[first].bookmark =
+			phrase_fill(&element->bookmark, press->lang, scope, 0, press->arena);
 	return true;
 }
 

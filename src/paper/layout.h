@@ -146,24 +146,15 @@ struct margin_area { /* header or footer */
 	bool skip_first;
 };
 
-struct background {
-	bool has_colour, has_waves, has_emblem;
-	struct colour colour, waves, ink, second;
-	int border; /* enum border of ornament.c */
-	double inset;
-	struct box sheet; /* the page in its coordinates, and how far it reaches beyond */
-	double bleed;
-	double emblem_x, emblem_y, emblem_size;
-};
-
 struct layout {
 	const char *name, *kind;
 	double width, height;		 /* of the paper as it is cut */
 	double top, right, bottom, left; /* margins */
 	double bleed;
 	bool crop_marks;
-	struct background background;
-	const struct image *image;
+	bool has_background;
+	struct stream background;
+	const struct image *image; /* as large as the page, above the background */
 	struct margin_area header, footer;
 	struct elements elements;
 	struct phrase bookmark;
@@ -225,6 +216,8 @@ void read_list(struct reading *reading, const struct yaml_node *node, struct nam
 void read_lettering(struct reading *reading, const struct element *element, struct lettering *ret);
 /* How the layout's texts look that say nothing else. */
 void read_default_lettering(struct reading *reading, struct lettering *ret);
+void read_image(struct reading *reading, const struct yaml_node *node, const struct image **ret);
+void read_background(struct reading *reading, const struct yaml_node *node);
 void read_elements(struct reading *reading, const struct yaml_node *node, struct elements *ret);
 
 /* ---- Laying out and drawing (flow.c, print.c) ---- */
@@ -238,7 +231,8 @@ struct press_mark {
 struct press {
 	const struct paper *paper;
 	const struct layout *layout;
-	const struct document *document;
+	enum lang lang;
+	bool sample;
 	struct arena *arena;
 	struct page *page;	   /* that is drawn on */
 	double corner_x, corner_y; /* upper left, of the paper or a cell: where `at` counts from */
@@ -270,6 +264,7 @@ bool fail_at(const struct element *element, struct err *err); /* puts file:line 
 double lettering_baseline(double size, double line_height);
 
 extern const struct element_kind TEXT_KIND, SPACE_KIND, PAGE_BREAK_KIND, GROUP_KIND, BOX_KIND,
-	ROW_KIND, LINE_KIND, TABLE_KIND, QR_KIND, SIGNATURES_KIND, REPEAT_KIND, CHART_KIND;
+	ROW_KIND, LINE_KIND, TABLE_KIND, QR_KIND, SIGNATURES_KIND, REPEAT_KIND, CHART_KIND,
+	IMAGE_KIND;
 
 #endif

@@ -180,7 +180,7 @@ static bool axis_draw(struct press *press, const struct strip *strip, double lef
 		struct line line;
 
 		for (char *c = words; *c; c++)
-			*c = *c == '.' && press->document->lang == LANG_ID ? ',' : *c;
+			*c = *c == '.' && press->lang == LANG_ID ? ',' : *c;
 		if (!text_line(press->paper, lettering->face, press->arena, words, &line, err))
 			return false;
 		page_line(press->page, &line, lettering->size * 0.85,
@@ -212,7 +212,7 @@ static bool fit_words(struct press *press, const struct element *element,
 		      const struct phrase *phrase, const struct scope *scope, double width,
 		      struct block *ret, struct err *err)
 {
-	const char *words = phrase_fill(phrase, press->document->lang, scope, 0, press->arena);
+	const char *words = phrase_fill(phrase, press->lang, scope, 0, press->arena);
 	double size = element->lettering.size;
 	const struct fit fit = { .face = element->lettering.face,
 				 .width = width,

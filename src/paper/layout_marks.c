@@ -32,7 +32,7 @@ static bool qr_lay(struct press *press, const struct element *element, const str
 		   double width, struct strips *ret, struct err *err)
 {
 	const struct code *code = element->own;
-	const char *text = phrase_fill(&code->text, press->document->lang, scope, 0, press->arena);
+	const char *text = phrase_fill(&code->text, press->lang, scope, 0, press->arena);
 	struct strip *strip;
 
 	(void)err;
@@ -60,8 +60,9 @@ struct signatures_laid {
 	size_t count;
 };
 
-static const char *const SIGNATURES_KEYS[] = { "most",	       "font",	 "name_font", "size_pt",
-					       "name_size_pt", "colour", "rule",      NULL };
+static const char *const SIGNATURES_KEYS[] = { "most",	  "font",	  "name_font",
+					       "size_pt", "name_size_pt", "colour",
+					       "rule",	  "align",	  NULL };
 
 static void check_people(struct reading *reading, const struct element *element,
 			 const struct shape *people)
@@ -87,7 +88,9 @@ static void signatures_read(struct reading *reading, struct element *element)
 	row->how = (struct signing){ .office = element->lettering.face,
 				     .name = FACE_BOLD,
 				     .colour = element->lettering.colour,
-				     .rules = true };
+				     .rules = true,
+				     .align = ALIGN_CENTRE };
+	read_align(reading, element_key(element, "align"), &row->how.align);
 	if (element_key(element, "size_pt"))
 		row->how.office_most = row->how.name_most = element->lettering.size;
 	read_number(reading, element_key(element, "name_size_pt"), 3, 40, &row->how.name_most);

@@ -5,8 +5,9 @@
 #include "paper/layout.h"
 
 static const struct element_kind *const KINDS[] = {
-	&TEXT_KIND,	  &TABLE_KIND, &GROUP_KIND,  &ROW_KIND,	  &BOX_KIND,   &LINE_KIND,
-	&SIGNATURES_KIND, &QR_KIND,    &REPEAT_KIND, &CHART_KIND, &SPACE_KIND, &PAGE_BREAK_KIND,
+	&TEXT_KIND,  &TABLE_KIND,      &GROUP_KIND,	 &ROW_KIND,   &BOX_KIND,
+	&LINE_KIND,  &SIGNATURES_KIND, &QR_KIND,	 &IMAGE_KIND, &REPEAT_KIND,
+	&CHART_KIND, &SPACE_KIND,      &PAGE_BREAK_KIND,
 };
 
 static const char *const COMMON[] = { "at",	"width_mm", "height_mm", "above_mm", "when",
@@ -285,6 +286,7 @@ static void read_document(struct reading *reading, const struct yaml_node *node)
 	layout->bleed = bleed * MM;
 	read_bool(reading, yaml_find(node, "crop_marks"), &layout->crop_marks);
 	read_colours(reading, yaml_find(node, "colours"));
+	read_background(reading, yaml_find(node, "background"));
 	reading->text = yaml_find(node, "text");
 	read_phrase(reading, yaml_find(node, "bookmark"), &layout->bookmark);
 	read_margin_area(reading, yaml_find(node, "header"), &layout->header);

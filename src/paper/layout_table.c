@@ -286,7 +286,7 @@ static bool lay_head(struct press *press, const struct element *element, const s
 					     ? place->column->lettering.smallest
 					     : lettering.size;
 		if (!lay_cell(press, table, table->head.face, place, &lettering,
-			      phrase_fill(&place->column->head, press->document->lang,
+			      phrase_fill(&place->column->head, press->lang,
 					  place->item ? &item : scope, 0, press->arena),
 			      &row->cells[i], err))
 			return false;
@@ -321,10 +321,9 @@ static const char *cell_words(struct press *press, const struct column_place *pl
 	struct scope cell = { .outer = scope };
 
 	if (!column->is_each)
-		return phrase_fill(&column->text, press->document->lang, scope, 0, press->arena);
+		return phrase_fill(&column->text, press->lang, scope, 0, press->arena);
 	cell.data = val_at(scope_find(scope, &column->cells), place->index);
-	return cell.data ? phrase_fill(&column->text, press->document->lang, &cell, 0, press->arena)
-			 : "";
+	return cell.data ? phrase_fill(&column->text, press->lang, &cell, 0, press->arena) : "";
 }
 
 static bool lay_row(struct press *press, const struct element *element, const struct table *table,
@@ -371,8 +370,7 @@ static bool lay_rows(struct press *press, const struct element *element, const s
 
 	for (size_t i = 0; i < val_count(rows); i++) {
 		const struct scope *item = scope_item(press->arena, scope, rows, i);
-		const char *words =
-			phrase_fill(&table->group, press->document->lang, item, 0, press->arena);
+		const char *words = phrase_fill(&table->group, press->lang, item, 0, press->arena);
 
 		if (*words && strcmp(words, group) != 0 &&
 		    !lay_group(press, element, table, words, laid, ret, err))
@@ -391,8 +389,7 @@ static bool lay_empty(struct press *press, const struct element *element, const 
 		      double width, struct strips *ret, struct err *err)
 {
 	const struct table *table = element->own;
-	const char *words =
-		phrase_fill(&table->empty, press->document->lang, scope, 0, press->arena);
+	const char *words = phrase_fill(&table->empty, press->lang, scope, 0, press->arena);
 	struct column *column = NEW(press->arena, struct column, 1);
 	struct column_place *place = NEW(press->arena, struct column_place, 1);
 	struct table_laid *laid = NEW(press->arena, struct table_laid, 1);

@@ -174,8 +174,7 @@ static bool lay_label(struct press *press, const struct element *element, const 
 		      struct strip *strip, struct err *err)
 {
 	const struct text *text = element->own;
-	const char *words =
-		phrase_fill(&text->label, press->document->lang, scope, 0, press->arena);
+	const char *words = phrase_fill(&text->label, press->lang, scope, 0, press->arena);
 	struct line *line = NEW(press->arena, struct line, 1);
 	struct printed *printed = NEW(press->arena, struct printed, 1);
 
@@ -191,8 +190,8 @@ static bool text_lay(struct press *press, const struct element *element, const s
 		     double width, struct strips *ret, struct err *err)
 {
 	const struct text *text = element->own;
-	char *words = arena_text(press->arena, phrase_fill(&text->text, press->document->lang,
-							   scope, text->fill_in, press->arena));
+	char *words = arena_text(press->arena, phrase_fill(&text->text, press->lang, scope,
+							   text->fill_in, press->arena));
 	size_t first = ret->count;
 
 	if (!*words)

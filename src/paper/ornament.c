@@ -1,37 +1,30 @@
-/* The certificate's border and emblem, drawn once by libharu.
- *
- * The border is a band of woven diamonds between two rules. The emblem is our own, no coat of
+/* Borders and the emblem, drawn by libharu. The emblem is our own, no coat of
  * arms: nine petals for nine jurors around a worker behind a shield (paritrana: protection). */
 #include <math.h>
 
-#include "paper/page.h"
+#include "paper/ornament.h"
 
 #define PI 3.14159265358979323846
 
-enum ink { NAVY, GOLD, PALE, FAINT, WHITE };
+#define WAVES 10
 
-static const float INKS[][3] = {
-	[NAVY] = { 0.08f, 0.18f, 0.31f },
-	[GOLD] = { 0.72f, 0.57f, 0.25f },
-	[PALE] = { 0.88f, 0.80f, 0.62f },
-	[FAINT] = { 0.955f, 0.945f, 0.915f },
-	[WHITE] = { 1, 1, 1 },
-};
+static const struct colour WHITE = { 1, 1, 1 };
 
-/* Distances of the border from the edge of the paper. */
-#define RULE_OUTER 20.0
-#define BAND_OUTER 26.0
-#define BAND_INNER 40.0
-#define RULE_INNER 46.0
-
-static void fill_with(HPDF_Page page, enum ink ink)
+/* A colour half as strong. */
+static struct colour pale(const struct colour *colour)
 {
-	HPDF_Page_SetRGBFill(page, INKS[ink][0], INKS[ink][1], INKS[ink][2]);
+	return (struct colour){ (colour->red + 1) / 2, (colour->green + 1) / 2,
+				(colour->blue + 1) / 2 };
 }
 
-static void draw_with(HPDF_Page page, enum ink ink, double width)
+static void fill_with(HPDF_Page page, const struct colour *colour)
 {
-	HPDF_Page_SetRGBStroke(page, INKS[ink][0], INKS[ink][1], INKS[ink][2]);
+	HPDF_Page_SetRGBFill(page, (float)colour->red, (float)colour->green, (float)colour->blue);
+}
+
+static void draw_with(HPDF_Page page, const struct colour *colour, double width)
+{
+	HPDF_Page_SetRGBStroke(page, (float)colour->red, (float)colour->green, (float)colour->blue);
 	HPDF_Page_SetLineWidth(page, (float)width);
 }
 
@@ -56,10 +49,10 @@ static void disc(HPDF_Page page, double x, double y, double radius)
 	HPDF_Page_Fill(page);
 }
 
-static void frame(HPDF_Page page, double inset)
+static void frame(HPDF_Page page, const struct background *back, double inset)
 {
-	HPDF_Page_Rectangle(page, (float)inset, (float)inset, (float)(A4_LONG - 2 * inset),
-			    (float)(A4_SHORT - 2 * inset));
+	HPDF_Page_Rectangle(page, (float)inset, (float)inset, (float)(back->width - 2 * inset),
+			    (float)(back->height - 2 * inset));
 	HPDF_Page_Stroke(page);
 }
 
@@ -72,10 +65,9 @@ static void diamond(HPDF_Page page, double x, double y, double across, double al
 	HPDF_Page_ClosePath(page);
 }
 
-/* One diamond of the band, with a window and a seed, and the half diamonds between neighbours. */
+/* One diamond of the band, with a window and a seed. */
 static void woven(HPDF_Page page, double x, double y)
 {
-	fill_with(page, GOLD);
 	diamond(page, x, y, 6.2, 6.2);
 	diamond(page, x, y, 3.9, 3.9);
 	HPDF_Page_Eofill(page);
@@ -83,15 +75,18 @@ static void woven(HPDF_Page page, double x, double y)
 	HPDF_Page_Fill(page);
 }
 
-/* A row of diamonds from corner to corner, evenly spaced. */
-static void weave(HPDF_Page page, double x, double y, double dx, double dy, double length)
+/* A row of diamonds from corner to corner, evenly spaced, and half diamonds between neighbours. */
+static void weave(HPDF_Page page, const struct colour *colour, double x, double y, double dx,
+		  double dy, double length)
 {
 	int count = (int)floor(length / 14.6);
 	double step = length / count;
+	struct colour between = pale(colour);
 
+	fill_with(page, colour);
 	for (int i = 0; i <= count; i++)
 		woven(page, x + dx * step * i, y + dy * step * i);
-	fill_with(page, PALE);
+	fill_with(page, &between);
 	for (int i = 0; i < count; i++) {
 		double at = step * (i + 0.5);
 
@@ -102,23 +97,78 @@ static void weave(HPDF_Page page, double x, double y, double dx, double dy, doub
 	HPDF_Page_Fill(page);
 }
 
-static void border(HPDF_Page page)
+static void border_woven(HPDF_Page page, const struct background *back)
 {
-	double middle = (BAND_OUTER + BAND_INNER) / 2;
-	double wide = A4_LONG - 2 * middle, high = A4_SHORT - 2 * middle;
+	double inset = back->inset, middle = inset + 13;
+	double wide = back->width - 2 * middle, high = back->height - 2 * middle;
 
-	draw_with(page, NAVY, 1.6);
-	frame(page, RULE_OUTER);
-	draw_with(page, GOLD, 0.5);
-	frame(page, RULE_OUTER + 3);
-	weave(page, middle, middle, 1, 0, wide);
-	weave(page, middle, A4_SHORT - middle, 1, 0, wide);
-	weave(page, middle, middle, 0, 1, high);
-	weave(page, A4_LONG - middle, middle, 0, 1, high);
-	draw_with(page, GOLD, 0.5);
-	frame(page, RULE_INNER - 3);
-	draw_with(page, NAVY, 0.8);
-	frame(page, RULE_INNER);
+	draw_with(page, &back->ink, 1.6);
+	frame(page, back, inset);
+	draw_with(page, &back->second, 0.5);
+	frame(page, back, inset + 3);
+	weave(page, &back->second, middle, middle, 1, 0, wide);
+	weave(page, &back->second, middle, back->height - middle, 1, 0, wide);
+	weave(page, &back->second, middle, middle, 0, 1, high);
+	weave(page, &back->second, back->width - middle, middle, 0, 1, high);
+	draw_with(page, &back->second, 0.5);
+	frame(page, back, inset + 23);
+	draw_with(page, &back->ink, 0.8);
+	frame(page, back, inset + 26);
+}
+
+/* Two angles in each corner, a strong one and a fine one within it. */
+static void border_corners(HPDF_Page page, const struct background *back)
+{
+	const double LENGTHS[] = { 62, 44 }, INSETS[] = { back->inset, back->inset + 5 };
+
+	for (int i = 0; i < 8; i++) {
+		double length = LENGTHS[i / 4], inset = INSETS[i / 4];
+		double x = i & 1 ? back->width - inset : inset;
+		double y = i & 2 ? back->height - inset : inset;
+
+		draw_with(page, i / 4 ? &back->second : &back->ink, i / 4 ? 0.8 : 2.4);
+		move_to(page, x + (i & 1 ? -length : length), y);
+		line_to(page, x, y);
+		line_to(page, x, y + (i & 2 ? -length : length));
+		HPDF_Page_Stroke(page);
+	}
+}
+
+/* A band that runs off the paper, a fine one beside it, and a column of diamonds. */
+static void border_side(HPDF_Page page, const struct background *back)
+{
+	double width = back->inset * 2, step = 26;
+
+	fill_with(page, &back->ink);
+	HPDF_Page_Rectangle(page, (float)-back->bleed, (float)-back->bleed,
+			    (float)(width + back->bleed), (float)(back->height + 2 * back->bleed));
+	HPDF_Page_Fill(page);
+	fill_with(page, &back->second);
+	HPDF_Page_Rectangle(page, (float)(width + 2.4), (float)-back->bleed, 2.4f,
+			    (float)(back->height + 2 * back->bleed));
+	HPDF_Page_Fill(page);
+	for (double y = fmod(back->height, step) / 2 + step / 2; y < back->height; y += step)
+		woven(page, width / 2, y);
+}
+
+static void border(HPDF_Page page, const struct background *back)
+{
+	switch (back->border) {
+	case BORDER_NONE: return;
+	case BORDER_WOVEN: border_woven(page, back); return;
+	case BORDER_DOUBLE:
+		draw_with(page, &back->second, 0.6);
+		frame(page, back, back->inset + 4);
+		draw_with(page, &back->ink, 1.8);
+		frame(page, back, back->inset);
+		return;
+	case BORDER_RULE:
+		draw_with(page, &back->ink, 0.9);
+		frame(page, back, back->inset);
+		return;
+	case BORDER_CORNERS: border_corners(page, back); return;
+	case BORDER_SIDE: border_side(page, back); return;
+	}
 }
 
 /* A petal whose tip points outward at `angle`. */
@@ -151,28 +201,30 @@ static void shield(HPDF_Page page, double x, double y, double size)
 	HPDF_Page_ClosePath(page);
 }
 
-static void emblem(HPDF_Page page, double x, double y, double size)
+static void emblem(HPDF_Page page, const struct background *back)
 {
+	double x = back->emblem_x, y = back->height - back->emblem_y, size = back->emblem_size / 2;
 	double core = size * 0.62;
+	struct colour light = pale(&back->second);
 
-	fill_with(page, GOLD);
+	fill_with(page, &back->second);
 	for (int i = 0; i < 9; i++)
 		petal(page, x, y, PI / 2 + 2 * PI * i / 9, core * 0.9, size);
 	HPDF_Page_Fill(page);
-	fill_with(page, WHITE);
+	fill_with(page, &WHITE);
 	disc(page, x, y, core * 1.06);
-	fill_with(page, NAVY);
+	fill_with(page, &back->ink);
 	disc(page, x, y, core);
-	draw_with(page, PALE, 0.6);
+	draw_with(page, &light, 0.6);
 	HPDF_Page_Circle(page, (float)x, (float)y, (float)(core * 0.9));
 	HPDF_Page_Stroke(page);
-	fill_with(page, PALE);
+	fill_with(page, &light);
 	shield(page, x, y, core * 0.74);
 	HPDF_Page_Fill(page);
-	fill_with(page, NAVY);
+	fill_with(page, &back->ink);
 	shield(page, x, y, core * 0.64);
 	HPDF_Page_Fill(page);
-	fill_with(page, WHITE); /* head and shoulders */
+	fill_with(page, &WHITE); /* head and shoulders */
 	disc(page, x, y + core * 0.15, core * 0.15);
 	move_to(page, x - core * 0.31, y - core * 0.27);
 	curve_to(page, x - core * 0.31, y + core * 0.06, x + core * 0.31, y + core * 0.06,
@@ -185,7 +237,7 @@ static void emblem(HPDF_Page page, double x, double y, double size)
  * whole fifths of a point, because each digit is in every document. */
 static void wave(HPDF_Page page, double radius, double height, int waves, double phase)
 {
-	enum { STEPS = 72 };
+	enum { STEPS = 36 };
 	double third = 2 * PI / STEPS / 3, before[2] = { 0, 0 };
 
 	for (int i = 0; i <= STEPS; i++) {
@@ -208,21 +260,66 @@ static void wave(HPDF_Page page, double radius, double height, int waves, double
 	HPDF_Page_Stroke(page);
 }
 
-static void watermark(HPDF_Page page)
+static void watermark(HPDF_Page page, const struct background *back)
 {
-	enum { WAVES = 10 };
+	double scale = fmin(back->width / 841.89, back->height / 595.28);
 
 	HPDF_Page_GSave(page);
-	HPDF_Page_Concat(page, 0.2f, 0, 0, 0.2f, (float)A4_LONG / 2, (float)A4_SHORT / 2);
-	draw_with(page, FAINT, 2.4);
+	HPDF_Page_Concat(page, (float)(0.2 * scale), 0, 0, (float)(0.2 * scale),
+			 (float)back->width / 2, (float)back->height / 2);
+	draw_with(page, &back->waves, 2.4);
 	for (int i = 0; i < WAVES; i++)
 		wave(page, 165, 36, 12, 2 * PI * i / WAVES);
 	HPDF_Page_GRestore(page);
 }
 
-void draw_certificate(HPDF_Page page)
+/* Where to cut: strokes outside the bleed, at each corner two. */
+static void crop_marks(HPDF_Page page, const struct background *back)
 {
-	watermark(page);
-	border(page);
-	emblem(page, A4_LONG / 2, 513, 29);
+	double near = back->bleed + 3, far = back->bleed + back->slug - 2;
+
+	draw_with(page, &(const struct colour){ 0, 0, 0 }, 0.3);
+	for (int i = 0; i < 4; i++) {
+		double x = i & 1 ? back->width : 0, y = i & 2 ? back->height : 0;
+		double right = i & 1 ? 1 : -1, up = i & 2 ? 1 : -1;
+
+		move_to(page, x + right * near, y);
+		line_to(page, x + right * far, y);
+		move_to(page, x, y + up * near);
+		line_to(page, x, y + up * far);
+	}
+	HPDF_Page_Stroke(page);
+}
+
+static void draw(HPDF_Page page, const void *what)
+{
+	const struct background *back = what;
+	double around = back->bleed + back->slug;
+
+	HPDF_Page_GSave(page);
+	HPDF_Page_Concat(page, 1, 0, 0, 1, (float)around, (float)around);
+	if (back->has_colour) {
+		fill_with(page, &back->colour);
+		HPDF_Page_Rectangle(page, (float)-back->bleed, (float)-back->bleed,
+				    (float)(back->width + 2 * back->bleed),
+				    (float)(back->height + 2 * back->bleed));
+		HPDF_Page_Fill(page);
+	}
+	if (back->has_waves)
+		watermark(page, back);
+	border(page, back);
+	if (back->emblem_size > 0)
+		emblem(page, back);
+	if (back->slug > 0)
+		crop_marks(page, back);
+	HPDF_Page_GRestore(page);
+}
+
+bool background_draw(struct arena *arena, const struct background *background, struct stream *ret,
+		     struct err *err)
+{
+	double around = background->bleed + background->slug;
+
+	return part_drawing(arena, draw, background, background->width + 2 * around,
+			    background->height + 2 * around, ret, err);
 }

@@ -218,3 +218,24 @@ void page_frame(struct page *page, const struct box *box, const struct pen *pen)
 	buf_puts(&page->content, "re ");
 	end_pen(page, pen);
 }
+
+void page_image(struct page *page, const struct image *image, const struct box *box)
+{
+	GROW(page->content.arena, page->images, page->image_count, &page->image_cap);
+	page->images[page->image_count++] = image;
+	buf_puts(&page->content, "q ");
+	page_number(page, box->right - box->left);
+	buf_puts(&page->content, "0 0 ");
+	page_number(page, box->top - box->bottom);
+	page_number(page, box->left);
+	page_number(page, box->bottom);
+	buf_printf(&page->content, "cm /%s Do Q\n", image->name);
+}
+
+void page_shift(struct page *page, double x, double y)
+{
+	buf_puts(&page->content, "1 0 0 1 ");
+	page_number(page, x);
+	page_number(page, y);
+	buf_puts(&page->content, "cm\n");
+}

@@ -3,21 +3,25 @@
 #ifndef PAPER_PAGE_H
 #define PAPER_PAGE_H
 
+#include "paper/image.h"
 #include "paper/paper.h"
 #include "paper/pdf.h"
 
 /* ---- Faces: a list of fonts, the first that has a character prints it. ---- */
 
 enum face { FACE_SERIF, FACE_BOLD, FACE_ITALIC, FACE_SANS, FACE_SANS_BOLD, FACE_COUNT };
-enum { FONT_COUNT = 7 };
+enum { FONT_COUNT = 12 };
 
 struct paper {
 	struct arena arena;
 	struct font fonts[FONT_COUNT];
 	struct part font_parts[FONT_COUNT], to_unicode;
-	struct stream certificate;
 	unsigned first_free; /* the first object number of a document's own */
+	const struct layout *designs[DESIGN_COUNT];
 };
+
+bool designs_load(struct paper *paper, const char *folder,
+		  struct err *err) MUST_CHECK; /* certificate.c */
 
 /* ---- Text (text.c): looked up, kerned and measured, not yet anywhere. ---- */
 
@@ -83,6 +87,8 @@ struct page {
 	bool used[FONT_COUNT];
 	const char *code; /* what its QR says, if it has exactly one */
 	size_t code_count;
+	const struct image **images;
+	size_t image_count, image_cap;
 };
 
 void page_begin(struct page *page, const struct paper *paper, struct arena *arena);
@@ -112,6 +118,8 @@ struct pen {
 	double dash; /* 0 = none */
 };
 
+void page_shift(struct page *page, double x, double y); /* all that follows */
+void page_image(struct page *page, const struct image *image, const struct box *box);
 void page_fill(struct page *page, const struct box *box, const struct colour *colour);
 void page_stroke(struct page *page, double x1, double y1, double x2, double y2,
 		 const struct pen *pen);
@@ -125,6 +133,7 @@ struct signing {
 	double office_most, name_most; /* sizes, in points */
 	struct colour colour;
 	bool rules;
+	enum align align; /* left, or in the middle */
 };
 bool page_signatories(struct page *page, struct arena *arena, const struct signatory *people,
 		      size_t count, const struct signing *how, const struct box *box,
@@ -138,12 +147,5 @@ bool page_qr(struct page *page, const char *text, double x, double y, double sid
 
 /* For qr.c and page.c: a number with at most two decimals and a space. */
 void page_number(struct page *page, double number);
-
-/* ---- Drawings made once by libharu ---- */
-
-#define A4_LONG 841.89
-#define A4_SHORT 595.28
-
-void draw_certificate(HPDF_Page page); /* ornament.c: border and emblem */
 
 #endif

@@ -4,7 +4,8 @@
 
 /* In the order of the numbers in text.c. */
 static const char *const FILES[FONT_COUNT] = {
-	"serif", "bold", "italic", "sans", "sans-bold", "serif-wide", "bold-wide",
+	"serif",     "bold",	    "italic",	 "sans",	   "sans-bold",	 "serif-more",
+	"bold-more", "italic-more", "sans-more", "sans-bold-more", "serif-wide", "bold-wide",
 };
 
 static bool load_fonts(struct paper *paper, const char *folder, struct err *err)
@@ -21,21 +22,18 @@ static bool load_fonts(struct paper *paper, const char *folder, struct err *err)
 			return false;
 		next += paper->font_parts[i].count;
 	}
-	if (!part_drawing(&paper->arena, draw_certificate, A4_LONG, A4_SHORT, &paper->certificate,
-			  err))
-		return false;
 	paper->first_free = next;
 	pdf_to_unicode(&paper->arena, &paper->to_unicode);
 	return true;
 }
 
-bool paper_open(const char *folder, struct paper **ret, struct err *err)
+bool paper_open(const char *fonts, const char *layouts, struct paper **ret, struct err *err)
 {
 	struct paper *paper = calloc(1, sizeof(*paper));
 
 	if (!paper)
 		abort();
-	if (!load_fonts(paper, folder, err)) {
+	if (!load_fonts(paper, fonts, err) || !designs_load(paper, layouts, err)) {
 		paper_close(paper);
 		return false;
 	}

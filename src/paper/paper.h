@@ -9,8 +9,9 @@
 
 struct paper; /* fonts, made once at the start */
 
-/* `folder` holds the subset fonts made at build time. */
-bool paper_open(const char *folder, struct paper **ret, struct err *err) MUST_CHECK;
+/* `fonts` holds the subset fonts made at build time, `layouts` the certificates' designs. */
+bool paper_open(const char *fonts, const char *layouts, struct paper **ret,
+		struct err *err) MUST_CHECK;
 void paper_close(struct paper *paper);
 
 /* ---- Layouts: what a document looks like, as data. docs/layouts.md has every key. ---- */
@@ -41,6 +42,9 @@ struct document {
 struct filled {
 	const struct layout *layout;
 	const struct val *data;
+	enum lang lang;
+	bool sample;	  /* this one, or the whole document */
+	const char *name; /* said before an error; or NULL */
 };
 
 /* One document. ERR_INPUT names the block (file:line) and what is wrong: by how much it leaves its
@@ -62,10 +66,10 @@ struct signatory {
 
 #define SIGNATORIES_MAX 4
 
-/* One certificate (piagam), A4 landscape. Texts are UTF-8 and printed as they are; long ones
- * shrink, then break between words. Of the settings, what is NULL or "" prints a blank line to
- * fill; so does a row without signatories. */
+/* One certificate (piagam). Texts are UTF-8 and printed as they are. Of the settings, what is NULL
+ * or "" prints a blank line to fill; so does a row without signatories. */
 struct certificate {
+	const struct layout *layout; /* NULL: the formal design */
 	enum lang lang;
 	bool sample; /* CONTOH across the page */
 	const char *serial;
@@ -88,11 +92,24 @@ struct certificate {
 	int64_t released_at; /* seconds UTC; the PDF's dates, so that bytes repeat */
 };
 
+/* What layouts of certificates are filled with: the names in docs/layouts.md. */
+struct val *certificate_data(const struct certificate *certificate, struct arena *arena);
+extern const struct certificate CERTIFICATE_EXAMPLE; /* of invented facts */
+
+/* The designs that come with the program, the first one for who chooses none. */
+enum { DESIGN_COUNT = 3 };
+struct design {
+	const char *key; /* "formal" */
+	struct words name;
+};
+extern const struct design DESIGNS[DESIGN_COUNT];
+const struct layout *paper_design(const struct paper *paper, const char *key); /* or NULL */
+
 /* Any thread. ERR_INPUT names a character that no font has, or a text too long for its place, and
  * the serial. The arena of `ret` also takes what is needed on the way, about 200 KiB. */
 bool paper_certificate(const struct paper *paper, const struct certificate *certificate,
 		       struct buf *ret, struct err *err) MUST_CHECK;
-/* All of them, one page each, in one document. */
+/* All of them in one document, with a bookmark each. */
 bool paper_certificates(const struct paper *paper, const struct certificate *certificates,
 			size_t count, struct buf *ret, struct err *err) MUST_CHECK;
 

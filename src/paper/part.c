@@ -290,8 +290,9 @@ static bool find_stream(const struct source *source, unsigned number, struct str
 	return ret->len && object + ret->len <= source->data + source->at[number + 1];
 }
 
-bool part_drawing(struct arena *arena, void (*draw)(HPDF_Page page), double width, double height,
-		  struct stream *ret, struct err *err)
+bool part_drawing(struct arena *arena, void (*draw)(HPDF_Page page, const void *what),
+		  const void *what, double width, double height, struct stream *ret,
+		  struct err *err)
 {
 	AUTO_DOC doc = HPDF_New(NULL, NULL);
 	struct source source;
@@ -304,7 +305,7 @@ bool part_drawing(struct arena *arena, void (*draw)(HPDF_Page page), double widt
 	page = HPDF_AddPage(doc);
 	HPDF_Page_SetWidth(page, (float)width);
 	HPDF_Page_SetHeight(page, (float)height);
-	draw(page);
+	draw(page, what);
 	if (HPDF_GetError(doc) != HPDF_OK || !save(doc, arena, &source))
 		return fail_haru(doc, "drawing", err);
 	root = find_object(&source, "/Contents ");

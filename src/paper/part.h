@@ -28,7 +28,8 @@ struct stream {
 };
 
 /* What `draw` puts on a page of this size. */
-bool part_drawing(struct arena *arena, void (*draw)(HPDF_Page page), double width, double height,
-		  struct stream *ret, struct err *err) MUST_CHECK;
+bool part_drawing(struct arena *arena, void (*draw)(HPDF_Page page, const void *what),
+		  const void *what, double width, double height, struct stream *ret,
+		  struct err *err) MUST_CHECK;
 
 #endif

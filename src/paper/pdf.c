@@ -105,6 +105,43 @@ static unsigned need_stream(struct pdf *pdf, const struct stream *stream)
 	return number;
 }
 
+static unsigned put_image(struct pdf *pdf, const struct image *image)
+{
+	unsigned mask = image->mask ? put_image(pdf, image->mask) : 0, number = pdf_new_object(pdf);
+
+	pdf_begin_object(pdf, number);
+	buf_printf(pdf->out, "<< /Type /XObject /Subtype /Image /Width %u /Height %u %s",
+		   image->width, image->height, image->entries);
+	if (mask)
+		buf_printf(pdf->out, " /SMask %u 0 R", mask);
+	buf_printf(pdf->out, " /Length %zu >>\nstream\n", image->data.len);
+	buf_add(pdf->out, image->data.data, image->data.len);
+	buf_puts(pdf->out, "\nendstream");
+	pdf_end_object(pdf);
+	return number;
+}
+
+void pdf_image(struct pdf *pdf, const struct image *image)
+{
+	for (size_t i = 0; i < pdf->image_count; i++)
+		if (strcmp(pdf->images[i]->name, image->name) == 0)
+			return;
+	GROW(pdf->arena, pdf->images, pdf->image_count, &pdf->image_cap);
+	GROW(pdf->arena, pdf->image_numbers, pdf->image_count, &pdf->image_number_cap);
+	pdf->image_numbers[pdf->image_count] = put_image(pdf, image);
+	pdf->images[pdf->image_count++] = image;
+}
+
+static void put_images(struct pdf *pdf)
+{
+	if (!pdf->image_count)
+		return;
+	buf_puts(pdf->out, " /XObject <<");
+	for (size_t i = 0; i < pdf->image_count; i++)
+		buf_printf(pdf->out, " /%s %u 0 R", pdf->images[i]->name, pdf->image_numbers[i]);
+	buf_puts(pdf->out, " >>");
+}
+
 static void put_box(struct pdf *pdf, const char *name, double from, double width, double height)
 {
 	long low = lround(from * 100), wide = lround((from + width) * 100),
@@ -252,11 +289,13 @@ void pdf_end(struct pdf *pdf, const struct part *const *fonts, size_t font_count
 	need_part(pdf, to_unicode);
 	put_parts(pdf);
 	pdf_begin_object(pdf, PDF_RESOURCES);
-	buf_puts(pdf->out, "<< /ProcSet [/PDF /Text] /Font <<");
+	buf_puts(pdf->out, "<< /ProcSet [/PDF /Text /ImageB /ImageC /ImageI] /Font <<");
 	for (size_t i = 0; i < font_count; i++)
 		if (fonts[i])
 			buf_printf(pdf->out, " /F%zu %u 0 R", i, fonts[i]->root);
-	buf_puts(pdf->out, " >> >>");
+	buf_puts(pdf->out, " >>");
+	put_images(pdf);
+	buf_puts(pdf->out, " >>");
 	pdf_end_object(pdf);
 	pdf_begin_object(pdf, PDF_PAGES);
 	buf_puts(pdf->out, "<< /Type /Pages /Kids [");

@@ -4,7 +4,7 @@
 #ifndef PAPER_PDF_H
 #define PAPER_PDF_H
 
-#include "paper/part.h"
+#include "paper/image.h"
 
 /* Fixed object numbers; those of the parts come next, those of a document after them. */
 enum pdf_object {
@@ -51,6 +51,9 @@ struct pdf {
 	const struct stream **streams; /* that are written, and as which object */
 	unsigned *stream_numbers;
 	size_t stream_count, stream_cap, stream_number_cap;
+	const struct image **images;
+	unsigned *image_numbers;
+	size_t image_count, image_cap, image_number_cap;
 	struct pdf_bookmark *bookmarks;
 	size_t bookmark_count, bookmark_cap;
 };
@@ -59,6 +62,7 @@ struct pdf {
 void pdf_begin(struct pdf *pdf, struct buf *out, unsigned first);
 #define PDF_CODE_KEY "/PRTN_Check"
 void pdf_page(struct pdf *pdf, const struct pdf_page *page);
+void pdf_image(struct pdf *pdf, const struct image *image); /* that a page shows */
 /* A place on the last page, points from below; of level 0, or below the one before at level 1. */
 void pdf_bookmark(struct pdf *pdf, const char *title, unsigned level, double top);
 /* `fonts` are those that the pages use, NULL for the others; page content calls them /F0, /F1 … */

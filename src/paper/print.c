@@ -1,5 +1,6 @@
 /* Layouts filled with data become a PDF: pages with header and footer, bookmarks, properties. */
 #include "paper/layout.h"
+#include "paper/ornament.h"
 
 void press_new_page(struct press *press)
 {
@@ -63,7 +64,7 @@ static bool draw_sample(struct page *page, const struct press *press, struct err
 	double wide = layout->width / 4.9, high = layout->height / 3.5;
 	struct line line;
 
-	if (!press->document->sample)
+	if (!press->sample)
 		return true;
 	if (!text_line(press->paper, FACE_SANS, press->arena, "CONTOH", &line, err))
 		return false;
@@ -73,8 +74,20 @@ static bool draw_sample(struct page *page, const struct press *press, struct err
 	return true;
 }
 
-static void note_fonts(struct printing *printing, const struct page *page)
+static void draw_image(struct page *page, const struct layout *layout)
 {
+	double bleed = layout->bleed;
+
+	if (layout->image)
+		page_image(page, layout->image,
+			   &(const struct box){ -bleed, layout->width + bleed,
+						layout->height + bleed, -bleed });
+}
+
+static void note_use(struct printing *printing, const struct page *page)
+{
+	for (size_t i = 0; i < page->image_count; i++)
+		pdf_image(&printing->pdf, page->images[i]);
 	for (size_t i = 0; i < FONT_COUNT; i++)
 		printing->used[i] = printing->used[i] || page->used[i];
 }
@@ -84,23 +97,30 @@ static bool put_page(struct printing *printing, struct press *press, const struc
 {
 	const struct layout *layout = press->layout;
 	struct page *body = press->pages[number], above, below;
+	double slug = layout->crop_marks ? CROP_ROOM : 0;
 
 	page_begin(&above, press->paper, press->arena);
 	page_begin(&below, press->paper, press->arena);
+	if (layout->bleed + slug > 0)
+		page_shift(&above, layout->bleed + slug, layout->bleed + slug);
+	draw_image(&above, layout);
 	if (!draw_sample(&above, press, err) ||
 	    !draw_areas(press, scope, number, &above, &below, err))
 		return false;
 	buf_add(&above.content, body->content.data, body->content.len);
 	buf_add(&above.content, below.content.data, below.content.len);
-	note_fonts(printing, &above);
-	note_fonts(printing, body);
-	note_fonts(printing, &below);
-	pdf_page(&printing->pdf, &(struct pdf_page){ .width = layout->width,
-						     .height = layout->height,
-						     .bleed = layout->bleed,
-						     .slug = layout->crop_marks ? 6 * MM : 0,
-						     .content = &above.content,
-						     .code = body->code });
+	note_use(printing, &above);
+	note_use(printing, body);
+	note_use(printing, &below);
+	pdf_page(&printing->pdf,
+		 &(struct pdf_page){
+			 .width = layout->width,
+			 .height = layout->height,
+			 .bleed = layout->bleed,
+			 .slug = slug,
+			 .below = { layout->has_background ? &layout->background : NULL },
+			 .content = &above.content,
+			 .code = body->code });
 	return true;
 }
 
@@ -111,7 +131,8 @@ static bool put_filled(struct printing *printing, const struct filled *filled, b
 	const struct scope scope = { .data = filled->data };
 	struct press press = { .paper = printing->paper,
 			       .layout = layout,
-			       .document = printing->document,
+			       .lang = filled->lang,
+			       .sample = filled->sample || printing->document->sample,
 			       .arena = printing->arena,
 			       .corner_y = layout->height,
 			       .placed_right = layout->width - layout->right };
@@ -127,8 +148,8 @@ static bool put_filled(struct printing *printing, const struct filled *filled, b
 			return false;
 		if (several && !i && layout->bookmark.is_set)
 			pdf_bookmark(&printing->pdf,
-				     phrase_fill(&layout->bookmark, printing->document->lang,
-						 &scope, 0, printing->arena),
+				     phrase_fill(&layout->bookmark, filled->lang, &scope, 0,
+						 printing->arena),
 				     0, layout->height);
 		for (; mark < press.mark_count && press.marks[mark].page == i; mark++)
 			pdf_bookmark(&printing->pdf, press.marks[mark].title,
@@ -164,8 +185,11 @@ bool paper_print_all(const struct paper *paper, const struct filled *filled, siz
 			    "there is nothing to print");
 	pdf_begin(&printing.pdf, ret, paper->first_free);
 	for (size_t i = 0; i < count; i++)
-		if (!put_filled(&printing, &filled[i], count > 1, err))
+		if (!put_filled(&printing, &filled[i], count > 1, err)) {
+			if (filled[i].name)
+				err_prefix(err, "%s", filled[i].name);
 			return false;
+		}
 	finish(&printing);
 	return true;
 }
@@ -174,6 +198,7 @@ bool paper_print(const struct paper *paper, const struct layout *layout,
 		 const struct document *document, const struct val *data, struct buf *ret,
 		 struct err *err)
 {
-	return paper_print_all(paper, &(const struct filled){ layout, data }, 1, document, ret,
-			       err);
+	const struct filled filled = { .layout = layout, .data = data, .lang = document->lang };
+
+	return paper_print_all(paper, &filled, 1, document, ret, err);
 }

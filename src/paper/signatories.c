@@ -54,22 +54,32 @@ static bool fit_kind(struct kind *kind, size_t count, double width, double most,
 		    "a signatory's name or office is too long");
 }
 
-/* Each text in its column: the first line at `y`, or the last one when `upwards`. */
-static void draw_kind(struct page *page, const struct kind *kind, size_t count, double x,
-		      double width, double y, bool upwards, bool rules)
-{
-	double rule = width > RULE_MAX + COLUMN_GAP ? RULE_MAX : width - COLUMN_GAP;
+/* The row: columns of one width, in the middle of their room or from its left end on. */
+struct columns {
+	const struct signing *how;
+	double x, width; /* the first one's left end */
+	size_t count;
+};
 
-	for (size_t i = 0; i < count; i++) {
+/* Each text in its column: the first line at `y`, or the last one when `upwards`. */
+static void draw_kind(struct page *page, const struct kind *kind, const struct columns *columns,
+		      double y, bool upwards)
+{
+	double width = columns->width;
+	double rule = width > RULE_MAX + COLUMN_GAP ? RULE_MAX : width - COLUMN_GAP;
+	bool left = columns->how->align == ALIGN_LEFT;
+
+	for (size_t i = 0; i < columns->count; i++) {
 		const struct block *block = &kind->blocks[i];
-		double middle = x + width * ((double)i - (double)(count - 1) / 2);
+		double x = columns->x + width * (double)i + (left ? 0 : width / 2);
 		double above = upwards && block->count ? (double)(block->count - 1) : 0;
 
 		for (size_t j = 0; j < block->count; j++)
-			page_line(page, &block->lines[j], block->size, middle,
-				  y + block->size * LEADING * (above - (double)j), ALIGN_CENTRE);
-		if ((upwards && rules) || !block->count)
-			page_rule(page, middle - rule / 2, y - 5, rule, 0.5);
+			page_line(page, &block->lines[j], block->size, x,
+				  y + block->size * LEADING * (above - (double)j),
+				  left ? ALIGN_LEFT : ALIGN_CENTRE);
+		if ((upwards && columns->how->rules) || !block->count)
+			page_rule(page, left ? x : x - rule / 2, y - 5, rule, 0.5);
 	}
 }
 
@@ -78,7 +88,8 @@ bool page_signatories(struct page *page, struct arena *arena, const struct signa
 		      struct err *err)
 {
 	struct kind offices = { 0 }, names = { 0 };
-	double width, x = (box->left + box->right) / 2;
+	struct columns columns = { .how = how };
+	double width;
 
 	assert(count <= SIGNATORIES_MAX);
 	for (size_t i = 0; i < count; i++) {
@@ -96,8 +107,12 @@ bool page_signatories(struct page *page, struct arena *arena, const struct signa
 		      COUNT(OFFICES), err) ||
 	    !fit_kind(&names, count, width - COLUMN_GAP, how->name_most, NAMES, COUNT(NAMES), err))
 		return false;
+	columns.width = width;
+	columns.count = count;
+	columns.x = how->align == ALIGN_LEFT ? box->left
+					     : (box->left + box->right - width * (double)count) / 2;
 	page_colour(page, &how->colour);
-	draw_kind(page, &offices, count, x, width, box->top - 11, false, how->rules);
-	draw_kind(page, &names, count, x, width, box->bottom + 5, true, how->rules);
+	draw_kind(page, &offices, &columns, box->top - 11, false);
+	draw_kind(page, &names, &columns, box->bottom + 5, true);
 	return true;
 }

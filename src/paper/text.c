@@ -5,15 +5,30 @@
 #define TEXT_MAX 10000 /* bytes of one line before it is broken */
 
 /* In the order of the files in paper.c. */
-enum { SERIF, BOLD, ITALIC, SANS, SANS_BOLD, SERIF_WIDE, BOLD_WIDE, END };
+enum {
+	SERIF,
+	BOLD,
+	ITALIC,
+	SANS,
+	SANS_BOLD,
+	SERIF_MORE,
+	BOLD_MORE,
+	ITALIC_MORE,
+	SANS_MORE,
+	SANS_BOLD_MORE,
+	SERIF_WIDE,
+	BOLD_WIDE,
+	END
+};
 
 /* Further fonts are looked into when the one before lacks a character. */
-static const uint8_t FACES[FACE_COUNT][6] = {
-	[FACE_SERIF] = { SERIF, SERIF_WIDE, SANS, END },
-	[FACE_BOLD] = { BOLD, BOLD_WIDE, SERIF_WIDE, SANS, END },
-	[FACE_ITALIC] = { ITALIC, SERIF_WIDE, SANS, END },
-	[FACE_SANS] = { SANS, SERIF, SERIF_WIDE, END },
-	[FACE_SANS_BOLD] = { SANS_BOLD, BOLD, BOLD_WIDE, SERIF_WIDE, END },
+static const uint8_t FACES[FACE_COUNT][8] = {
+	[FACE_SERIF] = { SERIF, SERIF_MORE, SERIF_WIDE, SANS, SANS_MORE, END },
+	[FACE_BOLD] = { BOLD, BOLD_MORE, BOLD_WIDE, SERIF_WIDE, SANS_BOLD, SANS_BOLD_MORE, END },
+	[FACE_ITALIC] = { ITALIC, ITALIC_MORE, SERIF_WIDE, SANS, SANS_MORE, END },
+	[FACE_SANS] = { SANS, SANS_MORE, SERIF, SERIF_MORE, SERIF_WIDE, END },
+	[FACE_SANS_BOLD] = { SANS_BOLD, SANS_BOLD_MORE, BOLD, BOLD_MORE, BOLD_WIDE, SERIF_WIDE,
+			     END },
 };
 
 /* One character of valid UTF-8. */

@@ -16,7 +16,7 @@ static int open_paper(void **state)
 
 	(void)state;
 	crypto_init();
-	return paper_open("build/fonts", &paper, &err) ? 0 : -1;
+	return paper_open("build/fonts", "templates/paper", &paper, &err) ? 0 : -1;
 }
 
 static int close_paper(void **state)
@@ -225,7 +225,7 @@ static void fonts_that_are_not_there_are_an_error(void **state)
 	struct err err;
 
 	(void)state;
-	assert_false(paper_open("build/no-such-folder", &none, &err));
+	assert_false(paper_open("build/no-such-folder", "templates/paper", &none, &err));
 	assert_int_equal(err.kind, ERR_IO);
 }
 
