@@ -54,6 +54,7 @@ int cmd_user_add(int argc, char **argv, enum lang lang);
 int cmd_user_reset(int argc, char **argv, enum lang lang);
 int cmd_user_disable(int argc, char **argv, enum lang lang);
 int cmd_user_list(int argc, char **argv, enum lang lang);
+int cmd_documents(int argc, char **argv, enum lang lang);
 int cmd_certificates(int argc, char **argv, enum lang lang);
 int cmd_verify_certificate(int argc, char **argv, enum lang lang);
 int cmd_certificate_key(int argc, char **argv, enum lang lang);

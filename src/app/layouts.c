@@ -18,7 +18,7 @@ struct layouts {
 static bool example_load(const char *folder, const char *kind, struct arena *arena,
 			 const struct val **ret, struct err *err)
 {
-	const char *path = arena_printf(arena, "%s/paper/example/%s.json", folder, kind);
+	const char *path = arena_printf(arena, "%s/example/%s.json", folder, kind);
 	struct val *example;
 	char *text;
 	size_t len;
@@ -42,7 +42,7 @@ bool layouts_load(const char *folder, const struct paper *paper, struct arena *a
 	layouts->items = NEW(arena, struct entry, PAPERWORK_COUNT);
 	for (size_t i = 0; i < PAPERWORK_COUNT; i++) {
 		const char *kind = PAPERWORK[i].name;
-		const char *path = arena_printf(arena, "%s/paper/%s.yaml", folder, kind);
+		const char *path = arena_printf(arena, "%s/%s.yaml", folder, kind);
 		struct layout *layout = NULL;
 
 		if (access(path, F_OK) != 0)

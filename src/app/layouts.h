@@ -9,8 +9,9 @@
 
 struct layouts;
 
-/* Every kind of paperwork that has a layout; without one it is not offered. What is wrong with a
- * layout is a complaint with file, line and column. All lies in the arena. */
+/* `folder` is templates/paper. Every kind of paperwork that has a layout; without one it is not
+ * offered. What is wrong with a layout is a complaint with file, line and column. All lies in the
+ * arena. */
 bool layouts_load(const char *folder, const struct paper *paper, struct arena *arena,
 		  struct layouts **ret, struct complaints *complaints, struct err *err) MUST_CHECK;
 const struct layout *layouts_find(const struct layouts *layouts, const char *kind); /* or NULL */

@@ -7,18 +7,18 @@
 
 /* clang-format off */
 const struct paperwork_kind PAPERWORK[] = {
-	/* name, file, all, own, records, items, fill */
-	{ "schedule",     "urutan-acara",          DEED_PRINT_SCHEDULE,     DEED_NONE,                  false, NULL,             running_fill },
-	{ "attendance",   "daftar-hadir",          DEED_PRINT_ATTENDANCE,   DEED_NONE,                  false, sessions_items,   attendance_fill },
-	{ "declarations", "pernyataan-kepentingan", DEED_PRINT_DECLARATIONS, DEED_PRINT_OWN_DECLARATION, true, panel_items,      declarations_fill },
-	{ "blank",        "lembar-kertas",         DEED_PRINT_BLANK_SHEETS, DEED_NONE,                  false, panel_items,      blank_fill },
-	{ "sheets",       "lembar-nilai",          DEED_PRINT_SHEETS,       DEED_PRINT_OWN_SHEETS,      true,  jurors_items,     sheets_fill },
-	{ "recap",        "rekapitulasi",          DEED_PRINT_RECAP,        DEED_NONE,                  false, categories_items, recap_fill },
-	{ "minutes",      "berita-acara",          DEED_PRINT_MINUTES,      DEED_NONE,                  false, NULL,             minutes_fill },
-	{ "decree",       "lampiran-keputusan",    DEED_PRINT_DECREE,       DEED_NONE,                  false, NULL,             decree_fill },
-	{ "national",     "surat-pengantar",       DEED_PRINT_NATIONAL,     DEED_NONE,                  false, NULL,             national_fill },
-	{ "nomination",   "piagam-nominasi",       DEED_PRINT_NOMINATION,   DEED_NONE,                  false, categories_items, nomination_fill },
-	{ "thanks",       "piagam-juri",           DEED_PRINT_THANKS,       DEED_NONE,                  false, panel_items,      thanks_fill },
+	/* name, file, all, own, records, results, items, fill */
+	{ "schedule",     "urutan-acara",          DEED_PRINT_SCHEDULE,     DEED_NONE,                  false, false, NULL,             running_fill },
+	{ "attendance",   "daftar-hadir",          DEED_PRINT_ATTENDANCE,   DEED_NONE,                  false, false, sessions_items,   attendance_fill },
+	{ "declarations", "pernyataan-kepentingan", DEED_PRINT_DECLARATIONS, DEED_PRINT_OWN_DECLARATION, true, false, panel_items,    declarations_fill },
+	{ "blank",        "lembar-kertas",         DEED_PRINT_BLANK_SHEETS, DEED_NONE,                  false, false, panel_items,      blank_fill },
+	{ "sheets",       "lembar-nilai",          DEED_PRINT_SHEETS,       DEED_PRINT_OWN_SHEETS,      true,  false, jurors_items,     sheets_fill },
+	{ "recap",        "rekapitulasi",          DEED_PRINT_RECAP,        DEED_NONE,                  false, true,  categories_items, recap_fill },
+	{ "minutes",      "berita-acara",          DEED_PRINT_MINUTES,      DEED_NONE,                  false, true,  NULL,             minutes_fill },
+	{ "decree",       "lampiran-keputusan",    DEED_PRINT_DECREE,       DEED_NONE,                  false, true,  NULL,             decree_fill },
+	{ "national",     "surat-pengantar",       DEED_PRINT_NATIONAL,     DEED_NONE,                  false, true,  NULL,             national_fill },
+	{ "nomination",   "piagam-nominasi",       DEED_PRINT_NOMINATION,   DEED_NONE,                  false, false, categories_items, nomination_fill },
+	{ "thanks",       "piagam-juri",           DEED_PRINT_THANKS,       DEED_NONE,                  false, false, panel_items,      thanks_fill },
 };
 /* clang-format on */
 const size_t PAPERWORK_COUNT = COUNT(PAPERWORK);

@@ -41,7 +41,8 @@ struct paperwork_kind {
 	const char *file; /* what a printed file is called */
 	enum deed all;	  /* to print every item */
 	enum deed own;	  /* to print that of oneself, or DEED_NONE */
-	bool records;	  /* carries names of people that the secretariat does not read */
+	bool records;	  /* names of people beside what the secretariat does not read */
+	bool results;	  /* made from a bundle */
 	/* NULL: there is one, of the whole edition. */
 	bool (*items)(struct paperwork *p, struct paperwork_item **ret, size_t *ret_count,
 		      struct err *err);

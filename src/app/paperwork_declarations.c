@@ -5,30 +5,27 @@
 #include "declare.h"
 #include "paperwork.h"
 
-/* Of others the chair reads nothing that is closed to himself. */
-static bool hidden(const struct paperwork *p, const struct juror *juror, const char *nominee)
-{
-	return juror->id != p->juror && paperwork_closed(p, nominee);
-}
-
+/* Of a nominee that is closed to the reader: of others nothing, of himself the word alone, as his
+ * own page has it. */
 static void conflicts_put(const struct paperwork *p, const struct juror *juror,
 			  const struct declaration *said, struct val *rows)
 {
 	for (size_t i = 0; i < said->conflict_count; i++) {
 		const struct conflict *conflict = &said->conflicts[i];
 		size_t nominee = edition_state_nominee(p->state, conflict->nominee);
+		bool closed = paperwork_closed(p, conflict->nominee);
+		const char *kind = arena_printf(p->arena, "conflicts.kind.%s",
+						conflict_kind_text(conflict->kind));
 		struct val *row;
 
-		if (hidden(p, juror, conflict->nominee))
+		if (closed && juror->id != p->juror)
 			continue;
 		row = val_push_map(rows);
 		val_put_text(row, "nominee",
 			     nominee == NAME_NONE ? conflict->nominee
 						  : p->state->candidates[nominee].name);
-		val_put_text(row, "kind",
-			     paperwork_word(p, arena_printf(p->arena, "conflicts.kind.%s",
-							    conflict_kind_text(conflict->kind))));
-		val_put_text(row, "words", *conflict->words ? conflict->words : NULL);
+		val_put_text(row, "kind", paperwork_word(p, closed ? "state.recused" : kind));
+		val_put_text(row, "words", *conflict->words && !closed ? conflict->words : NULL);
 	}
 }
 

@@ -187,10 +187,19 @@ static const char *order_of(const struct paperwork *p, const struct vote_record 
 
 static void votes_put(const struct paperwork *p, struct val *into)
 {
+	struct vote_record *votes = NEW(p->arena, struct vote_record, p->bundle->vote_count + 1);
 	struct val *list = val_put_list(into, "votes");
+	struct complaints ignored;
+	struct tally again;
 
+	/* Whether a record counts is no part of the bundle: the tally says so. */
+	for (size_t v = 0; v < p->bundle->vote_count; v++)
+		votes[v] = p->bundle->votes[v];
+	complaints_init(&ignored, p->arena);
+	(void)!tally_with_votes(&p->bundle->input, votes, p->bundle->vote_count, p->arena, &again,
+				&ignored);
 	for (size_t v = 0; v < p->bundle->vote_count; v++) {
-		const struct vote_record *vote = &p->bundle->votes[v];
+		const struct vote_record *vote = &votes[v];
 		struct val *item = val_push_map(list);
 
 		val_put_text(item, "list", result_list_name(p, vote->list));

@@ -58,9 +58,10 @@ bool paperwork_person(const struct paperwork *p, enum role role, const char **re
 	*ret = NULL;
 	if (!account_list(p->db, p->edition.id, p->arena, &list, &count, err))
 		return false;
+	/* An account that is called like its username does not say who it is. */
 	for (size_t i = 0; i < count && !*ret; i++)
 		if (list[i].active && list[i].role == role)
-			*ret = list[i].name;
+			*ret = text_equal(list[i].name, list[i].username) ? NULL : list[i].name;
 	return true;
 }
 

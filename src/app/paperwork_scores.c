@@ -225,6 +225,16 @@ static const char *total_of(const struct paperwork *p, const struct category *ca
 	return paperwork_decimal(p, detail.totals[0], 4);
 }
 
+/* "25-06-2025 10.12" */
+static const char *short_time(const struct paperwork *p, int64_t at)
+{
+	struct civil day;
+
+	time_civil(at, p->settings.zone_hours, &day);
+	return arena_printf(p->arena, "%02d-%02d-%04d %02d%c%02d", day.day, day.month, day.year,
+			    day.hour, p->lang == LANG_EN ? ':' : '.', day.minute);
+}
+
 static void sheet_put(const struct paperwork *p, const struct category *category, size_t nominee,
 		      size_t juror, struct val *rows)
 {
@@ -251,7 +261,7 @@ static void sheet_put(const struct paperwork *p, const struct category *category
 			     mark_c == MARK_NONE ? "–" : paperwork_c(p, mark_c));
 	}
 	val_put_text(row, "total", counts ? total_of(p, category, sheet) : "–");
-	val_put_text(row, "at", counts ? paperwork_time(p, sheet->at) : NULL);
+	val_put_text(row, "at", counts ? short_time(p, sheet->at) : NULL);
 }
 
 static void category_put(const struct paperwork *p, size_t index, size_t juror, struct val *lists)

@@ -109,22 +109,43 @@ bool running_fill(struct paperwork *p, const char *item, struct val *into, struc
 
 /* ---- Attendance ---- */
 
+/* Where a juror may see nothing whole, he is not told where it is either. */
+static bool told_where(const struct schedule *s, const struct sitting *is, size_t viewer)
+{
+	bool any = false;
+
+	if (viewer == NAME_NONE)
+		return true;
+	for (size_t i = 0; i < s->placed; i++) {
+		if (s->items[i].sitting != is)
+			continue;
+		any = true;
+		if (schedule_sees(s, viewer, &s->items[i]) == SIGHT_WHOLE)
+			return true;
+	}
+	return !any;
+}
+
 bool sessions_items(struct paperwork *p, struct paperwork_item **ret, size_t *ret_count,
 		    struct err *err)
 {
-	struct sitting *sittings;
-	size_t count;
+	struct schedule s;
+	size_t viewer, count;
 
-	if (!sitting_list(p->db, p->edition.id, p->arena, &sittings, &count, err))
+	if (!load(p, &s, &viewer, err))
 		return false;
+	count = s.sitting_count;
 	*ret = NEW(p->arena, struct paperwork_item, count + 1);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		const struct sitting *is = &s.sittings[i];
+		bool where = told_where(&s, is, viewer);
+
 		(*ret)[i] = (struct paperwork_item){
-			arena_printf(p->arena, "%" PRId64, sittings[i].number),
-			arena_printf(p->arena, "%s · %s%s%s", day_of(p, sittings[i].day),
-				     sittings[i].room, *sittings[i].name ? " · " : "",
-				     sittings[i].name),
+			arena_printf(p->arena, "%" PRId64, is->number),
+			arena_printf(p->arena, "%s%s%s%s%s", day_of(p, is->day), where ? " · " : "",
+				     where ? is->room : "", *is->name ? " · " : "", is->name),
 		};
+	}
 	(*ret)[count] = (struct paperwork_item){ PLENO, paperwork_word(p, "papers.pleno_meeting") };
 	*ret_count = count + 1;
 	return true;
@@ -176,7 +197,7 @@ static void session_put(const struct paperwork *p, const struct schedule *s, siz
 	val_put_text(page, "title",
 		     *is->name ? is->name : paperwork_word(p, "papers.interview_session"));
 	val_put_text(page, "day", day_of(p, is->day));
-	val_put_text(page, "place", is->room);
+	val_put_text(page, "place", told_where(s, is, viewer) ? is->room : NULL);
 	jurors = val_put_list(page, "jurors");
 	for (size_t j = 0; j < s->juror_count; j++)
 		if (seats_has(&s->seats[index], j))

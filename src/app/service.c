@@ -398,8 +398,8 @@ static bool views_open(struct service *service, struct err *err)
 		return false;
 	if (templates_load(service->share.templates, &service->assets, &service->arena,
 			   &service->templates, &complaints, err) &&
-	    layouts_load(service->share.templates, service->paper, &service->arena,
-			 &service->layouts, &complaints, err))
+	    layouts_load(service->share.layouts, service->paper, &service->arena, &service->layouts,
+			 &complaints, err))
 		return true;
 	if (!complaints.total)
 		return false;

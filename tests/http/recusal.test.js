@@ -1,6 +1,7 @@
 // Of a nominee from whom he is recused a juror, also the chair, can fetch its key, its name and the word: every
 // page and call that there is, in every phase before the results are public, searched byte by byte.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { after, test } from 'node:test';
 import { sample } from './lib.js';
 import { routes } from './routes.js';
@@ -19,7 +20,9 @@ const SECRET = {
 };
 const PARTS = {
 	e: ['contoh'], n: ['melati', 'kenanga'], c: ['desa', 'usaha'], j: ['j1', 'j2'], id: ['1', '2'], serial: ['1'],
-	name: ['terlindungi', 'lampiran_zamrud'], kind: ['nominees', 'evidence'], s: ['1', '2'], room: ['ruang-zamrud'], role: ['juror', 'chair'],
+	name: ['terlindungi', 'lampiran_zamrud'], s: ['1', '2'], list: ['desa'],
+	kind: ['nominees', 'evidence', 'schedule', 'attendance', 'declarations', 'blank', 'sheets', 'recap', 'minutes', 'decree', 'nomination'],
+	item: ['desa', 'j1', 'j2', '1', '2', 'pleno'], room: ['ruang-zamrud'], role: ['juror', 'chair'],
 };
 
 /* Every path of the route table that GET reads, with every value that its parts can have here. */
@@ -41,7 +44,9 @@ async function crawl(s, who, planted = PLANTED) {
 	for (const path of todo)
 		for (const lang of ['id', 'en']) {
 			const answer = await fetch(s.url + path, { redirect: 'manual', headers: { Cookie: `${s.cookie[who]}; lang=${lang}` } });
-			const body = Buffer.from(await answer.arrayBuffer()).toString('latin1');
+			const bytes = Buffer.from(await answer.arrayBuffer());
+			const pdf = answer.headers.get('content-type') === 'application/pdf';
+			const body = pdf ? spawnSync('pdftotext', ['-', '-'], { input: bytes, encoding: 'utf8' }).stdout : bytes.toString('latin1');
 			const heads = [...answer.headers].map((head) => head.join(': ')).join('\n');
 			const found = planted.exec(`${heads}\n${body}`);
 			assert.ok(!found, `${who} reads ${found?.[0]} in ${path}: …${body.slice(Math.max(0, body.search(planted) - 200), body.search(planted) + 80)}`);
