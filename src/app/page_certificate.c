@@ -3,6 +3,36 @@
 
 #include "app/awarded.h"
 #include "app/code.h"
+#include "app/token.h"
+
+/* ---- The token that came with the address ---- */
+
+enum scanned { SCANNED_NONE, SCANNED_FITS, SCANNED_DIFFERS };
+
+/* `ret_said`: what it says, when it says anything that can be read; else its serial is NULL. */
+static bool scanned_judge(struct req *req, const struct edition *edition,
+			  const struct awarded *awarded, enum scanned *ret,
+			  struct certificate_token *ret_said, struct err *err)
+{
+	const char *rest = req_query(req, "t"), *text;
+	struct certificate_key *keys;
+	struct err ignored;
+	size_t count;
+
+	*ret = SCANNED_NONE;
+	*ret_said = (struct certificate_token){ 0 };
+	if (!rest)
+		return true;
+	if (!certificate_key_list(db_of(req), edition->key, req->arena, &keys, &count, err))
+		return false;
+	text = arena_printf(req->arena, "%s%s", awarded->issued.serial, rest);
+	*ret = token_fits(&awarded->issued, edition, text, keys, count, req->arena)
+		       ? SCANNED_FITS
+		       : SCANNED_DIFFERS;
+	if (!certificate_token_parse(text, req->arena, ret_said, &ignored))
+		ret_said->serial = NULL;
+	return true;
+}
 
 /* ---- For machines ---- */
 
@@ -17,10 +47,13 @@ static const char *iso_of(struct arena *arena, int64_t at)
 bool api_certificate(struct req *req, struct err *err)
 {
 	struct val *body = val_map(req->arena);
+	struct certificate_token said;
 	struct awarded awarded;
 	struct edition edition;
+	enum scanned scanned;
 
-	if (!awarded_get(AWARDS_OF(req), req->params[0], &edition, &awarded, err))
+	if (!awarded_get(AWARDS_OF(req), req->params[0], &edition, &awarded, err) ||
+	    !scanned_judge(req, &edition, &awarded, &scanned, &said, err))
 		return false;
 	val_put_text(body, "serial", awarded.issued.serial);
 	val_put_text(body, "state", awarded.issued.revoked ? "revoked" : "valid");
@@ -33,6 +66,8 @@ bool api_certificate(struct req *req, struct err *err)
 	val_put_text(body, "name", awarded.nominee->name);
 	val_put_int(body, "rank", awarded.issued.rank);
 	val_put_text(body, "title", awarded.row->title ? awarded.row->title->text[LANG_ID] : NULL);
+	if (scanned)
+		val_put_text(body, "token", scanned == SCANNED_FITS ? "fits" : "differs");
 	if (awarded.issued.revoked_by)
 		val_put_int(body, "revoked_by", awarded.issued.revoked_by);
 	else
@@ -109,19 +144,66 @@ static void verdict_put(struct req *req, const struct edition *edition,
 	val_put_text(page, "reason", revoked && reason && *reason ? reason : NULL);
 }
 
+/* What was scanned against what is stored. A code of another certificate, or of none, is the
+ * verdict: whatever its number says. */
+static void scanned_put(struct req *req, enum scanned scanned, const struct certificate_token *said,
+			struct val *page)
+{
+	struct val *facts = NULL;
+
+	val_put_bool(page, "fits", scanned == SCANNED_FITS);
+	if (scanned != SCANNED_DIFFERS) {
+		val_put_text(page, "said", NULL);
+		return;
+	}
+	val_put_text(page, "tone", "bad");
+	val_put_text(page, "verdict", word(req, "check.mismatch"));
+	val_put_text(page, "verdict_text", word(req, "check.mismatch_means"));
+	if (!said->serial) {
+		val_put_text(page, "said", NULL);
+		return;
+	}
+	facts = val_put_map(page, "said");
+	part_fact(facts, word(req, "certificate.nominee"), said->name);
+	if (*said->title)
+		part_fact(facts, word(req, "certificate.award_title"), said->title);
+	part_fact(facts, word(req, "certificate.category"), said->list);
+	part_fact(facts, word(req, "check.edition"), said->edition);
+}
+
+static bool keys_put(struct req *req, const struct edition *edition, const struct awarded *awarded,
+		     struct val *page, struct err *err)
+{
+	const char *token = awarded->issued.token;
+	struct certificate_key *keys;
+	size_t count;
+
+	if (!certificate_key_list(db_of(req), edition->key, req->arena, &keys, &count, err))
+		return false;
+	val_put_text(page, "token", token && *token ? token : NULL);
+	val_put_text(page, "key_print",
+		     count ? certificate_key_print(keys[count - 1].public, req->arena) : NULL);
+	return true;
+}
+
 static bool certificate_show(struct req *req, unsigned status, const struct edition *edition,
 			     const struct awarded *awarded, struct err *err)
 {
+	struct certificate_token said;
 	struct settings settings;
+	enum scanned scanned;
 	struct val *page;
 
-	if (!settings_load(db_of(req), edition->id, req->arena, &settings, err))
+	if (!settings_load(db_of(req), edition->id, req->arena, &settings, err) ||
+	    !scanned_judge(req, edition, awarded, &scanned, &said, err))
 		return false;
 	page = page_of_edition(req, edition, awarded->bundle->input.scheme, NULL,
 			       word(req, "certificate.title"));
 	verdict_put(req, edition, awarded, &settings, page);
 	facts_put(req, awarded, &settings, page);
-	return page_show(req, status, "public/certificate", page, err);
+	scanned_put(req, scanned, &said, page);
+	return keys_put(req, edition, awarded, page, err) &&
+	       page_show(req, status, "public/certificate", page, err);
 }
 
 /* The form; `typed` was no number of ours. */

@@ -384,6 +384,14 @@ bool service_sample(struct service *service, struct db *db)
 	return atomic_load(&service->any_sample);
 }
 
+const struct asset *service_asset(const struct service *service, const char *name)
+{
+	for (size_t i = 0; i < service->assets.count; i++)
+		if (text_equal(service->assets.items[i].name, name))
+			return &service->assets.items[i];
+	return NULL;
+}
+
 /* ---- Start and stop ---- */
 
 static bool views_open(struct service *service, struct err *err)

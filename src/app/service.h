@@ -86,7 +86,8 @@ handler do_document_prepare, do_document, do_document_withdraw;
 handler page_dossiers, page_dossier_read;
 /* certificates */
 handler page_certificate, page_certificate_ask, pdf_certificate, api_certificate;
-handler page_papers, pdf_papers; /* every document of an edition */
+handler page_papers, pdf_papers;		      /* every document of an edition */
+handler page_check, zip_check, file_certificate_keys; /* page_check.c */
 handler page_certificates, pdf_certificates, zip_certificates;
 /* the service itself */
 handler api_healthz, api_readyz, api_readyz_prepare, api_metrics;
@@ -135,6 +136,8 @@ const struct paper *service_paper(struct service *service);
 struct layouts;
 const struct layouts *service_layouts(struct service *service);
 const struct templates *service_templates(struct service *service);
+/* A file that is served beside the pages, as templates name it: "check_js"; or NULL. */
+const struct asset *service_asset(const struct service *service, const char *name);
 struct db *db_of(const struct req *req); /* reading: a snapshot; writing: the batch's transaction */
 
 /* ---- Acts that need the password anew (fresh.c) ----

@@ -159,15 +159,15 @@ bool token_key_replace(struct db *db, const struct edition *edition, const char 
 
 #define WRONG(complaints, id, ...) complain((complaints), (struct place){ 0 }, id, __VA_ARGS__)
 
-static bool one_fits(const struct issued *issued, const struct edition *edition,
-		     const struct certificate_key *keys, size_t key_count, struct arena *arena)
+bool token_fits(const struct issued *issued, const struct edition *edition, const char *text,
+		const struct certificate_key *keys, size_t key_count, struct arena *arena)
 {
 	struct certificate_token token, facts;
 	enum certificate_verdict verdict;
 	uint8_t seed[SIGN_SEED_SIZE] = { 0 };
 	struct err ignored;
 
-	if (!certificate_token_parse(issued->token, arena, &token, &ignored))
+	if (!certificate_token_parse(text, arena, &token, &ignored))
 		return false;
 	verdict = certificate_token_judge(&token, keys, key_count, arena);
 	if (verdict != CERTIFICATE_VALID && verdict != CERTIFICATE_KEY_GONE)
@@ -176,7 +176,8 @@ static bool one_fits(const struct issued *issued, const struct edition *edition,
 	certificate_token_sign(&facts, seed, arena); /* cuts its texts as they were cut */
 	memcpy(facts.key_id, token.key_id, sizeof(facts.key_id));
 	memcpy(facts.signature, token.signature, sizeof(facts.signature));
-	return text_equal(certificate_token_format(&facts, arena), issued->token);
+	return text_equal(certificate_token_format(&facts, arena),
+			  certificate_token_format(&token, arena));
 }
 
 static bool edition_check(struct db *db, const struct edition *edition, struct arena *arena,
@@ -191,7 +192,7 @@ static bool edition_check(struct db *db, const struct edition *edition, struct a
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (list[i].token && *list[i].token &&
-		    !one_fits(&list[i], edition, keys, key_count, arena))
+		    !token_fits(&list[i], edition, list[i].token, keys, key_count, arena))
 			WRONG(complaints,
 			      "edisi %s: certificate_token %s: tidak sesuai piagamnya atau tidak "
 			      "ditandai dengan kuncinya",

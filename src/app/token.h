@@ -43,6 +43,11 @@ bool tokens_missing(struct db *db, const struct edition *edition, struct arena *
 void token_of_facts(const struct issued *issued, bool sample, struct arena *arena,
 		    struct certificate_token *ret);
 
+/* Is this the token of this certificate: does it say the same, signed by a key of the edition (a
+ * withdrawn one too)? */
+bool token_fits(const struct issued *issued, const struct edition *edition, const char *text,
+		const struct certificate_key *keys, size_t key_count, struct arena *arena);
+
 /* Does each token say what its certificate says, signed by its key? */
 bool tokens_check(struct db *db, struct complaints *complaints, struct err *err) MUST_CHECK;
 

@@ -13,4 +13,10 @@ if git grep -nE '\b(TODO|FIXME|XXX)\b' -- . ':!docs/decisions' ':!tests/lint' ':
 	echo "lint: unfinished marks" >&2
 	bad=1
 fi
+# A token or a QR is a way to check, not what PP 71/2019 calls a signature.
+if git grep -niE 'tanda[ -]?tangan (elektronik|digital)|(electronic|digital)(ally)? sign' -- src templates docs README.md criteria \
+	| grep -viE "bukan|tidak|never|nothing is|not an? " >&2; then
+	echo "lint: what we make is not called an electronic signature" >&2
+	bad=1
+fi
 exit $bad
