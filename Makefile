@@ -173,12 +173,15 @@ bench: all $(BENCH) | build/deps-test.ok
 	@for program in $(BENCH); do echo "$$program" && $$program || exit 1; done
 	@echo tests/bench/sheet.js && PARITRANA=build/paritrana node tests/bench/sheet.js
 
-# Long forms of tests/crash; the power cuts need a loop device and the right to mount it, in a
-# namespace of their own: another one that is made meanwhile would hold the disk that is cut off.
+# Long forms of tests/crash and tests/link. The power cuts need a loop device and the right to mount it, in a
+# namespace of their own: another one that is made meanwhile would hold the disk that is cut off. The bad links
+# need a network of their own. LINKS= or CRASHES= empty leaves a half out.
+CRASHES = tests/crash/kill.test.js tests/crash/full.test.js tests/crash/power.rig.js
+LINKS = tests/link/badlink.rig.js tests/link/killed.rig.js tests/link/devices.rig.js
 rig: all | build/deps-test.ok
-	@ROUNDS=$${ROUNDS:-300} PARITRANA=build/paritrana \
-		$$(unshare -m true 2>/dev/null && echo unshare -m) node --test --test-concurrency=1 \
-		tests/crash/kill.test.js tests/crash/full.test.js tests/crash/power.rig.js
+	@export ROUNDS=$${ROUNDS:-300} PARITRANA=build/paritrana; \
+		apart() { $$(unshare $$1 true 2>/dev/null && echo unshare $$1) node --test --test-concurrency=1 $${@:2}; }; \
+		set -e; [ -z "$(CRASHES)" ] || apart -m $(CRASHES); [ -z "$(LINKS)" ] || apart -mn $(LINKS)
 
 fuzz: | build/deps.ok
 	@bash tests/fuzz/run.sh $(FUZZ_SECONDS)
@@ -214,7 +217,8 @@ help:
 	@echo "make test       everything that is tested (ASan and UBSan)"
 	@echo "make lint       rooms, templates, formatting"
 	@echo "make bench      the limits of the machine and how near to them we are"
-	@echo "make rig        300 kills and 300 power cuts under load (ROUNDS=)"
+	@echo "make rig        300 kills and 300 power cuts under load (ROUNDS=); nine browsers over bad links,"
+	@echo "                50 browsers killed, 1,000 rounds of two devices (LINKS= or CRASHES= empty: without)"
 	@echo "make fuzz       looks for inputs that break a reader (FUZZ_SECONDS=30 for each)"
 	@echo "make install    into DESTDIR (PREFIX=$(PREFIX))"
 

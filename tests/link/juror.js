@@ -118,11 +118,12 @@ export class Juror {
 	}
 
 	async until(...states) {
-		await this.page.waitForFunction((wanted) => {
+		const found = await this.page.waitForFunction((wanted) => {
 			const place = document.querySelector('form[data-sheet] .keep-state');
-			return place && !place.hidden && wanted.includes(place.dataset.state);
+			const state = !place || place.hidden ? 'none' : place.dataset.state;
+			return wanted.includes(state) && state;
 		}, states);
-		return this.state();
+		return found.jsonValue();
 	}
 
 	/* What the outbox of the open window says of every sheet: { nominee: state }. */

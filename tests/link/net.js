@@ -29,11 +29,14 @@ export function available() {
 	}
 }
 
+const links = new Set();
+process.on('exit', () => links.forEach((link) => link.remove()));
+
 /* One link; its far end is where `wrap(program)`, a script, runs a program. `here`: our address on it. */
 export class Link {
 	constructor(number, { rate = '256kbit', loss = 20 } = {}) {
 		Object.assign(this, { number, rate, loss, here: `10.77.${number}.1`, there: `10.77.${number}.2`, space: `rig-${process.pid}-${number}` });
-		process.on('exit', () => this.remove());
+		links.add(this);
 		this.folder = mkdtempSync(join(tmpdir(), 'paritrana-link-'));
 		const near = `rig-a${number}`, far = `rig-b${number}`;
 		run(`ip netns add ${this.space}`);
