@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "deed_card.h"
+#include "layouts.h"
 #include "print.h"
 #include "secretariat.h"
 
@@ -121,8 +122,8 @@ static bool printed_put(struct cards *c, const struct account *account, const ch
 		card, "until",
 		show_time(req->arena, now + CARD_SECONDS, c->d.settings.zone_hours, req->lang));
 	print_code(req->arena, code, card);
-	return print_qr(req->arena, arena_printf(req->arena, "%s/card?c=%s", address, code), card,
-			err);
+	val_put_text(card, "qr_text", arena_printf(req->arena, "%s/card?c=%s", address, code));
+	return print_qr(req->arena, val_get_text(card, "qr_text"), card, err);
 }
 
 static bool is_chosen(const struct req *req, int64_t account)
@@ -133,6 +134,26 @@ static bool is_chosen(const struct req *req, int64_t account)
 		if (text_equal(req->fields[i].name, name) && *req->fields[i].text)
 			return true;
 	return false;
+}
+
+/* Eight to a sheet, with marks where to cut. */
+static bool cards_print(struct cards *c, int64_t now, struct err *err)
+{
+	struct req *req = c->d.req;
+	struct service *service = service_of(req);
+	const struct document document = { .lang = req->lang,
+					   .sample = c->d.scheme->sample,
+					   .title = word(req, "cards.title"),
+					   .author = words_in(&c->d.scheme->title, req->lang),
+					   .at = now };
+	struct buf pdf;
+
+	buf_init(&pdf, req->arena);
+	return paper_print(service_paper(service), layouts_find(service_layouts(service), "cards"),
+			   &document, c->d.page, &pdf, err) &&
+	       answer_bytes(req, "application/pdf",
+			    arena_printf(req->arena, "kartu-akses-%s.pdf", c->d.edition.key),
+			    pdf.data, pdf.len);
 }
 
 bool do_cards(struct req *req, struct err *err)
@@ -158,6 +179,8 @@ bool do_cards(struct req *req, struct err *err)
 	}
 	if (!val_count(list))
 		return list_show(&c, 422, word(req, "cards.choose"), err);
+	if (text_equal(req_field(req, "as"), "pdf"))
+		return cards_print(&c, now, err);
 	val_put_text(c.d.page, "lead", word(req, "cards.once"));
 	val_put_text(c.d.page, "award", words_in(&c.d.scheme->title, req->lang));
 	val_put_bool(c.d.page, "no_address", !c.d.settings.public_address_given);

@@ -19,6 +19,8 @@ const struct paperwork_kind PAPERWORK[] = {
 	{ "national",     "surat-pengantar",       DEED_PRINT_NATIONAL,     DEED_NONE,                  false, true,  NULL,             national_fill },
 	{ "nomination",   "piagam-nominasi",       DEED_PRINT_NOMINATION,   DEED_NONE,                  false, false, categories_items, nomination_fill },
 	{ "thanks",       "piagam-juri",           DEED_PRINT_THANKS,       DEED_NONE,                  false, false, panel_items,      thanks_fill },
+	/* Codes exist only at the moment when they are made: page_cards.c prints them. */
+	{ "cards",        "kartu-akses",           DEED_NONE,               DEED_NONE,                  true,  false, NULL,             NULL },
 };
 /* clang-format on */
 const size_t PAPERWORK_COUNT = COUNT(PAPERWORK);

@@ -40,6 +40,7 @@ static const struct field CARD_PASSWORD_FIELDS[] = {
 
 static const struct field CARDS_FIELDS[] = {
 	{ "account.*", WEB_CHECK, false, 0 },
+	{ "as", WEB_TEXT, false, 8 },
 	FRESH_FIELD,
 	{ NULL, WEB_TEXT, false, 0 },
 };

@@ -123,12 +123,94 @@ test('each document is printed by whom and when the table says, and no mark stan
 test('nobody who has not signed in prints anything, and what is not there is not found', async () => {
 	for (const kind of Object.keys(RIGHTS))
 		assert.equal((await s.print('nobody', kind)).status, 303, kind);
-	for (const path of ['nothing', 'minutes/desa', 'recap/nothing', 'sheets/j9', 'cards', 'attendance/77'])
+	for (const path of ['nothing', 'minutes/desa', 'recap/nothing', 'sheets/j9', 'attendance/77'])
 		assert.equal((await s.print('ketua', path)).status, 404, path);
 	assert.equal((await s.print('ketua', 'sheets/j2')).status, 404, 'the sheets of another juror');
 	assert.equal((await s.print('juri-2', 'sheets/j1')).status, 404);
 	assert.equal((await s.print('juri-2', 'declarations/j1')).status, 404);
 	assert.equal((await s.print('pengawas', 'sheets/j1')).status, 200);
+});
+
+test('cards are printed when they are made, with the codes that open them, and never again', async () => {
+	const t = await desk({ settings: `${sample.settings}public_address: https://contoh.example\n` });
+	try {
+		for (const who of WHO)
+			assert.equal((await t.print(who, 'cards')).status, 403, who);
+		const page = t.browser();
+		await page.signIn('sekretariat');
+		await page.get(`${E}/cards`);
+		const ids = [...page.text.matchAll(/name="(account\.\d+)"/g)].map(([, name]) => name);
+		await page.post(`${E}/cards`, { ...Object.fromEntries(ids.map((id) => [id, 'on'])), as: 'pdf' });
+		assert.equal(page.headers.get('content-type'), 'application/pdf', page.text.slice(0, 300));
+		assert.match(page.headers.get('cache-control'), /no-store/);
+		sound('cards', page.bytes);
+		const words = text(page.bytes);
+		assert.equal(words.match(/(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}/g).length, ids.length);
+		order(words, 'Penghargaan Contoh', 'Nama pengguna: juri-2', 'https://contoh.example/card');
+		const file = join(t.folder, 'cards');
+		writeFileSync(`${file}.pdf`, page.bytes);
+		run('pdftoppm', ['-png', '-r', '150', '-singlefile', `${file}.pdf`, file]);
+		const codes = run('zbarimg', ['-q', '--raw', `${file}.png`]).trim().split('\n');
+		assert.equal(codes.length, ids.length);
+		const link = new URL(codes[0]);
+		assert.equal((await fetch(t.url + link.pathname + link.search, { redirect: 'manual' })).status, 303);
+	} finally {
+		await t.stop();
+	}
+});
+
+const ROWS = Array.from({ length: 60 }, (_, i) => `n${i},${i % 7 ? '' : 'Perkumpulan Koperasi Konsumen dan Simpan Pinjam Kesejahteraan Pekerja Ñandú Łódź O\'Brien Nusa Tenggara '}Desa Nomor ${i} (CONTOH),desa,Kecamatan Contoh,${i}`);
+
+test('sixty nominees and nine jurors go on over several pages, each with its head', async () => {
+	const users = [...sample.users, ...Array.from({ length: 6 }, (_, i) => ({ username: `juri-${i + 4}`, role: 'juror', juror: `j${i + 4}` }))];
+	const t = await desk({
+		users,
+		nominees: `nominee,name,category,region,kode\n${ROWS.join('\n')}\n`,
+		jurors: `${sample.jurors}${Array.from({ length: 6 }, (_, i) => `j${i + 4},Prof. Dr. Juri Bernama Sangat Panjang Sekali ${i + 4} S.H. M.Hum. (CONTOH),member,Akademisi,Universitas Contoh,desa\n`).join('')}`,
+		evidence: 'nominee,evidence,value,status,source,cutoff\n',
+	});
+	try {
+		await t.must('sekretariat', 'verification');
+		await t.must('sekretariat', 'scoring');
+		const blank = await t.print('sekretariat', 'blank');
+		sound('blank', blank.body);
+		const numbers = text(blank.body).match(/\b\d{3}-\d{4}-01-\d\b/g);
+		assert.equal(new Set(numbers).size, 540);
+		await Promise.all(users.filter((u) => u.juror).map(async ({ username }, j) => {
+			for (let i = 0; i < 60; i++)
+				await t.submit(username, `n${i}`, 50 + ((i * 7 + j * 3) % 50), (i + j) % 10);
+		}));
+		await t.must('ketua', 'deliberation');
+		for (const kind of ['minutes', 'recap', 'sheets', 'nomination', 'thanks', 'attendance', 'declarations']) {
+			const { status, body } = await t.print(kind === 'sheets' || kind === 'declarations' ? 'pengawas' : 'sekretariat', kind);
+			assert.equal(status, 200, `${kind}: ${body}`);
+			sound(kind, body);
+			const words = text(body), pages = Number(/Halaman \d+ dari (\d+)/.exec(words)?.[1] ?? 60);
+			if (['minutes', 'recap', 'sheets', 'nomination'].includes(kind))
+				for (let i = 0; i < 60; i++)
+					assert.ok(words.includes(`Nomor ${i} (CONTOH)`), `${kind}: ${i}`);
+			if (kind === 'recap')
+				assert.ok(words.match(/Pkt\. Nominee/g).length >= 2 && pages >= 4, 'the head is repeated');
+		}
+	} finally {
+		await t.stop();
+	}
+});
+
+test('an edition without nominees, schedule and settings prints lines to fill in, and blocks nothing', async () => {
+	const t = await desk({ nominees: null, evidence: null, settings: null });
+	try {
+		for (const [who, kind] of [['sekretariat', 'schedule'], ['sekretariat', 'attendance'], ['ketua', 'declarations']])
+			sound(kind, (await t.print(who, kind)).body);
+		assert.match(await t.read('sekretariat', 'schedule'), /Belum ada wawancara/);
+		assert.match(await t.read('sekretariat', 'attendance'), /Hari, tanggal: [._]{9}/);
+		const page = t.browser();
+		await page.signIn('sekretariat');
+		await page.get(`${E}/documents`);
+		assert.deepEqual(await page.sound(), []);
+	} finally {
+		await t.stop();
+	}
 });
 
 test('after the release two prints are the same bytes, and a print changes nothing', async () => {
