@@ -141,6 +141,17 @@ static void page_plain(struct req *req, unsigned status, const char *detail)
 	buf_printf(&req->res.body, "%s\n%s\n", title_of(status, req->lang), detail);
 }
 
+/* What its reader can do about it, where there are words for that. */
+static void what_put(struct req *req, struct val *page, unsigned status)
+{
+	struct val *details = val_put_list(page, "details");
+	const char *key = arena_printf(req->arena, "problem.what.s%u", status);
+	const char *what = word(req, key);
+
+	if (!text_equal(what, key))
+		(void)val_push(details, val_text(req->arena, what));
+}
+
 void answer_error(struct req *req, const struct err *err, unsigned status)
 {
 	struct val *page;
@@ -161,7 +172,7 @@ void answer_error(struct req *req, const struct err *err, unsigned status)
 	val_put_bool(page, "bare", true);
 	val_put_text(page, "message", as_sentence(req->arena, err->msg[req->lang]));
 	val_put_int(page, "status", status);
-	(void)val_put_list(page, "details");
+	what_put(req, page, status);
 	if (!page_show(req, status, "problem", page, &again))
 		page_plain(req, status, err->msg[req->lang]);
 }

@@ -28,7 +28,7 @@ static const struct nav {
 
 	{ ROLE_JUROR | ROLE_CHAIR,                     "nav.scoring",  "sheets",       "sheet.nav",              PHASE_SETUP },
 	{ ROLE_ALL,                                    "nav.scoring",  "schedule",     "schedule.nav",           PHASE_SETUP },
-	{ ROLE_JUROR | ROLE_CHAIR,                     "nav.scoring",  "conflicts",    "conflicts.title",        PHASE_SETUP },
+	{ ROLE_JUROR | ROLE_CHAIR,                     "nav.scoring",  "conflicts",    "conflicts.nav",          PHASE_SETUP },
 	{ ROLE_CHAIR | ROLE_KEEPER,                    "nav.scoring",  "dossiers",     "documents.dossiers",     PHASE_SETUP },
 	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "nav.scoring",  "progress",     "progress.title",         PHASE_SETUP },
 	{ ROLE_SECRETARIAT | ROLE_CHAIR,               "nav.scoring",  "reminders",    "reminders.title",        PHASE_SCORING },

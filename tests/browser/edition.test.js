@@ -338,7 +338,7 @@ part('three jurors save, review and send their sheets; one forgets a sheet', asy
 	await people['juri-2'].look('juror-done');
 
 	const third = await opened('juri-3', PHONE);
-	await third.follow('Konflik kepentingan');
+	await third.follow('Konflik');
 	await third.press('Tidak ada konflik di kategori ini');
 	await third.sees('tidak ada konflik lain');
 	await third.follow('Nominee saya');
