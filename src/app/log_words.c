@@ -351,20 +351,20 @@ static void facts_of(const struct lines *l, const struct val *about)
 
 /* ---- Rows that the act changed ---- */
 
-enum shown { TEXT, FLAG, STATUS, ROLE_NAME, DAY, CATEGORY, SECRET, CLOCK };
+enum shown { TEXT, FLAG, STATUS, ROLE_NAME, DAY, CATEGORY, SECRET, CLOCK, NUMBER };
 
 static const struct {
 	const char *table, *column;
 	enum shown how;
 } COLUMNS[] = {
-	{ "setting", "value", TEXT },	     { "nominee", "name", TEXT },
+	{ "setting", "value", DAY },	     { "nominee", "name", TEXT },
 	{ "nominee", "category", CATEGORY }, { "nominee", "region", TEXT },
 	{ "nominee", "profile", SECRET },    { "juror", "name", TEXT },
 	{ "juror", "element", TEXT },	     { "juror", "institution", TEXT },
 	{ "juror", "chair", FLAG },	     { "juror", "categories", TEXT },
 	{ "juror", "removed", FLAG },	     { "juror", "pseudonym", SECRET },
 	{ "account", "role", ROLE_NAME },    { "account", "active", FLAG },
-	{ "account", "password", SECRET },   { "evidence", "value", TEXT },
+	{ "account", "password", SECRET },   { "evidence", "value", NUMBER },
 	{ "evidence", "status", STATUS },    { "evidence", "source", TEXT },
 	{ "evidence", "cutoff", DAY },	     { "interview", "day", DAY },
 	{ "interview", "starts", CLOCK },    { "interview", "minutes", TEXT },
@@ -373,6 +373,7 @@ static const struct {
 static const char *cell(const struct log_words *w, enum shown how, const struct val *val)
 {
 	const char *text = val_chars(val);
+	uint64_t number;
 
 	if (!text || !*text)
 		return "–";
@@ -384,6 +385,10 @@ static const char *cell(const struct log_words *w, enum shown how, const struct 
 	case DAY: return evidence_date(w->req, text);
 	case CATEGORY: return list_name(w, text);
 	case SECRET: return "";
+	case NUMBER:
+		return evidence_number(text, &number)
+			       ? show_plain(w->req->arena, text, w->req->lang)
+			       : text;
 	case CLOCK: return clock_show(w->req->arena, strtoll(text, NULL, 10), w->req->lang);
 	}
 	return text;

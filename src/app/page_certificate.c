@@ -87,6 +87,7 @@ static void facts_put(struct req *req, const struct awarded *awarded,
 	const struct scheme *scheme = awarded->bundle->input.scheme;
 	const char *region = awarded->nominee->region;
 
+	val_put_text(page, "within", awarded->nominee->name);
 	part_fact(page, word(req, "certificate.nominee"), awarded->nominee->name);
 	if (region && *region)
 		part_fact(page, word(req, "certificate.region"), region);

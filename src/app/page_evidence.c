@@ -50,12 +50,20 @@ static struct val *text_field(struct desk *d, struct val *fields, const char *na
 			  typed(d->req, name, kept ? kept : ""));
 }
 
+/* A number as it would be typed: with the decimal mark of the language, without groups. */
+static const char *as_typed(struct desk *d, const struct evidence_item *item, const char *value)
+{
+	const bool number = evidence_shown(d->req, item->category, item->name, value) != value;
+
+	return number ? show_plain(d->req->arena, value, d->req->lang) : value;
+}
+
 static struct val *fields_put(struct desk *d, const struct evidence_item *item)
 {
 	const struct criterion *level = level_of(item->category, item->name);
 	struct val *fields = val_put_map(d->page, "field"), *field;
 
-	field = text_field(d, fields, "value", "sec.value", item->proof.value);
+	field = text_field(d, fields, "value", "sec.value", as_typed(d, item, item->proof.value));
 	val_put_bool(field, "required", true);
 	val_put_text(field, "hint", evidence_use(d->req, item->category, item->name));
 	val_put_bool(d->page, "chosen", level != NULL);

@@ -42,6 +42,15 @@ char *show_decimal(struct arena *arena, const char *number, enum lang lang)
 	return buf.data;
 }
 
+char *show_plain(struct arena *arena, const char *number, enum lang lang)
+{
+	char *text = arena_text(arena, number), *point = strchr(text, '.');
+
+	if (point)
+		*point = SIGNS[lang].point;
+	return text;
+}
+
 char *show_count(struct arena *arena, int64_t n, enum lang lang)
 {
 	return show_decimal(arena, arena_printf(arena, "%" PRId64, n), lang);

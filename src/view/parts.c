@@ -20,9 +20,9 @@ static struct val *inside(struct val *map, const char *key)
 
 struct val *part_page(struct arena *arena, const char *title)
 {
-	static const char *const NONE[] = { "lead",	   "after",	   "edition",
-					    "person",	   "sign_in_path", "release",
-					    "title_state", "form_token",   "keeps" };
+	static const char *const NONE[] = { "lead",	    "after",   "edition",     "person",
+					    "sign_in_path", "release", "title_state", "form_token",
+					    "keeps",	    "within" };
 	struct val *page = val_map(arena);
 
 	val_put_text(page, "title", title);
@@ -99,6 +99,7 @@ void part_nav(struct val *page, const char *group, const char *path, const char 
 void part_crumb(struct val *page, const char *path, const char *label)
 {
 	link_add(page, "crumbs", "has_crumbs", path, label, false);
+	val_put_text(page, "within", label); /* two pages about one nominee differ in it */
 }
 
 void part_foot(struct val *page, const char *path, const char *label)

@@ -263,6 +263,8 @@ void part_pages(struct val *page, const char *text, const char *previous, const 
 
 /* "87.05" -> "87,05"; "1676573.5" -> "1.676.573,5"; NULL or "" -> "–". */
 char *show_decimal(struct arena *arena, const char *number, enum lang lang);
+/* As it is typed, without groups: "1676573.5" -> "1676573,5". */
+char *show_plain(struct arena *arena, const char *number, enum lang lang);
 /* "-85.5" -> "minus delapan puluh lima koma lima" (number_words.c); below 10^15, else the figures.
  */
 char *show_words(struct arena *arena, const char *number, enum lang lang);

@@ -23,6 +23,8 @@ static void numbers_are_written_as_people_write_them(void **state)
 		assert_string_equal(show_decimal(&arena, CASES[i].number, LANG_ID), CASES[i].id);
 		assert_string_equal(show_decimal(&arena, CASES[i].number, LANG_EN), CASES[i].en);
 	}
+	assert_string_equal(show_plain(&arena, "1676573.5", LANG_ID), "1676573,5");
+	assert_string_equal(show_plain(&arena, "1676573.5", LANG_EN), "1676573.5");
 	assert_string_equal(show_count(&arena, 1676573, LANG_ID), "1.676.573");
 	assert_string_equal(show_count(&arena, INT64_MIN, LANG_EN), "-9,223,372,036,854,775,808");
 	arena_release(&arena);
