@@ -5,6 +5,7 @@
 
 #include "code.h"
 #include "core/core.h"
+#include "paper_form.h"
 
 /* ---- Finding ---- */
 
@@ -31,7 +32,7 @@ static bool row_find(const struct issued *issued, const struct release *release,
 
 		if (!text_equal(nominee->key, issued->nominee))
 			continue;
-		*ret = (struct awarded){ *issued, *release, bundle, list, row, nominee };
+		*ret = (struct awarded){ *issued, *release, bundle, list, row, nominee, NULL };
 		return true;
 	}
 	return FAIL(err, ERR_IO, "piagam %s tidak cocok dengan berkas rilisnya",
@@ -65,6 +66,21 @@ static bool one_open(const struct award_source *from, int64_t edition, const str
 	       row_find(issued, &release, released.bundle, ret, err);
 }
 
+/* Those of one release were issued together: one form after another is the same. */
+static bool form_open(const struct award_source *from, int64_t edition, const struct awarded *last,
+		      struct awarded *ret, struct err *err)
+{
+	ret->form = NULL;
+	if (!ret->issued.form || !from->paper)
+		return true;
+	if (last && last->issued.form == ret->issued.form) {
+		ret->form = last->form;
+		return true;
+	}
+	return paper_form_open(from->cache, from->paper, from->db, edition, ret->issued.form,
+			       &ret->form, err);
+}
+
 bool awarded_get(const struct award_source *from, const char *serial, struct edition *ret_edition,
 		 struct awarded *ret, struct err *err)
 {
@@ -78,7 +94,8 @@ bool awarded_get(const struct award_source *from, const char *serial, struct edi
 				 "tidak ada piagam dengan nomor ini",
 				 "there is no certificate of this number");
 	return edition_get(from->db, issued.edition_key, from->arena, ret_edition, err) &&
-	       one_open(from, ret_edition->id, &issued, ret, err);
+	       one_open(from, ret_edition->id, &issued, ret, err) &&
+	       form_open(from, ret_edition->id, NULL, ret, err);
 }
 
 bool awarded_list(const struct award_source *from, int64_t edition, struct awarded **ret,
@@ -90,7 +107,8 @@ bool awarded_list(const struct award_source *from, int64_t edition, struct award
 		return false;
 	*ret = NEW(from->arena, struct awarded, *ret_count + 1);
 	for (size_t i = 0; i < *ret_count; i++)
-		if (!one_open(from, edition, &issued[i], &(*ret)[i], err))
+		if (!one_open(from, edition, &issued[i], &(*ret)[i], err) ||
+		    !form_open(from, edition, i ? &(*ret)[i - 1] : NULL, &(*ret)[i], err))
 			return false;
 	return true;
 }
@@ -132,10 +150,15 @@ void awarded_print(const struct awarded *awarded, const struct settings *setting
 		   struct arena *arena, struct certificate *ret)
 {
 	const struct scheme *scheme = awarded->bundle->input.scheme;
-	const struct occasion *ceremony = &settings->ceremony, *decree = &settings->decree;
+	const struct occasion *ceremony, *decree;
 	const char *region = awarded->nominee->region;
 
+	if (awarded->form)
+		settings = &awarded->form->settings;
+	ceremony = &settings->ceremony;
+	decree = &settings->decree;
 	*ret = (struct certificate){
+		.layout = awarded->form ? awarded->form->layout : NULL,
 		.lang = lang,
 		.sample = scheme->sample,
 		.serial = awarded->issued.serial,

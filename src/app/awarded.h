@@ -12,15 +12,18 @@ struct awarded {
 	const struct ranking *list;
 	const struct row *row;
 	const struct nominee *nominee;
+	const struct kept_form *form; /* what it is printed with; NULL = what is in force */
 };
 
 struct award_source { /* where to look; the cache keeps the bundles */
 	struct db *db;
 	struct release_cache *cache;
 	struct arena *arena;
+	const struct paper *paper; /* may be NULL where nothing is printed */
 };
-#define AWARDS_OF(req) \
-	(&(struct award_source){ db_of(req), service_releases(service_of(req)), (req)->arena })
+#define AWARDS_OF(req)                                                                        \
+	(&(struct award_source){ db_of(req), service_releases(service_of(req)), (req)->arena, \
+				 service_paper(service_of(req)) })
 
 /* By serial, also a revoked one; ERR_NOT_FOUND. */
 bool awarded_get(const struct award_source *from, const char *serial, struct edition *ret_edition,

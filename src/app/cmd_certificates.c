@@ -59,7 +59,7 @@ static bool zip_all(struct printing *p, const struct award_source *from, int64_t
 {
 	struct batch batch;
 
-	if (!batch_certificates(from, p->paper, edition, settings, NULL, &batch, err))
+	if (!batch_certificates(from, edition, settings, NULL, &batch, err))
 		return false;
 	p->count = batch.count;
 	return !batch.count || batch_zip(&batch, p->folder, NULL, err);
@@ -84,7 +84,7 @@ static bool certificates_print(struct db *db, const char *key, struct printing *
 			       struct err *err)
 {
 	struct release_cache *cache = release_cache_new(p->arena);
-	struct award_source from = { db, cache, p->arena };
+	struct award_source from = { db, cache, p->arena, p->paper };
 	struct settings settings;
 	struct edition edition;
 	struct awarded *list;

@@ -46,6 +46,8 @@ static const struct nav {
 	{ ROLE_SECRETARIAT,                            "nav.pleno",    "letters",      "letters.title",          PHASE_PUBLISHED },
 	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "nav.pleno",    "objections",   "objections.title",       PHASE_DELIBERATION },
 
+	{ ROLE_SECRETARIAT,                            "nav.pleno",    "layouts",      "studio.title",           PHASE_SETUP },
+
 	{ ROLE_CHAIR | ROLE_KEEPER,                    "nav.rules",    "scheme",       "scheme.title",           PHASE_SETUP },
 	/* clang-format on */
 };

@@ -79,8 +79,7 @@ static bool asked_batch(struct req *req, struct batch *ret, const char **ret_nam
 
 	if (!req_edition(req, true, &edition, err) ||
 	    !settings_load(db_of(req), edition.id, req->arena, &settings, err) ||
-	    !batch_certificates(AWARDS_OF(req), service_paper(service_of(req)), edition.id,
-				&settings, list, ret, err))
+	    !batch_certificates(AWARDS_OF(req), edition.id, &settings, list, ret, err))
 		return false;
 	if (!ret->count)
 		return FAIL_CODE(err, ERR_NOT_FOUND, "not_published",
@@ -100,7 +99,7 @@ bool pdf_certificates(struct req *req, struct err *err)
 	if (!asked_batch(req, &batch, &name, err))
 		return false;
 	buf_init(&pdf, req->arena);
-	return paper_certificates(batch.paper, batch.papers, batch.count, &pdf, err) &&
+	return batch_pdf(&batch, &pdf, err) &&
 	       answer_bytes(req, "application/pdf", arena_printf(req->arena, "%s.pdf", name),
 			    pdf.data, pdf.len);
 }

@@ -109,6 +109,9 @@ bool page_papers(struct req *req, struct err *err)
 	}
 	pages_put(req, &p, now);
 	val_put_bool(page, "has_now", val_count(now) > 0);
+	val_put_bool(page, "collects", val_count(now) > 1);
+	if (req_query(req, "done"))
+		part_flash(page, "info", word(req, "jobs.cancelled"));
 	val_put_bool(page, "has_later", val_count(later) > 0);
 	return page_show(req, 200, "papers", page, err);
 }

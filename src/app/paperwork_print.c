@@ -1,6 +1,7 @@
 /* Facts and layout become a file. */
 #include "layouts.h"
 #include "paperwork.h"
+#include "studio.h"
 
 bool paperwork_print(struct paperwork *p, const struct layouts *layouts, const struct paper *paper,
 		     const struct paperwork_kind *kind, const char *item, struct buf *ret,
@@ -18,6 +19,9 @@ bool paperwork_print(struct paperwork *p, const struct layouts *layouts, const s
 	const struct layout *layout = layouts_find(layouts, kind->name);
 	const struct val *data;
 
+	if (p->req && !studio_layout(service_of(p->req), p->db, p->edition.id, kind->name, p->arena,
+				     &layout, err))
+		return false;
 	if (!layout)
 		return FAIL_CODE(err, ERR_NOT_FOUND, "no_document", "dokumen ini tidak ada",
 				 "there is no such document");

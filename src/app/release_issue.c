@@ -1,5 +1,6 @@
 /* Certificates of a release: one for each winner, and for each ranked nominee with a title. */
 #include "code.h"
+#include "paper_form.h"
 #include "pleno.h"
 #include "token.h"
 
@@ -30,6 +31,7 @@ struct issue {
 	const struct token_signer *signer;
 	const char *reason;
 	int64_t now;
+	int64_t form;	    /* what they are printed with */
 	struct issued *old; /* certificates so far */
 	size_t old_count;
 	bool *kept; /* by old: still true */
@@ -69,6 +71,7 @@ static bool list_issue(struct issue *issue, const struct ranking *list, struct e
 			.rank = row->rank,
 			.facts = facts,
 			.issued_at = issue->now,
+			.form = issue->form,
 		};
 		if (!certificate_issue(issue->signer, issue->edition, &issued,
 				       issue->released->release.sha256, arena, err))
@@ -120,6 +123,7 @@ bool release_issue(struct req *req, const struct edition *edition, const struct 
 	if (!act_look(req, edition, ISSUE_TABLES, &look, err) ||
 	    !certificate_list(db_of(req), edition->id, req->arena, &issue.old, &issue.old_count,
 			      err) ||
+	    !paper_form_now(req, edition, now, &issue.form, err) ||
 	    !token_signer_open(db_of(req), edition->id, now, &signer, err))
 		return false;
 	issue.kept = NEW(req->arena, bool, issue.old_count + 1);

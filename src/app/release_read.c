@@ -18,6 +18,13 @@ struct release_cache {
 	pthread_mutex_t lock;
 	struct arena arena;
 	struct kept *first;
+	struct other *first_other;
+};
+
+struct other { /* release_cache_keep */
+	const char *sha256;
+	void *what;
+	struct other *next;
 };
 
 struct release_cache *release_cache_new(struct arena *arena)
@@ -86,6 +93,29 @@ bool release_cache_parse(struct release_cache *cache, struct db *db, const struc
 		return false;
 	*ret = (struct released){ *release, found->text, found->len, &found->bundle };
 	return true;
+}
+
+bool release_cache_keep(struct release_cache *cache, const char *sha256,
+			bool (*make)(void *arg, struct arena *arena, void **ret, struct err *err),
+			void *arg, void **ret, struct err *err)
+{
+	struct other *at;
+	bool done = true;
+
+	(void)pthread_mutex_lock(&cache->lock);
+	for (at = cache->first_other; at && !text_equal(at->sha256, sha256);)
+		at = at->next;
+	if (!at) {
+		at = NEW(&cache->arena, struct other, 1);
+		at->sha256 = arena_text(&cache->arena, sha256);
+		at->next = cache->first_other;
+		done = make(arg, &cache->arena, &at->what, err);
+		if (done)
+			cache->first_other = at;
+	}
+	*ret = at->what;
+	(void)pthread_mutex_unlock(&cache->lock);
+	return done;
 }
 
 bool release_parse(struct service *service, struct db *db, const struct release *release,

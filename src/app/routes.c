@@ -279,6 +279,30 @@ static const struct field DELAY_FIELDS[] = {
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
+static const struct field DESIGN_FIELDS[] = {
+	{ "design", WEB_TEXT, true, 32 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field LAYOUT_FIELDS[] = {
+	{ "text", WEB_LINES, true, 65000 },
+	{ "name", WEB_TEXT, false, 200 },
+	{ "seen", WEB_WHOLE, false, 9 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+#define LAYOUT_BODY_MAX ((size_t)640 << 10) /* percent-encoded */
+
+static const struct field RESTORE_FIELDS[] = {
+	{ "version", WEB_WHOLE, true, 9 },
+	{ "seen", WEB_WHOLE, true, 9 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field JOB_FIELDS[] = {
+	{ "format", WEB_TEXT, true, 3 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
 const struct web_route ROUTES[] = {
 	/* ---- Public ---- */
 	{ .methods = WEB_GET, .path = "/", .who = WEB_ANYONE, .run = page_editions },
@@ -373,6 +397,89 @@ const struct web_route ROUTES[] = {
 	  .who = ROLE_CHAIR | ROLE_SECRETARIAT,
 	  .slow = true,
 	  .run = zip_certificates },
+
+	/* ---- Layouts ---- */
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/layouts",
+	  .who = ROLE_SECRETARIAT,
+	  .run = page_layouts },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/layouts",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = DESIGN_FIELDS,
+	  .writes = true,
+	  .run = do_design },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/layouts/sample.pdf",
+	  .who = ROLE_SECRETARIAT,
+	  .slow = true,
+	  .run = pdf_sample },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/layouts/sample.zip",
+	  .who = ROLE_SECRETARIAT,
+	  .slow = true,
+	  .run = zip_sample },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/layouts/:layout",
+	  .who = ROLE_SECRETARIAT,
+	  .slow = true,
+	  .run = page_layout },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/layouts/:layout",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = LAYOUT_FIELDS,
+	  .writes = true,
+	  .slow = true,
+	  .keep_form_errors = true,
+	  .body_max = LAYOUT_BODY_MAX,
+	  .prepare = do_layout_prepare,
+	  .run = do_layout },
+	/* Changes nothing but what its sender sees: it is no act. */
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/layouts/:layout/preview",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = LAYOUT_FIELDS,
+	  .slow = true,
+	  .keep_form_errors = true,
+	  .body_max = LAYOUT_BODY_MAX,
+	  .run = do_layout_preview },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/layouts/:layout/preview.pdf",
+	  .who = ROLE_SECRETARIAT,
+	  .slow = true,
+	  .run = pdf_layout_preview },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/layouts/:layout/restore",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = RESTORE_FIELDS,
+	  .writes = true,
+	  .run = do_layout_restore },
+
+	/* ---- Many documents as one file ---- */
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/jobs",
+	  .who = ROLE_ALL,
+	  .fields = JOB_FIELDS,
+	  .slow = true,
+	  .run = do_job },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/jobs/:id.json",
+	  .who = ROLE_ALL,
+	  .idle = true,
+	  .run = api_job },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/jobs/:id.zip",
+	  .who = ROLE_ALL,
+	  .run = file_job_zip },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/jobs/:id.pdf",
+	  .who = ROLE_ALL,
+	  .run = file_job_pdf },
+	{ .methods = WEB_GET, .path = "/editions/:e/jobs/:id", .who = ROLE_ALL, .run = page_job },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/jobs/:id/cancel",
+	  .who = ROLE_ALL,
+	  .run = do_job_cancel },
 
 	/* ---- Every other document ---- */
 	{ .methods = WEB_GET,

@@ -10,11 +10,13 @@
 
 #include "admin.h"
 #include "budget.h"
+#include "jobs.h"
 #include "layouts.h"
 #include "ledger.h"
 #include "publish.h"
 #include "request_log.h"
 #include "sheet_ground.h"
+#include "studio.h"
 #include "vault.h"
 #include "who_cache.h"
 
@@ -42,6 +44,8 @@ struct service {
 	struct budgets *budgets;
 	struct publisher *publisher;
 	bool health_open;
+	struct drafts *drafts;
+	struct jobs *jobs; /* NULL before the vault is open */
 	struct who_cache *people;
 	struct sheet_grounds *grounds;
 	struct request_log log;
@@ -99,6 +103,21 @@ const struct paper *service_paper(struct service *service)
 const struct layouts *service_layouts(struct service *service)
 {
 	return service->layouts;
+}
+
+const struct share *service_share(const struct service *service)
+{
+	return &service->share;
+}
+
+struct drafts *service_drafts(struct service *service)
+{
+	return service->drafts;
+}
+
+struct jobs *service_jobs(struct service *service)
+{
+	return service->jobs;
 }
 
 const struct templates *service_templates(struct service *service)
@@ -525,6 +544,7 @@ bool service_start(const struct service_options *options, struct service **ret, 
 	service->publisher = publisher_new();
 	service->health_open = options->health_open;
 	service->people = who_cache_new();
+	service->drafts = drafts_new();
 	service->grounds = sheet_grounds_new();
 	*ret = service;
 	if (!views_open(service, err) || !writer_start(service, err) ||
@@ -534,6 +554,7 @@ bool service_start(const struct service_options *options, struct service **ret, 
 		return false;
 	}
 	web_options.spool = service->vault;
+	service->jobs = jobs_new(service->vault);
 	if (!web_start(&web_options, ROUTES, ROUTE_COUNT, &hooks, service, &web, err)) {
 		service_stop(service);
 		return false;
@@ -555,6 +576,9 @@ static void service_free(struct service *service)
 {
 	request_log_flush(&service->log);
 	admin_close(service->door);
+	drafts_free(service->drafts);
+	if (service->jobs)
+		jobs_free(service->jobs);
 	if (service->web)
 		web_free(service->web);
 	/* The writer closes last, so that the log is moved into the file and removed: after a clean

@@ -89,6 +89,11 @@ handler page_certificate, page_certificate_ask, pdf_certificate, api_certificate
 handler page_papers, pdf_papers;		      /* every document of an edition */
 handler page_check, zip_check, file_certificate_keys; /* page_check.c */
 handler page_certificates, pdf_certificates, zip_certificates;
+/* layouts */
+handler page_layouts, do_design, page_layout, do_layout_prepare, do_layout, do_layout_restore;
+handler do_layout_preview, pdf_layout_preview, pdf_sample, zip_sample;
+/* many documents as one file */
+handler do_job, page_job, api_job, file_job_zip, file_job_pdf, do_job_cancel;
 /* the service itself */
 handler api_healthz, api_readyz, api_readyz_prepare, api_metrics;
 
@@ -138,6 +143,7 @@ const struct layouts *service_layouts(struct service *service);
 const struct templates *service_templates(struct service *service);
 /* A file that is served beside the pages, as templates name it: "check_js"; or NULL. */
 const struct asset *service_asset(const struct service *service, const char *name);
+const struct share *service_share(const struct service *service);
 struct db *db_of(const struct req *req); /* reading: a snapshot; writing: the batch's transaction */
 
 /* ---- Acts that need the password anew (fresh.c) ----

@@ -12,7 +12,7 @@ const FORMS = routes().filter(({ method, path }) => method === 'POST' && !path.s
 const TABLES = fieldTables();
 const PEOPLE = { ROLE_JUROR: 'juri-2', ROLE_ALL: 'juri-2', ROLE_CHAIR: 'ketua', ROLE_SECRETARIAT: 'sekretariat', ROLE_KEEPER: 'pengawas' };
 // What fills the parts of a path; forms of things that are not there say so before they look at a field.
-const PARTS = { e: 'contoh', n: 'melati', name: 'pekerja', j: 'j2', id: '2', s: '1', serial: 'x', c: 'desa', room: 'ruang-contoh', kind: 'nominees' };
+const PARTS = { layout: 'certificate-formal', e: 'contoh', n: 'melati', name: 'pekerja', j: 'j2', id: '2', s: '1', serial: 'x', c: 'desa', room: 'ruang-contoh', kind: 'nominees' };
 /* Who sends the form, where the first of its roles will not do. */
 const SENDER = { '/editions/:e/phase': 'ketua', '/editions/:e/proposals': 'ketua', '/editions/:e/proposals/:id': 'pengawas' };
 /* In which phase it is open; the others are looked at in the first. */

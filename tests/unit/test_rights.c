@@ -61,7 +61,7 @@ static const struct line LINES[] = {
 	{ DEED_PRINT_NATIONAL, ".....b", ".....b", ".....b" },
 	{ DEED_REVOKE_CERTIFICATE, ".....c", ".....c", ".....c" },
 	{ DEED_EDIT_LAYOUT, "ssss.s", "ssss.s", "ssss.s" },
-	{ DEED_PRINT_SAMPLE, "bbbbbb", "bbbbbb", "bbbbbb" },
+	{ DEED_PRINT_SAMPLE, "ssssss", "ssssss", "ssssss" },
 };
 
 static const enum role ROLES[] = { ROLE_JUROR, ROLE_CHAIR, ROLE_KEEPER, ROLE_SECRETARIAT };
