@@ -27,6 +27,8 @@ static void row_put(const struct req *req, struct val *rows, const struct attach
 		     text_equal(document->kind, "pdf")	 ? "PDF"
 		     : text_equal(document->kind, "jpg") ? "JPEG"
 							 : "PNG");
+	val_put_text(row, "ending", document->kind);
+	val_put_int(row, "bytes", document->size);
 	val_put_text(row, "size", document_size(req, document->size));
 	val_put_text(row, "proves",
 		     proves && *document->evidence ? evidence_label(req->arena, document->evidence)

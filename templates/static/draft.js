@@ -80,6 +80,11 @@
 		for (const field of fields)
 			field.readOnly = locked;
 		form.dataset.locked = locked ? 'on' : 'off';
+		if (entry?.submit && !entry.fixed) {
+			const button = Object.assign(document.createElement('button'), { type: 'button', className: 'btn btn-outline btn-sm', textContent: offline.word('change') });
+			button.addEventListener('click', () => outbox.change(nominee, (now) => now && (now.fixed ? now : { ...now, submit: false })));
+			here.append(' ', button);
+		}
 		showConflict(entry?.conflict && entry);
 	};
 

@@ -70,6 +70,10 @@ const keep = (() => {
 		if (leaving)
 			tx.objectStore('meta').put({ id: 'leaving' });
 	});
+	const about = (who, more) => run(['meta'], 'readwrite', (tx) => {
+		const meta = tx.objectStore('meta');
+		meta.get('me').onsuccess = ({ target }) => target.result?.owner === who.owner && meta.put({ ...target.result, ...more });
+	});
 	const flag = (id) => run(['meta'], 'readonly', (tx) => tx.objectStore('meta').get(id));
 	const unflag = (id) => run(['meta'], 'readwrite', (tx) => tx.objectStore('meta').delete(id));
 
@@ -81,10 +85,22 @@ const keep = (() => {
 	};
 	const unseal = (who, { id, iv, data }) =>
 		crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: text.encode(id) }, who.seal, data);
-	/* A page is kept only while its reader is signed in. */
-	const put = async (store, who, name, value) => {
+	/* How long the value is, the value as JSON, then bytes as they are. */
+	const pack = (value, bytes) => {
+		const json = text.encode(JSON.stringify(value)), whole = new Uint8Array(4 + json.length + bytes.byteLength);
+		new DataView(whole.buffer).setUint32(0, json.length);
+		whole.set(json, 4);
+		whole.set(new Uint8Array(bytes), 4 + json.length);
+		return whole;
+	};
+	const unpack = (data) => {
+		const end = 4 + new DataView(data).getUint32(0);
+		return { ...JSON.parse(plain.decode(data.slice(4, end))), bytes: data.slice(end) };
+	};
+	/* A page is kept only while its reader is signed in. `group`: what goes together (prune). */
+	const put = async (store, who, name, value, bytes = new ArrayBuffer(0), group = undefined) => {
 		const id = await idOf(who, `${store} ${name}`);
-		const record = { id, owner: who.owner, ...await seal(who, id, text.encode(JSON.stringify(value))) };
+		const record = { id, owner: who.owner, group: group && await idOf(who, `group ${group}`), ...await seal(who, id, pack(value, bytes)) };
 		await run(['meta', store], 'readwrite', (tx) => {
 			if (store !== 'pages') {
 				tx.objectStore(store).put(record);
@@ -98,7 +114,7 @@ const keep = (() => {
 	};
 	const opened = async (who, record) => {
 		try {
-			return JSON.parse(plain.decode(await unseal(who, record)));
+			return unpack(await unseal(who, record));
 		} catch {
 			return undefined; // another key's, or damaged
 		}
@@ -111,6 +127,19 @@ const keep = (() => {
 	const drop = async (store, who, name) => {
 		const id = await idOf(who, `${store} ${name}`);
 		await run([store], 'readwrite', (tx) => tx.objectStore(store).delete(id));
+	};
+	/* Of the groups only these stay. */
+	const prune = async (store, who, groups) => {
+		const stay = new Set(await Promise.all(groups.map((group) => idOf(who, `group ${group}`))));
+		await run([store], 'readwrite', (tx) => {
+			tx.objectStore(store).openCursor().onsuccess = ({ target: { result: at } }) => {
+				if (!at)
+					return;
+				if (at.value.group && !stay.has(at.value.group))
+					at.delete();
+				at.continue();
+			};
+		});
 	};
 	const all = async (store, who) => {
 		const records = await run([store], 'readonly', (tx) => tx.objectStore(store).getAll());
@@ -127,7 +156,7 @@ const keep = (() => {
 				credentials: 'same-origin', redirect: 'error', cache: 'no-store', ...options, signal: ending.signal,
 				headers: { ...options.headers, 'Request-Nonce': nonce },
 			});
-			if (answer.headers.get('Request-Nonce') !== nonce)
+			if (answer.headers.get('Request-Nonce') !== nonce || new URL(answer.url).pathname !== new URL(path, location.href).pathname)
 				return undefined;
 			return { status: answer.status, headers: answer.headers, body: await answer.arrayBuffer() };
 		} catch {
@@ -144,5 +173,5 @@ const keep = (() => {
 		}
 	};
 
-	return { me, enter, leave, flag, unflag, put, get, drop, all, ask, json, hex };
+	return { me, enter, about, leave, flag, unflag, put, get, drop, prune, all, ask, json, hex };
 })();

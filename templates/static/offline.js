@@ -21,9 +21,11 @@ const offline = (() => {
 	/* What is said beside the word of the state. */
 	const detail = (state, entry) => {
 		const at = entry?.at ? clock(entry.at) : '', receipt = entry?.receipt ? grouped(entry.receipt) : '';
-		if (state === 'device' && entry.signIn)
+		if (state === 'device' && entry?.other)
+			return word('device_other');
+		if (state === 'device' && entry?.signIn)
 			return word('device_sign_in');
-		if (state === 'device' && entry.submit)
+		if (state === 'device' && entry?.submit)
 			return word('device_submit');
 		if (state === 'sent')
 			return fill(word(entry.sheet === 'submitted' ? 'sent_submitted' : 'sent_draft'), { at, receipt });
@@ -43,12 +45,11 @@ const offline = (() => {
 		if (!shown)
 			return;
 		place.append(shown, ' ', Object.assign(document.createElement('span'), { className: 'note', textContent: detail(state, entry) }));
-		if (state === 'device' && entry?.signIn) {
-			const link = document.createElement('a');
-			link.href = `/sign-in?next=${encodeURIComponent(location.pathname)}`;
-			link.textContent = word('sign_in');
-			place.append(' ', link);
-		}
+		const link = (href, text) => place.append(' ', Object.assign(document.createElement('a'), { href, textContent: text }));
+		if (state === 'device' && (entry?.signIn || entry?.other))
+			link(`/sign-in?next=${encodeURIComponent(location.pathname)}`, word('sign_in'));
+		if (state === 'sent' && entry.sheet === 'submitted' && !location.pathname.endsWith('/receipt'))
+			link(`${home}/${entry.nominee}/receipt`, word('receipt'));
 	};
 	const place = () => Object.assign(document.createElement('p'), { className: 'keep-state', hidden: true });
 
@@ -57,8 +58,16 @@ const offline = (() => {
 		const nominee = /\/sheets\/([a-z0-9-]+)$/.exec(row.querySelector('a[href*="/sheets/"]')?.pathname ?? '')?.[1];
 		return nominee && { row, nominee };
 	}).filter(Boolean);
+	const total = document.querySelector('.own-sheets') && place();
 	const refreshList = async () => {
-		const entries = new Map((await outbox.all()).map((entry) => [entry.nominee, entry]));
+		const known = await outbox.all(), unsent = known.filter(outbox.unsent).length;
+		const entries = new Map(known.map((entry) => [entry.nominee, entry]));
+		document.documentElement.dataset.unsent = unsent;
+		if (total) {
+			show(total, undefined, unsent ? 'device' : 'none');
+			if (unsent)
+				total.querySelector('.note').textContent = fill(word('waiting'), { count: unsent });
+		}
 		for (const { row, nominee } of listed()) {
 			const entry = entries.get(nominee);
 			let at = row.querySelector('.keep-state');
@@ -70,6 +79,31 @@ const offline = (() => {
 			if (entry && document.documentElement.dataset.kept) // the copy is older than what is known here
 				row.querySelector('.state').hidden = true;
 		}
+	};
+
+	// ---- A sheet that cannot be filled in (any more), while something typed is here ----
+	const refreshClosed = async () => {
+		const [, nominee] = /\/sheets\/([a-z0-9-]+)(?:\/receipt)?$/.exec(location.pathname) ?? [];
+		if (!nominee || document.querySelector('form[data-sheet]'))
+			return;
+		const entry = await outbox.get(nominee);
+		let at = document.getElementById('here');
+		if (!at && !entry)
+			return;
+		if (!at) {
+			at = Object.assign(place(), { id: 'here' });
+			document.querySelector('main .page-head, main .sheet-bar').after(at);
+		}
+		show(at, entry);
+		if (!entry || !outbox.unsent(entry) || entry.fixed)
+			return;
+		const button = Object.assign(document.createElement('button'), { type: 'button', className: 'btn btn-outline btn-sm', textContent: word('discard') });
+		button.addEventListener('click', async () => {
+			const typed = Object.entries(entry.fields).filter(([name, text]) => text && text !== entry.stored[name]);
+			if (await ask('discard', { rows: typed.map(([name, text]) => `${name.replace(/^\w+\./, '')}: ${text}`).join('\n') }) === 'discard')
+				outbox.discard(nominee);
+		});
+		at.append(' ', button);
 	};
 
 	// ---- Questions ----
@@ -87,6 +121,11 @@ const offline = (() => {
 	});
 
 	// ---- Signing out ----
+	const windows = new BroadcastChannel('person');
+	/* Another person is here now, or nobody: what this window shows is not theirs to see. */
+	const hide = () => outbox.loose() || location.replace('/sign-in');
+	windows.onmessage = ({ data }) => (data.left === owner || (data.entered && data.entered !== owner)) && hide();
+	addEventListener('pageshow', async ({ persisted }) => persisted && (await keep.me())?.owner !== owner && hide());
 	const signOut = async () => {
 		let waiting = (await outbox.all()).filter(outbox.unsent);
 		if (waiting.length) {
@@ -103,13 +142,13 @@ const offline = (() => {
 			}
 		}
 		for (const entry of await outbox.all())
-			if (!outbox.unsent(entry))
+			if (!outbox.unsent(entry) && !entry.held)
 				await outbox.change(entry.nominee, () => undefined);
 		await keep.leave(true);
 		const answer = await keep.ask('/api/v1/session', { method: 'DELETE', headers: { 'Content-Type': 'application/json' } });
 		if (answer?.status === 204 || answer?.status === 401)
 			await keep.unflag('leaving');
-		new BroadcastChannel('left').postMessage(owner);
+		windows.postMessage({ left: owner });
 		location.replace('/sign-in');
 	};
 
@@ -120,6 +159,13 @@ const offline = (() => {
 				button.disabled = true;
 				button.after(Object.assign(document.createElement('span'), { className: 'note', textContent: ` ${word('needs_network')}` }));
 			}
+	};
+
+	const offerFresh = () => {
+		const at = document.querySelector('#kept p');
+		if (!at || at.querySelector('a'))
+			return;
+		at.append(' ', Object.assign(document.createElement('a'), { href: location.pathname, textContent: word('fresh') }));
 	};
 
 	// ---- The beginning ----
@@ -133,8 +179,11 @@ const offline = (() => {
 	};
 	const identity = async () => {
 		const known = await keep.me();
-		if (known?.owner === owner)
+		if (known?.owner === owner) {
+			if (known.lang !== lang)
+				keep.about(known, { lang });
 			return known;
+		}
 		const answer = await keep.ask('/api/v1/session/device-key');
 		const given = answer?.status === 200 && keep.json(answer);
 		return given?.owner === owner ? keep.enter(owner, given.key, { list: home, lang }) : undefined;
@@ -143,6 +192,8 @@ const offline = (() => {
 		if (!navigator.serviceWorker)
 			return;
 		navigator.serviceWorker.addEventListener('message', ({ data }) => {
+			if (data.fresh === location.pathname && document.documentElement.dataset.kept)
+				offerFresh();
 			if (data.filled)
 				document.documentElement.dataset.filled = `${data.filled}/${data.of}`;
 		});
@@ -154,7 +205,7 @@ const offline = (() => {
 		const copy = document.documentElement.dataset.kept;
 		if (copy)
 			needsNetwork();
-		if (!isSecureContext || !crypto.subtle || !navigator.locks) {
+		if (!window.isSecureContext || !crypto.subtle || !navigator.locks) {
 			unavailable('no_https');
 			return undefined;
 		}
@@ -170,18 +221,23 @@ const offline = (() => {
 			setTimeout(() => begin().catch(() => {}), 5000);
 			return undefined;
 		}
-		new BroadcastChannel('left').onmessage = ({ data }) => data === owner && location.replace('/sign-in');
+		windows.postMessage({ entered: owner });
 		document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', (event) => {
 			event.preventDefault();
 			signOut();
 		});
 		navigator.storage?.persist?.().catch(() => {});
 		outbox.begin(me);
-		outbox.listen(() => refreshList());
-		await refreshList();
+		const refresh = () => Promise.all([refreshList(), refreshClosed()]);
+		if (total)
+			document.querySelector('.own-sheets').closest('section').before(total);
+		outbox.listen(refresh);
+		await refresh();
 		document.documentElement.dataset.offline = 'on';
 		document.dispatchEvent(new CustomEvent('offline-on'));
 		await workers().catch(() => {});
+		if (copy)
+			addEventListener('online', offerFresh);
 		return me;
 	};
 

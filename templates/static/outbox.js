@@ -77,7 +77,8 @@ const outbox = (() => {
 	const dirty = (entry) => !same(content(entry, entry.fields), content(entry, entry.stored));
 	const stuck = (entry) => Boolean(entry.conflict || entry.held || entry.refused);
 	const waits = (entry) => Boolean(entry.fixed || entry.submit || dirty(entry));
-	const unsent = (entry) => waits(entry) || stuck(entry) || invalid(entry).length > 0;
+	/* What would be lost or locked away by signing out: what is held came to the service. */
+	const unsent = (entry) => !entry.held && (waits(entry) || stuck(entry) || invalid(entry).length > 0);
 	/* The one word for where a sheet is; data-state on the page. */
 	const stateOf = (entry) => {
 		if (!entry)
@@ -151,8 +152,10 @@ const outbox = (() => {
 			entry.signIn = true;
 			return false;
 		}
-		if (body.code === 'other_account')
+		if (body.code === 'other_account') {
+			entry.other = true;
 			return false;
+		}
 		if (status === 409 && (body.code === 'stale' || body.code === 'submitted'))
 			onConflict(entry, fixed, body);
 		else if (status === 423 && body.quarantined)
@@ -194,7 +197,7 @@ const outbox = (() => {
 		await change(nominee, (entry) => {
 			if (!entry || entry.fixed?.key !== fixed.key)
 				return entry;
-			entry.signIn = false;
+			entry.signIn = entry.other = false;
 			settled = Boolean(answer) && settle(entry, fixed, answer);
 			if (settled)
 				entry.fixed = undefined;
@@ -240,6 +243,7 @@ const outbox = (() => {
 		});
 		return draining;
 	};
+	const discard = (nominee) => change(nominee, () => undefined);
 	const begin = (who) => {
 		me = who;
 		for (const event of ['online', 'focus', 'pageshow'])
@@ -249,7 +253,7 @@ const outbox = (() => {
 	};
 
 	return {
-		begin, get, all, change, drain, stateOf, unsent, waits, dirty, invalid, content, same, stuck,
-		listen: (listen) => listeners.add(listen),
+		begin, get, all, change, drain, stateOf, unsent, waits, dirty, invalid, content, same, stuck, discard,
+		loose: () => loose.size, listen: (listen) => listeners.add(listen),
 	};
 })();

@@ -5,7 +5,8 @@ importScripts('/static/keep.js');
 const FILES = [];
 const SHELF = 'files';
 const PATIENCE = 1000, DEAD = 8000, LONG = 30000;
-const KEPT = /^\/editions\/[a-z0-9-]+\/(sheets|schedule|dossiers|nominees)(\/|$)(?!.*\/review$)/;
+const KEPT = /^\/editions\/[a-z0-9-]+\/(sheets|schedule|nominees)(\/|$)(?!.*\/review$)/;
+const FILE = /^\/editions\/[a-z0-9-]+\/nominees\/[a-z0-9-]+\/documents\/\d+\.(pdf|jpg|png)$/;
 const NOTHING = ['/offline?lang=id', '/offline?lang=en'];
 let slow = false, asking = 0;
 
@@ -50,15 +51,17 @@ const left = async () => {
 };
 
 // ---- Pages ----
-const HEADERS = ['Content-Type', 'Content-Security-Policy', 'X-Content-Type-Options', 'Referrer-Policy', 'Cross-Origin-Opener-Policy', 'Permissions-Policy'];
+const HEADERS = ['Content-Type', 'Content-Disposition', 'Content-Security-Policy', 'X-Content-Type-Options', 'Referrer-Policy',
+	'Cross-Origin-Opener-Policy', 'Permissions-Policy', 'Cache-Control'];
+const headersOf = (headers) => HEADERS.filter((name) => headers.has(name)).map((name) => [name, headers.get(name)]);
+const nomineeOf = (path) => /\/(?:sheets|nominees)\/([a-z0-9-]+)/.exec(path)?.[1];
 const store = async (path, headers, body) => {
-	const me = await keep.me();
-	if (!me || headers.get('Device-Owner') !== me.owner || !/^text\/html/.test(headers.get('Content-Type')))
+	const me = await keep.me(), file = FILE.test(path);
+	if (!me || (!file && (headers.get('Device-Owner') !== me.owner || !/^text\/html/.test(headers.get('Content-Type')))))
 		return;
 	await keep.put('pages', me, path, {
-		at: Date.now(), headers: HEADERS.filter((name) => headers.has(name)).map((name) => [name, headers.get(name)]),
-		body: new TextDecoder().decode(body),
-	});
+		at: Date.now(), headers: headersOf(headers), body: file ? '' : new TextDecoder().decode(body),
+	}, file ? body : undefined, nomineeOf(path));
 };
 const when = (at, lang) => {
 	const date = new Date(at), pad = (part) => String(part).padStart(2, '0');
@@ -71,6 +74,8 @@ const kept = async (path) => {
 	const page = me && await keep.get('pages', me, path);
 	if (!page)
 		return undefined;
+	if (FILE.test(path))
+		return new Response(page.bytes, { headers: page.headers });
 	const lang = /<html lang="(\w+)"/.exec(page.body)?.[1];
 	return new Response(page.body.replace('<html ', `<html data-kept="${page.at}" `).replace('id="kept" hidden', 'id="kept"')
 		.replace('data-kept-at="on">', `data-kept-at="on">${when(page.at, lang)}`), { headers: page.headers });
@@ -79,28 +84,29 @@ const offline = async () => {
 	const shelf = await caches.open(SHELF), me = await keep.me();
 	return await shelf.match(`/offline?lang=${me?.lang === 'en' ? 'en' : 'id'}`) ?? Response.error();
 };
+/* { answer, ours, done }: what is to be kept of it is kept when `done` has resolved. */
 const fromNetwork = async (request, signal) => {
 	const nonce = keep.hex(crypto.getRandomValues(new Uint8Array(16)));
 	const url = new URL(request.url), path = url.pathname;
 	const answer = await fetch(request.url, {
-		signal, credentials: 'same-origin', redirect: 'manual', cache: 'no-store', referrer: request.referrer || undefined,
-		headers: { 'Request-Nonce': nonce, Accept: 'text/html' },
+		signal, credentials: 'same-origin', redirect: 'manual', cache: 'no-store', headers: { 'Request-Nonce': nonce, Accept: 'text/html' },
 	});
-	if (answer.type === 'opaqueredirect' || answer.headers.get('Request-Nonce') !== nonce)
-		return answer;
+	const away = answer.type === 'opaqueredirect', ours = away || answer.headers.get('Request-Nonce') === nonce;
+	if (away || !ours)
+		return { answer, ours };
 	await notice(answer.headers);
-	if (answer.status === 200 && KEPT.test(path) && !url.search.includes('saved='))
-		answer.clone().arrayBuffer().then((body) => store(path, answer.headers, body)).catch(() => {});
-	return answer;
+	const done = answer.status === 200 && KEPT.test(path) && !url.search.includes('saved=')
+		? answer.clone().arrayBuffer().then((body) => store(path, answer.headers, body)).catch(() => {}) : undefined;
+	return { answer, ours, done };
 };
 /* For so long at most: what hangs in a dead line would hold the connections that marks need. The
  * network that was late or gone is asked behind the copies, which come at once, until it is in time. */
 const ask = (request, patience) => {
 	const ending = new AbortController(), timer = setTimeout(() => ending.abort(), patience), began = Date.now();
 	asking++;
-	return fromNetwork(request, ending.signal).then((answer) => {
+	return fromNetwork(request, ending.signal).then((got) => {
 		slow = Date.now() - began > PATIENCE;
-		return answer;
+		return got;
 	}, (error) => {
 		slow = true;
 		throw error;
@@ -109,28 +115,43 @@ const ask = (request, patience) => {
 		asking--;
 	});
 };
-const page = async (request) => {
-	const path = new URL(request.url).pathname;
+/* The windows that show the copy are told when the page is there. */
+const behind = (asked, path) => asked.then(async ({ ours, done }) => {
+	await done;
+	for (const client of ours ? await self.clients.matchAll() : [])
+		client.postMessage({ fresh: path });
+}).catch(() => {});
+const page = async (event) => {
+	const { request } = event, path = new URL(request.url).pathname;
 	if (!await left())
 		return offline();
 	const copy = KEPT.test(path) ? await kept(path) : undefined;
-	if (copy && slow) {
+	if (copy && (slow || !navigator.onLine)) {
 		if (!asking)
-			ask(request, DEAD).catch(() => {});
+			event.waitUntil(behind(ask(request, DEAD), path));
 		return copy;
 	}
 	const asked = ask(request, copy ? DEAD : LONG);
 	const late = new Promise((done) => { setTimeout(done, PATIENCE); });
 	try {
 		const first = await (copy ? Promise.race([asked, late]) : asked);
-		if (first)
-			return first;
+		if (first && (first.ours || !copy)) // else somebody else's answer
+			return first.answer;
 		slow = true;
-		asked.catch(() => {});
+		event.waitUntil(behind(asked, path));
 		return copy;
 	} catch {
 		const me = path === '/' && await keep.me();
 		return me?.list ? Response.redirect(me.list) : copy ?? offline();
+	}
+};
+/* Documents: kept by a button (keepFiles); here only found again. */
+const file = async (request) => {
+	const path = new URL(request.url).pathname;
+	try {
+		return await fetch(request);
+	} catch {
+		return await kept(path) ?? Response.error();
 	}
 };
 const post = (request) => fetch(request).catch(() => offline());
@@ -160,6 +181,7 @@ const fill = async (paths, lang, force) => {
 		await fetchPage(list, me);
 	for (const [, path] of ((list && await keep.get('pages', me, list))?.body ?? '').matchAll(/href="(\/editions\/[a-z0-9-]+\/sheets\/[a-z0-9-]+)"/g))
 		wanted.add(path);
+	const nominees = [...wanted].map(nomineeOf).filter(Boolean);
 	const queue = [...wanted];
 	const work = async () => {
 		for (let path = queue.shift(); path; path = queue.shift()) {
@@ -171,15 +193,34 @@ const fill = async (paths, lang, force) => {
 		}
 	};
 	await Promise.all([work(), work()]);
-	if (!queue.length)
+	if (!queue.length && list) {
+		await keep.prune('pages', me, nominees); // of whom he is recused nothing stays
 		await tidy();
+	}
 	for (const client of await self.clients.matchAll())
 		client.postMessage({ filled: wanted.size - queue.length, of: wanted.size });
+};
+
+/* Documents and their pages, one after another; says how far it is. */
+const keepFiles = async (paths, client) => {
+	const me = await keep.me();
+	let done = 0;
+	for (const path of me ? paths : []) {
+		const answer = await keep.ask(path, {}, 120000);
+		if (answer?.status !== 200)
+			break;
+		await store(path, answer.headers, answer.body);
+		client.postMessage({ files: ++done, of: paths.length });
+	}
+	if (done < paths.length)
+		client.postMessage({ filesFailed: done });
 };
 
 self.addEventListener('install', (event) => event.waitUntil(stock().then(() => self.skipWaiting())));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('message', (event) => {
+	if (event.data?.files)
+		event.waitUntil(keepFiles(event.data.files, event.source).catch(() => event.source.postMessage({ filesFailed: 0 })));
 	if (event.data?.fill)
 		event.waitUntil(filling ??= fill(event.data.fill, event.data.lang, event.data.force).catch(() => {}).finally(() => { filling = undefined; }));
 });
@@ -189,8 +230,10 @@ self.addEventListener('fetch', (event) => {
 		return;
 	if (request.method === 'GET' && FILES.includes(url.pathname))
 		event.respondWith(shelve(request));
+	else if (request.method === 'GET' && FILE.test(url.pathname))
+		event.respondWith(file(request));
 	else if (request.mode === 'navigate' && request.method === 'GET' && !/\.[a-z]{2,4}$/.test(url.pathname))
-		event.respondWith(page(request));
+		event.respondWith(page(event));
 	else if (request.mode === 'navigate' && request.method === 'POST' && KEPT.test(url.pathname))
 		event.respondWith(post(request));
 });
