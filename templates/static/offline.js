@@ -27,6 +27,8 @@ const offline = (() => {
 			return word('device_sign_in');
 		if (state === 'device' && entry?.submit)
 			return word('device_submit');
+		if (state === 'sent' && !receipt)
+			return fill(word('sent_elsewhere'), { at });
 		if (state === 'sent')
 			return fill(word(entry.sheet === 'submitted' ? 'sent_submitted' : 'sent_draft'), { at, receipt });
 		if (state === 'incomplete')

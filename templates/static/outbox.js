@@ -95,7 +95,7 @@ const outbox = (() => {
 			return sending.has(entry.nominee) ? 'sending' : 'device';
 		if (invalid(entry).length)
 			return 'incomplete';
-		return entry.receipt ? 'sent' : 'none';
+		return entry.at ? 'sent' : 'none';
 	};
 
 	// ---- Answers ----
@@ -113,7 +113,7 @@ const outbox = (() => {
 		entry.base = version;
 		entry.sheet = state;
 		entry.stored = fields;
-		entry.receipt = receipt ?? entry.receipt;
+		entry.receipt = receipt; // none when the same came from elsewhere
 		entry.at = Date.now();
 		entry.errors = undefined;
 	};

@@ -130,7 +130,7 @@ test('a sheet that is submitted without a network is submitted when there is one
 	assert.match(await (await state(page, 'sent')).textContent(), /lembar final/);
 	const { state: at, marks } = await stored('juri-3', 'melati');
 	assert.deepEqual([at, marks], ['submitted', FULL]);
-	await page.click('text=Tanda terima >> visible=true');
+	await page.click('form .keep-state a');
 	await page.waitForURL('**/receipt');
 });
 
@@ -278,7 +278,7 @@ test('the same change on two devices resolves itself', async (t) => {
 	await state(page, 'device');
 	await s.act('ketua', 'cempaka', 'save', { marks: { w1: 65 } });
 	here.portal.mode = 'pass';
-	await until('settled', async () => !['device', 'sending', 'conflict'].includes(await page.getAttribute('form .keep-state', 'data-state')));
+	assert.match(await (await state(page, 'sent')).textContent(), /isi yang sama sudah tersimpan/);
 	assert.equal((await s.sheet('ketua', 'cempaka')).version, 1);
 });
 
@@ -404,4 +404,116 @@ test('signing out with something unsent asks first; the next juror on the device
 	for (const store of ['IndexedDB', 'Service Worker', 'Cache'])
 		assert.deepEqual(readable(join(folder, 'Default', store), ['Desa Melati', 'Melati (CONTOH)']), [], store);
 	await service.stop();
+});
+
+test('… and a build that seals nothing is caught', async (t) => {
+	const build = { 'keep.js': (text) => text.replace(/data: await crypto\.subtle\.encrypt\([^;]*?who\.seal, data\)/, 'data: data.buffer ?? data')
+		.replace(/crypto\.subtle\.decrypt\([^;]*?who\.seal, data\)/, 'Promise.resolve(data)') };
+	const { service, folder, here } = await shared(t, build);
+	await here.context.close();
+	assert.ok(readable(folder, SECRETS).includes(SECRETS[0]));
+	await service.stop();
+});
+
+test('a window that outlived its session sends nothing in the name of the next person', async (t) => {
+	const here = await device(t);
+	const page = await here.page();
+	await signIn(page, here.url, 'juri-2');
+	await sheet(page, here.url, 'melati');
+	const before = await stored('juri-3', 'melati');
+	// The next one signs in without this window hearing of it.
+	await here.context.clearCookies({ name: 'session' });
+	await here.context.addCookies([{ name: 'session', value: s.token['juri-3'], url: here.url }]);
+	await mark(page, 'w1', '12');
+	await until('refused', async () => /Akun lain sedang masuk/.test(await page.textContent('form .keep-state')));
+	assert.deepEqual(await stored('juri-3', 'melati'), before);
+	const next = await here.page();
+	await next.goto(`${here.url}${E}/sheets/kenanga`);
+	await page.waitForURL('**/sign-in');
+});
+
+test('signing out without a network: nothing is left open here, and the service is told first of all', async (t) => {
+	const here = await device(t);
+	const page = await here.page();
+	await signIn(page, here.url, 'juri-2');
+	const [{ value }] = (await here.context.cookies()).filter(({ name }) => name === 'session');
+	here.portal.mode = 'dead';
+	await page.click('text=Keluar');
+	await until('signed out', async () => /Tidak ada jaringan/.test(await page.textContent('h1')));
+	here.portal.mode = 'pass';
+	await page.goto(`${here.url}${E}/sheets`);
+	assert.match(page.url(), /\/sign-in/);
+	assert.equal((await s.api('GET', `${E}/nominees`, undefined, { token: value })).status, 401);
+});
+
+// ---- Private notes, documents ----
+
+test('private notes stay on the device and are never on the wire', async (t) => {
+	const here = await device(t);
+	const page = await here.page();
+	await signIn(page, here.url, 'juri-2');
+	await sheet(page, here.url, 'melati');
+	await page.fill('[data-private] textarea', 'Kesan pertama: ragu');
+	await page.waitForSelector('[data-private][data-state=kept]');
+	await mark(page, 'w1', '78');
+	await state(page, 'sent');
+	await page.reload();
+	await page.waitForSelector('[data-private][data-state=kept]');
+	assert.equal(await page.inputValue('[data-private] textarea'), 'Kesan pertama: ragu');
+	assert.ok(here.portal.asked.some(({ body }) => body.includes('78')), 'the harness sees what is sent');
+	assert.ok(!here.portal.asked.some(({ body, path }) => `${body}${decodeURIComponent(path)}`.includes('ragu')));
+});
+
+// ---- Where the browser keeps nothing ----
+
+test('no room: it is said that nothing is kept, and what is typed goes out at once', async (t) => {
+	const here = await device(t);
+	const page = await here.page();
+	await signIn(page, here.url, 'juri-3');
+	await sheet(page, here.url, 'cempaka');
+	const devtools = await here.context.newCDPSession(page);
+	await devtools.send('Storage.overrideQuotaForOrigin', { origin: here.url, quotaSize: 1 });
+	here.portal.mode = ({ method }) => (method === 'PUT' ? 'dead' : 'pass');
+	await page.fill('[name="feedback"]', 'x'.repeat(3000));
+	assert.match(await (await state(page, 'unkept')).textContent(), /Tidak tersimpan di perangkat[^]*Jangan tutup/);
+	let asked = 0;
+	page.on('dialog', (dialog) => { asked++; dialog.dismiss(); });
+	await page.evaluate(() => { location.href = '/'; });
+	await until('leaving asks first', () => asked === 1);
+	here.portal.mode = 'pass';
+	await state(page, 'sent');
+	assert.equal((await s.sheet('juri-3', 'cempaka')).feedback, 'x'.repeat(3000));
+});
+
+test('without HTTPS, and where storage is refused: said in words, and everything works online', async (t) => {
+	const plain = await launch({ args: ['--host-resolver-rules=MAP contoh.test 127.0.0.1'] });
+	t.after(() => plain.close());
+	const page = await plain.newPage();
+	const url = s.url.replace('127.0.0.1', 'contoh.test');
+	const fill = async (text) => {
+		await page.goto(`${url}${E}/sheets/cempaka`);
+		assert.match(await page.textContent('.keep-state[data-state=unavailable]'), /Mode luring tidak tersedia/);
+		assert.equal(await page.locator('[data-private]').count(), 0);
+		await mark(page, 'w2', text);
+		await page.click('button[value=save]');
+		await page.waitForURL('**?saved=1');
+		assert.equal((await s.sheet('juri-2', 'cempaka')).marks.w2, Number(text));
+	};
+	await page.goto(`${url}/sign-in`);
+	await page.fill('input[name=username]', 'juri-2');
+	await page.fill('input[name=password]', passwordOf('juri-2'));
+	await page.click('main button');
+	await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
+	await fill('5');
+	const refused = await browser.newContext();
+	t.after(() => refused.close());
+	const other = await refused.newPage();
+	await refused.addInitScript(() => { Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('refused', 'SecurityError'); } }); });
+	await refused.addCookies([{ name: 'session', value: s.token['juri-2'], url: s.url }]);
+	await other.goto(`${s.url}${E}/sheets/cempaka`);
+	await other.waitForSelector('.keep-state[data-state=unavailable]');
+	await other.fill('[name="mark.w2"]', '6');
+	await other.click('button[value=save]');
+	await other.waitForURL('**?saved=1');
+	assert.equal((await s.sheet('juri-2', 'cempaka')).marks.w2, 6);
 });
