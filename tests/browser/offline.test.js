@@ -471,8 +471,15 @@ test('no room: it is said that nothing is kept, and what is typed goes out at on
 	const page = await here.page();
 	await signIn(page, here.url, 'juri-3');
 	await sheet(page, here.url, 'cempaka');
-	const devtools = await here.context.newCDPSession(page);
-	await devtools.send('Storage.overrideQuotaForOrigin', { origin: here.url, quotaSize: 1 });
+	await page.evaluate(() => { // as a browser does it: the transaction ends, and why is known afterwards
+		const put = IDBObjectStore.prototype.put;
+		IDBObjectStore.prototype.put = function (...given) {
+			const request = put.apply(this, given);
+			Object.defineProperty(this.transaction, 'error', { value: new DOMException('full', 'QuotaExceededError') });
+			this.transaction.abort();
+			return request;
+		};
+	});
 	here.portal.mode = ({ method }) => (method === 'PUT' ? 'dead' : 'pass');
 	await page.fill('[name="feedback"]', 'x'.repeat(3000));
 	assert.match(await (await state(page, 'unkept')).textContent(), /Tidak tersimpan di perangkat[^]*Jangan tutup/);
