@@ -37,6 +37,7 @@
 
 	// ---- Documents ----
 	const button = parts.querySelector('[data-documents]'), line = parts.querySelector('[data-documents-said]');
+	const pattern = button.textContent;
 	const rows = new Map([...document.querySelectorAll('li[data-file]')].map((row) => [row.dataset.file, Number(row.dataset.bytes)]));
 	const paths = [...rows.keys()].flatMap((path) => [path, path.replace(/\.\w+$/, '')]);
 	const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1000)} KB`
@@ -45,8 +46,8 @@
 		const kept = await Promise.all(paths.map((path) => keep.get('pages', me, path)));
 		const all = kept.every(Boolean);
 		button.hidden = all || !navigator.serviceWorker?.controller;
-		button.textContent = offline.fill(offline.word('documents_keep'), { count: rows.size, size: size([...rows.values()].reduce((a, b) => a + b, 0)) });
-		line.textContent = all ? offline.word('documents_kept') : '';
+		button.textContent = offline.fill(pattern, { count: rows.size, size: size([...rows.values()].reduce((a, b) => a + b, 0)) });
+		line.textContent = all ? offline.word('files_kept') : '';
 		line.dataset.state = all ? 'kept' : 'none';
 	};
 	const documents = () => {
@@ -58,10 +59,10 @@
 		});
 		navigator.serviceWorker?.addEventListener('message', ({ data }) => {
 			if (data.files && data.files < data.of)
-				line.textContent = offline.fill(offline.word('documents_at'), { at: data.files, of: data.of });
+				line.textContent = offline.fill(offline.word('files_at'), { at: data.files, of: data.of });
 			if (data.files === data.of || 'filesFailed' in data) {
 				button.disabled = false;
-				offer().then(() => { line.textContent ||= offline.word('documents_failed'); });
+				offer().then(() => { line.textContent ||= offline.word('files_failed'); });
 			}
 		});
 		return offer();
