@@ -95,12 +95,18 @@ export class Juror {
 
 	/* By keys; what stood there goes. Notes the value from its first key on: it may be stored from then. */
 	async mark(criterion, value) {
-		const text = String(value).replace('.', ',');
-		const field = this.field(criterion);
-		await field.focus();
+		await this.start(criterion, value);
+		await this.page.keyboard.type(this.written(value));
+	}
+
+	written(value) {
+		return String(value).replace('.', ',');
+	}
+
+	async start(criterion, value) {
+		await this.field(criterion).focus();
 		await this.page.keyboard.press('Control+A');
-		this.note(criterion, text);
-		await this.page.keyboard.type(text);
+		this.note(criterion, this.written(value));
 	}
 
 	note(criterion, text) {

@@ -15,7 +15,13 @@ function run(line, input) {
 }
 
 /* Whether links can be made: we are in a network of our own, and may rule it. */
+let found;
 export function available() {
+	found ??= look();
+	return found;
+}
+
+function look() {
 	try {
 		if (run('ip -br link').trim().split('\n').some((line) => !/^(lo|sit0|tunl0|ip6tnl0)\b/.test(line)))
 			return false; // the network of the machine itself
@@ -90,7 +96,9 @@ table inet rig_${this.number} {
 	}
 
 	remove() {
+		spawnSync('ip', ['link', 'del', this.near]);
 		spawnSync('ip', ['netns', 'del', this.space]);
+		links.delete(this);
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 }
