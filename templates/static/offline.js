@@ -193,15 +193,22 @@ const offline = (() => {
 	const workers = async () => {
 		if (!navigator.serviceWorker)
 			return;
+		let whole = false;
 		navigator.serviceWorker.addEventListener('message', ({ data }) => {
 			if (data.fresh === location.pathname && document.documentElement.dataset.kept)
 				offerFresh();
-			if (data.filled)
-				document.documentElement.dataset.filled = `${data.filled}/${data.of}`;
+			if (!data.filled)
+				return;
+			document.documentElement.dataset.filled = `${data.filled}/${data.of}`;
+			whole = data.filled === data.of;
 		});
-		await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
-		const { active } = await navigator.serviceWorker.ready;
-		active.postMessage({ fill: [home, location.pathname], lang });
+		/* Until everything is on the device: what was begun may have met a bad moment of the network. */
+		const again = () => {
+			setTimeout(() => whole || again(), 20000);
+			return navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).then(() => navigator.serviceWorker.ready)
+				.then(({ active }) => active.postMessage({ fill: [home, location.pathname], lang })).catch(() => {});
+		};
+		await again();
 	};
 	const begin = async () => {
 		const copy = document.documentElement.dataset.kept;
