@@ -61,6 +61,8 @@ const offline = (() => {
 		return nominee && { row, nominee };
 	}).filter(Boolean);
 	const total = document.querySelector('.own-sheets') && place();
+	/* How much of the time without network is prepared for. */
+	const ready = total && Object.assign(document.createElement('p'), { className: 'note' });
 	const refreshList = async () => {
 		const known = await outbox.all(), unsent = known.filter(outbox.unsent).length;
 		const entries = new Map(known.map((entry) => [entry.nominee, entry]));
@@ -201,6 +203,8 @@ const offline = (() => {
 				return;
 			document.documentElement.dataset.filled = `${data.filled}/${data.of}`;
 			whole = data.filled === data.of;
+			if (ready)
+				ready.textContent = fill(word('ready'), { count: data.filled, of: data.of });
 		});
 		/* Until everything is on the device: what was begun may have met a bad moment of the network. */
 		const again = () => {
@@ -239,7 +243,7 @@ const offline = (() => {
 		outbox.begin(me);
 		const refresh = () => Promise.all([refreshList(), refreshClosed()]);
 		if (total)
-			document.querySelector('.own-sheets').closest('section').before(total);
+			document.querySelector('.own-sheets').closest('section').before(total, ready);
 		outbox.listen(refresh);
 		await refresh();
 		document.documentElement.dataset.offline = 'on';
