@@ -12,6 +12,7 @@ struct entry {
 };
 
 struct layouts {
+	const char *folder;
 	struct entry *items; /* as in PAPERWORK */
 };
 
@@ -39,6 +40,7 @@ bool layouts_load(const char *folder, const struct paper *paper, struct arena *a
 {
 	struct layouts *layouts = NEW(arena, struct layouts, 1);
 
+	layouts->folder = arena_text(arena, folder);
 	layouts->items = NEW(arena, struct entry, PAPERWORK_COUNT);
 	for (size_t i = 0; i < PAPERWORK_COUNT; i++) {
 		const char *kind = PAPERWORK[i].name;
@@ -64,6 +66,11 @@ static size_t index_of(const char *kind)
 	const struct paperwork_kind *found = paperwork_find(kind);
 
 	return found ? (size_t)(found - PAPERWORK) : PAPERWORK_COUNT;
+}
+
+const char *layouts_folder(const struct layouts *layouts)
+{
+	return layouts->folder;
 }
 
 const struct layout *layouts_find(const struct layouts *layouts, const char *kind)

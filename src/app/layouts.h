@@ -14,6 +14,7 @@ struct layouts;
  * arena. */
 bool layouts_load(const char *folder, const struct paper *paper, struct arena *arena,
 		  struct layouts **ret, struct complaints *complaints, struct err *err) MUST_CHECK;
+const char *layouts_folder(const struct layouts *layouts);
 const struct layout *layouts_find(const struct layouts *layouts, const char *kind); /* or NULL */
 /* The facts of a sample run; marked as a sample. NULL for a kind that is not known. */
 const struct val *layouts_example(const struct layouts *layouts, const char *kind);

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "deed_card.h"
-#include "layouts.h"
 #include "print.h"
 #include "secretariat.h"
+#include "studio.h"
 
 static const struct words CARDS_ACT = { { "Membuat kartu akses", "Making access cards" } };
 
@@ -146,11 +146,13 @@ static bool cards_print(struct cards *c, int64_t now, struct err *err)
 					   .title = word(req, "cards.title"),
 					   .author = words_in(&c->d.scheme->title, req->lang),
 					   .at = now };
+	const struct layout *layout;
 	struct buf pdf;
 
 	buf_init(&pdf, req->arena);
-	return paper_print(service_paper(service), layouts_find(service_layouts(service), "cards"),
-			   &document, c->d.page, &pdf, err) &&
+	return studio_layout(service_layouts(service), service_paper(service), db_of(req),
+			     c->d.edition.id, "cards", req->arena, &layout, err) &&
+	       paper_print(service_paper(service), layout, &document, c->d.page, &pdf, err) &&
 	       answer_bytes(req, "application/pdf",
 			    arena_printf(req->arena, "kartu-akses-%s.pdf", c->d.edition.key),
 			    pdf.data, pdf.len);

@@ -15,8 +15,8 @@ static bool paper_add(struct req *req, struct paperwork *p, const struct paperwo
 	const struct val *data;
 	const char *file = paperwork_file(p, kind, item);
 
-	if (!studio_layout(service_of(req), p->db, p->edition.id, kind->name, p->arena, &layout,
-			   err))
+	if (!studio_layout(service_layouts(service_of(req)), service_paper(service_of(req)), p->db,
+			   p->edition.id, kind->name, p->arena, &layout, err))
 		return false;
 	if (!layout)
 		return true;

@@ -96,19 +96,18 @@ static bool paperwork_add(struct trial *t, struct err *err)
 		const char *kind = PAPERWORK[i].name;
 		const struct layout *layout;
 
-		if (!studio_layout(service, db_of(t->req), t->edition.id, kind, arena, &layout,
-				   err))
+		if (!studio_layout(service_layouts(service), service_paper(service), db_of(t->req),
+				   t->edition.id, kind, arena, &layout, err))
 			return false;
 		if (!layout)
 			continue;
-		batch_add(
-			&t->batch,
-			&(struct batch_item){
-				.name = arena_printf(arena, "%s-contoh.pdf", PAPERWORK[i].file),
-				.layout = layout,
-				.data = layouts_example(service_layouts(service), kind),
-				.title = word(t->req, arena_printf(arena, "papers.kind.%s", kind)),
-				.sample = true });
+		batch_add(&t->batch,
+			  &(struct batch_item){
+				  .name = arena_printf(arena, "%s-contoh.pdf", PAPERWORK[i].file),
+				  .layout = layout,
+				  .data = layouts_example(service_layouts(service), kind),
+				  .title = studio_word(t->req, kind),
+				  .sample = true });
 	}
 	return true;
 }

@@ -16,11 +16,11 @@ bool paperwork_print(struct paperwork *p, const struct layouts *layouts, const s
 			      ? p->release.decided_at
 			      : p->now,
 	};
-	const struct layout *layout = layouts_find(layouts, kind->name);
+	const struct layout *layout;
 	const struct val *data;
 
-	if (p->req && !studio_layout(service_of(p->req), p->db, p->edition.id, kind->name, p->arena,
-				     &layout, err))
+	if (!studio_layout(layouts, paper, p->db, p->edition.id, kind->name, p->arena, &layout,
+			   err))
 		return false;
 	if (!layout)
 		return FAIL_CODE(err, ERR_NOT_FOUND, "no_document", "dokumen ini tidak ada",

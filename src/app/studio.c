@@ -17,6 +17,14 @@ static struct studio_item design_item(struct req *req, const struct design *desi
 	};
 }
 
+/* Access cards have a page of their own, and their name there. */
+const char *studio_word(const struct req *req, const char *kind)
+{
+	return text_equal(kind, "cards")
+		       ? word(req, "papers.cards")
+		       : word(req, arena_printf(req->arena, "papers.kind.%s", kind));
+}
+
 bool studio_items(struct req *req, struct studio_item **ret, size_t *ret_count, struct err *err)
 {
 	const struct layouts *layouts = service_layouts(service_of(req));
@@ -31,8 +39,7 @@ bool studio_items(struct req *req, struct studio_item **ret, size_t *ret_count, 
 		if (layouts_find(layouts, PAPERWORK[i].name))
 			list[count++] = (struct studio_item){
 				.name = PAPERWORK[i].name,
-				.title = word(req, arena_printf(req->arena, "papers.kind.%s",
-								PAPERWORK[i].name)),
+				.title = studio_word(req, PAPERWORK[i].name),
 			};
 	*ret = list;
 	*ret_count = count;
@@ -57,9 +64,10 @@ bool studio_find(struct req *req, const char *name, struct studio_item *ret, str
 
 /* ---- Their texts ---- */
 
-static const char *path_of(struct service *service, const char *name, struct arena *arena)
+/* Pictures lie beside the file that comes with the program, whoever wrote the text. */
+static const char *path_of(const struct layouts *layouts, const char *name, struct arena *arena)
 {
-	return arena_printf(arena, "%s/%s.yaml", service_share(service)->layouts, name);
+	return arena_printf(arena, "%s/%s.yaml", layouts_folder(layouts), name);
 }
 
 bool studio_shipped(struct service *service, const char *name, struct arena *arena,
@@ -68,7 +76,8 @@ bool studio_shipped(struct service *service, const char *name, struct arena *are
 	char *text;
 	size_t len;
 
-	if (!file_read(path_of(service, name, arena), LAYOUT_TEXT_MAX * 4, arena, &text, &len, err))
+	if (!file_read(path_of(service_layouts(service), name, arena), LAYOUT_TEXT_MAX * 4, arena,
+		       &text, &len, err))
 		return false;
 	*ret = text;
 	return true;
@@ -88,36 +97,35 @@ bool studio_text(struct service *service, struct db *db, int64_t edition, const 
 
 /* Certificates are filled with what certificate_data makes, all else with the facts of paperwork.
  */
-static const struct val *example_of(struct service *service, const struct studio_item *item,
-				    struct arena *arena)
-{
-	return item->design ? certificate_data(&CERTIFICATE_EXAMPLE, arena)
-			    : layouts_example(service_layouts(service), item->name);
-}
-
 bool studio_read(struct service *service, const struct studio_item *item, const char *text,
 		 struct arena *arena, struct layout **ret, struct complaints *complaints)
 {
-	return layout_read(arena, path_of(service, item->name, arena), text, strlen(text),
-			   example_of(service, item, arena), service_paper(service), ret,
-			   complaints);
+	const struct layouts *layouts = service_layouts(service);
+	const struct val *example = item->design ? certificate_data(&CERTIFICATE_EXAMPLE, arena)
+						 : layouts_example(layouts, item->name);
+
+	return layout_read(arena, path_of(layouts, item->name, arena), text, strlen(text), example,
+			   service_paper(service), ret, complaints);
 }
 
-bool studio_layout(struct service *service, struct db *db, int64_t edition, const char *kind,
-		   struct arena *arena, const struct layout **ret, struct err *err)
+bool studio_layout(const struct layouts *layouts, const struct paper *paper, struct db *db,
+		   int64_t edition, const char *kind, struct arena *arena,
+		   const struct layout **ret, struct err *err)
 {
-	const struct studio_item item = { .name = kind };
 	struct complaints complaints;
 	struct layout_version kept;
 	struct layout *layout;
 
-	*ret = layouts_find(service_layouts(service), kind);
-	if (!*ret || !layout_get(db, edition, kind, arena, &kept, err))
-		return *ret == NULL;
+	*ret = layouts_find(layouts, kind);
+	if (!*ret)
+		return true;
+	if (!layout_get(db, edition, kind, arena, &kept, err))
+		return false;
 	if (!*kept.text)
 		return true;
 	complaints_init(&complaints, arena);
-	if (!studio_read(service, &item, kept.text, arena, &layout, &complaints))
+	if (!layout_read(arena, path_of(layouts, kind, arena), kept.text, strlen(kept.text),
+			 layouts_example(layouts, kind), paper, &layout, &complaints))
 		return FAIL(err, ERR_IO, "tata letak yang tersimpan tidak dapat dibaca",
 			    "the stored layout cannot be read");
 	*ret = layout;

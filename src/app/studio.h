@@ -33,9 +33,12 @@ bool studio_text(struct service *service, struct db *db, int64_t edition, const 
 bool studio_read(struct service *service, const struct studio_item *item, const char *text,
 		 struct arena *arena, struct layout **ret,
 		 struct complaints *complaints) MUST_CHECK;
-/* What paperwork of this kind is printed with: the edition's own layout, or the program's. */
-bool studio_layout(struct service *service, struct db *db, int64_t edition, const char *kind,
-		   struct arena *arena, const struct layout **ret, struct err *err) MUST_CHECK;
+/* What paperwork of this kind is printed with: the edition's own layout, or the program's; NULL
+ * when there is neither. */
+bool studio_layout(const struct layouts *layouts, const struct paper *paper, struct db *db,
+		   int64_t edition, const char *kind, struct arena *arena,
+		   const struct layout **ret, struct err *err) MUST_CHECK;
+const char *studio_word(const struct req *req, const char *kind); /* what a kind is called */
 
 /* Prints it filled with invented facts and marked CONTOH; `name` (or NULL) is who gets it. Nothing
  * of a mark, a rank or a nominee of the edition is in it. ERR_INPUT: what leaves its place. */

@@ -30,6 +30,7 @@
 	const mistakes = (list) => {
 		box.querySelector('ul').replaceChildren(...list.map(item));
 		box.hidden = !list.length;
+		paper.classList.toggle('stale', list.length > 0); /* what is shown is the last that could be printed */
 	};
 	/* A new element: viewers do not follow a changed address. */
 	const show = (path) => {
