@@ -64,9 +64,14 @@
 	const refresh = () => {
 		const { marked, above, below } = total();
 		const whole = marked === fields.length;
+		const say = (where, text) => { // a text that stays is not said again
+			const at = sum.querySelector(where);
+			if (at.textContent !== text)
+				at.textContent = text;
+		};
 		sum.hidden = false;
-		sum.querySelector('[data-count]').textContent = `${marked}/${fields.length}`;
-		sum.querySelector('[data-sum]').textContent = whole ? rounded(above, below, Number(sum.dataset.total)) : '–';
+		say('[data-count]', `${marked}/${fields.length}`);
+		say('[data-sum]', whole ? rounded(above, below, Number(sum.dataset.total)) : '–');
 	};
 
 	// ---- One field ----
