@@ -1,6 +1,7 @@
 /* Proposals on one sheet or one piece of evidence: reopened, lifted, admitted; and taken back. */
 #include "declare.h"
 #include "deed_sheet.h"
+#include "paper_entry.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -105,7 +106,8 @@ bool reopen_sheet_apply(struct proposing *p, struct err *err)
 {
 	struct sheet_event event;
 
-	return append(p, SHEET_REOPEN_LOCKED, &event, err) && told(p, "sheet_unlocked", err);
+	return append(p, SHEET_REOPEN_LOCKED, &event, err) && told(p, "sheet_unlocked", err) &&
+	       paper_reopened(p, &event, err);
 }
 
 /* Where the last reopening that was not taken back stands in the history, or `count`. */

@@ -45,6 +45,18 @@ static const struct field CARDS_FIELDS[] = {
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
+static const struct field PAPER_FIELDS[] = {
+	{ "number", WEB_TEXT, true, 40 },
+	{ "mark.*", WEB_TEXT, false, 40 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
+static const struct field PAPER_SETTLE_FIELDS[] = {
+	{ "number", WEB_TEXT, false, 40 },
+	{ "decision", WEB_TEXT, true, 0 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
 static const struct field LETTER_FIELDS[] = {
 	{ "reason", WEB_LINES, true, 2000 },
 	FRESH_FIELD,
@@ -480,6 +492,29 @@ const struct web_route ROUTES[] = {
 	  .path = "/editions/:e/jobs/:id/cancel",
 	  .who = ROLE_ALL,
 	  .run = do_job_cancel },
+	/* ---- Sheets from paper ---- */
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/paper",
+	  .who = ROLE_SECRETARIAT,
+	  .run = page_paper },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/paper/:j/:n",
+	  .who = ROLE_SECRETARIAT,
+	  .run = page_paper_one },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/paper/:j/:n",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = PAPER_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_paper },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/paper/:j/:n/settle",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = PAPER_SETTLE_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_paper_settle },
 
 	/* ---- Every other document ---- */
 	{ .methods = WEB_GET,

@@ -86,8 +86,9 @@ handler do_document_prepare, do_document, do_document_withdraw;
 handler page_dossiers, page_dossier_read;
 /* certificates */
 handler page_certificate, page_certificate_ask, pdf_certificate, api_certificate;
-handler page_papers, pdf_papers;		      /* every document of an edition */
-handler page_check, zip_check, file_certificate_keys; /* page_check.c */
+handler page_paper, page_paper_one, do_paper, do_paper_settle; /* sheets from paper */
+handler page_papers, pdf_papers;			       /* every document of an edition */
+handler page_check, zip_check, file_certificate_keys;	       /* page_check.c */
 handler page_certificates, pdf_certificates, zip_certificates;
 /* layouts */
 handler page_layouts, do_design, page_layout, do_layout_prepare, do_layout, do_layout_restore;

@@ -663,8 +663,9 @@ enum deed {
 	DEED_PRINT_RECAP,
 	DEED_PRINT_SHEETS, /* the marks of every juror, by name */
 	DEED_PRINT_OWN_SHEETS,
-	DEED_PRINT_DECREE,	 /* the annex to the decree */
-	DEED_PRINT_NATIONAL,	 /* the letter to the national level */
+	DEED_PRINT_DECREE,   /* the annex to the decree */
+	DEED_PRINT_NATIONAL, /* the letter to the national level */
+	DEED_TYPE_PAPER,     /* a sheet filled in by hand, and comparing what another has typed */
 	DEED_REVOKE_CERTIFICATE, /* proposed; by the keeper confirmed */
 	DEED_EDIT_LAYOUT,
 	DEED_PRINT_SAMPLE,

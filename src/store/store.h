@@ -127,6 +127,7 @@ enum vouched {
 	VOUCHED_CARD = 1 << 16,
 	VOUCHED_RESULT_CODE = 1 << 17,
 	VOUCHED_OBJECTION = 1 << 18,
+	VOUCHED_PAPER_ENTRY = 1 << 19,
 	VOUCHED_SITTING = 1 << 20,
 	VOUCHED_SEAT = 1 << 21,
 	VOUCHED_INTERVIEW = 1 << 22,
@@ -430,6 +431,24 @@ bool quarantine_count(struct db *db, int64_t account, int64_t nominee, const cha
 bool quarantine_list(struct db *db, int64_t edition, struct arena *arena, struct quarantined **ret,
 		     size_t *ret_count, struct err *err) MUST_CHECK;
 bool quarantine_put_state(struct db *db, int64_t id, const char *state, struct err *err) MUST_CHECK;
+
+/* ---- Sheets from paper (paper_entry.c) ---- */
+
+struct paper_entry { /* typed by one person, compared by another */
+	int64_t id, juror, nominee, typed_at, decided_at;
+	const char *number;   /* on the paper: sheet_id_format */
+	const char *marks;    /* JSON, criterion to number */
+	const char *typed_by; /* usernames */
+	const char *decided_by;
+	const char *state; /* typed, confirmed, refused, used */
+};
+/* ERR_CONFLICT when one of this sheet stands. */
+bool paper_entry_add(struct db *db, int64_t edition, const struct paper_entry *entry,
+		     int64_t *ret_id, struct err *err) MUST_CHECK;
+bool paper_entry_put_state(struct db *db, int64_t id, const char *state, const char *by, int64_t at,
+			   struct err *err) MUST_CHECK; /* NULL: who decided stays */
+bool paper_entry_list(struct db *db, int64_t edition, struct arena *arena, struct paper_entry **ret,
+		      size_t *ret_count, struct err *err) MUST_CHECK;
 
 /* ---- Conflicts of interest (declaration.c): insert-only; the last version of a category counts.
  * ----

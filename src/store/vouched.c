@@ -50,6 +50,11 @@ static const struct vouched_table TABLES[] = {
 	  " JOIN account a ON a.id = q.account_id JOIN juror j ON j.id = q.juror_id"
 	  " JOIN nominee n ON n.id = q.nominee_id"
 	  " WHERE q.edition_id = $1 AND ($2 IS NULL OR CAST(q.id AS TEXT) = $2) ORDER BY q.id" },
+	{ VOUCHED_PAPER_ENTRY, "paper_entry",
+	  { "juror", "nominee", "number", "marks", "typed_by", "state", "decided_by" }, 1U << 3,
+	  "SELECT CAST(e.id AS TEXT), j.key, n.key, e.number, e.marks, e.typed_by, e.state, e.decided_by"
+	  " FROM paper_entry e JOIN juror j ON j.id = e.juror_id JOIN nominee n ON n.id = e.nominee_id"
+	  " WHERE e.edition_id = $1 AND ($2 IS NULL OR CAST(e.id AS TEXT) = $2) ORDER BY e.id" },
 	{ VOUCHED_BALLOT, "ballot",
 	  { "list", "placing", "for", "against", "abstained", "reason", "by", "withdrawn_at",
 	    "withdrawn_reason" }, 0,

@@ -8,7 +8,7 @@ import { E, FULL, scoring } from './scoring.js';
 
 const PARTS = {
 	e: ['contoh'], n: ['melati', 'kenanga', 'tani-makmur'], c: ['desa', 'usaha'], j: ['j1', 'j3'], id: ['1'], serial: ['1'],
-	name: ['terlindungi', 'lampiran'], s: ['1'], list: ['desa'],
+	name: ['terlindungi', 'lampiran'], s: ['1'], list: ['desa'], layout: ['minutes', 'certificate-formal'],
 	kind: ['nominees', 'evidence', 'schedule', 'attendance', 'declarations', 'blank', 'sheets', 'recap', 'minutes', 'nomination'],
 	item: ['desa', 'j1', 'j3', '1', 'pleno'], room: ['ruang-satu'], role: ['juror', 'chair'],
 };

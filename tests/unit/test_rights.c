@@ -59,6 +59,7 @@ static const struct line LINES[] = {
 	{ DEED_PRINT_OWN_SHEETS, "...ppp", "...ppp", "...ppp" },
 	{ DEED_PRINT_DECREE, "....oo", "....oo", "....oo" },
 	{ DEED_PRINT_NATIONAL, ".....b", ".....b", ".....b" },
+	{ DEED_TYPE_PAPER, "...s..", "...s..", "...s.." },
 	{ DEED_REVOKE_CERTIFICATE, ".....c", ".....c", ".....c" },
 	{ DEED_EDIT_LAYOUT, "ssss.s", "ssss.s", "ssss.s" },
 	{ DEED_PRINT_SAMPLE, "ssssss", "ssssss", "ssssss" },
