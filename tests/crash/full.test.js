@@ -1,7 +1,7 @@
 // A full disk: a file system of a few MiB in memory, filled while nine jurors save.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, truncateSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, truncateSync, unlinkSync, writeSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -106,4 +106,49 @@ test('a first key that finds the disk full turns nothing: 507, the phase as befo
 	assert.deepEqual(releases.map(({ number }) => number), releases.map((_, i) => i + 1), 'the one that failed has left no number');
 	assert.equal(releases.at(-1).state, 'published');
 	await s.start();
+});
+
+test('a batch that finds the disk full says so, leaves nothing of itself, and can be asked for again', async (t) => {
+	const folder = mkdtempSync(join(tmpdir(), 'paritrana-full-'));
+	const ballast = join(folder, 'ballast');
+	let s;
+
+	t.after(async () => {
+		await s?.stop();
+		spawnSync('umount', [folder]);
+		rmSync(folder, { recursive: true });
+	});
+	if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder]).status !== 0)
+		return t.skip('only who may mount a file system can fill one');
+	s = await pleno({ folder });
+	await scored(s);
+	await s.must('ketua', 'deliberation');
+	const { bundle_sha256 } = await s.must('ketua', 'approved');
+	await s.must('pengawas', 'published', { bundle_sha256 });
+	const desk = s.browser();
+	await desk.signIn('sekretariat');
+	const batch = async (format) => {
+		await desk.get('/editions/contoh/documents');
+		const { location } = await desk.post('/editions/contoh/jobs', { format });
+		for (let i = 0; i < 200; i++) {
+			const said = JSON.parse((await desk.get(`${location}.json`)).text);
+			if (!['waiting', 'running'].includes(said.state))
+				return { state: said.state, page: (await desk.get(location)).text };
+			await new Promise((go) => setTimeout(go, 50));
+		}
+		throw new Error('it is never over');
+	};
+	fill(ballast);
+	for (const format of ['zip', 'pdf']) {
+		const { state, page } = await batch(format);
+		assert.equal(state, 'failed');
+		assert.match(page, /Ruang simpan penuh\./);
+	}
+	const zip = await desk.get('/editions/contoh/certificates.zip');
+	assert.equal(zip.status, 507);
+	assert.deepEqual(readdirSync(`${s.db}.files`), []);
+	assert.equal((await desk.get('/editions/contoh/certificates')).status, 200);
+	unlinkSync(ballast);
+	for (const format of ['zip', 'pdf'])
+		assert.equal((await batch(format)).state, 'done');
 });
