@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launch } from '../browser/chromium.js';
 import { crc32, deflateSync } from '../http/pictures.js';
 import { STAGES } from './stages.js';
 
@@ -170,8 +170,7 @@ function small({ width, height, pixels }) {
 }
 
 const wanted = Object.entries(GALLERY).filter(([name]) => process.argv.length < 3 || process.argv.includes(name));
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu',
-	'--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const browser = await launch();
 const folder = mkdtempSync(join(tmpdir(), 'gallery-'));
 const stages = new Map();
 let bytes = 0;

@@ -1,20 +1,19 @@
 // Takes pictures of every page that somebody can reach, in each state of an edition:
 //	node tests/look/pictures.js [--stage scoring,published] [--who ketua] [--only /board] [--width 390,1440]
-//		[--lang id,en] [--scheme light,dark] [--print] [--no-script] [--out build/look] [--sheet 1]
-// A page that a link leads to is visited, one of each route and state word; pictures lie in
+//		[--lang id,en] [--scheme light,dark] [--print] [--no-script] [--out build/look] [--each 3]
+// A page that a link leads to is visited, `each` of every route; pictures lie in
 // build/look/<stage>/<who>-<route>-<width>-<lang>-<scheme>.png, contact sheets beside them.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import { passwordOf } from '../http/lib.js';
+import { launch } from '../browser/chromium.js';
 import { routes } from '../http/routes.js';
 import { STAGES } from './stages.js';
 
 const text = (value) => ({ type: 'string', default: value });
 const { values: asked } = parseArgs({ options: {
 	stage: text(Object.keys(STAGES).join()), who: text(''), only: text(''), width: text('390,820,1440'), lang: text('id'),
-	scheme: text('light'), print: { type: 'boolean' }, 'no-script': { type: 'boolean' }, out: text('build/look'), sheet: text('0'), each: text('1'),
+	scheme: text('light'), print: { type: 'boolean' }, 'no-script': { type: 'boolean' }, out: text('build/look'), each: text('1'),
 } });
 const list = (value) => value.split(',').filter(Boolean);
 const PATTERNS = routes().filter(({ method, path }) => method === 'GET' && !path.startsWith('/api'))
@@ -27,7 +26,7 @@ async function crawl(s, who) {
 	const page = s.browser(), found = new Map(), seen = new Set();
 	if (who)
 		await page.signIn(who);
-	const waiting = ['/', `/editions/${s.edition}`, ...(who ? [] : ['/sign-in', '/card', '/nominee', '/receipt', '/certificates', '/nichts'])];
+	const waiting = ['/', `/editions/${s.edition}`, ...(who ? [] : ['/sign-in', '/card', '/nominee', '/receipt', '/certificates', '/tidak-ada'])];
 	while (waiting.length) {
 		const path = waiting.shift();
 		const route = routeOf(path) ?? path;
@@ -58,7 +57,9 @@ async function window_(browser, s, who, more) {
 	return page;
 }
 
-export async function contact(browser, folder, files, name, { columns = 4, width = 1120, height = 1100 } = {}) {
+/* Many pictures on one, to see them beside each other; what is tall is cut. */
+async function contact(browser, folder, files, name, columns) {
+	const width = 1120, height = 1100;
 	const page = await browser.newPage({ viewport: { width, height } });
 	const cell = Math.floor((width - 8 * (columns + 1)) / columns);
 	const html = `<style>body{margin:8px;display:flex;flex-wrap:wrap;gap:8px;background:#888;font:12px sans-serif}
@@ -71,38 +72,42 @@ export async function contact(browser, folder, files, name, { columns = 4, width
 	await page.close();
 }
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu',
-	'--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+/* One person's pages in one window: the names of the pictures. */
+async function walk(page, s, { stage, folder, who, paths, kind }) {
+	const seen = new Map(), files = [];
+	for (const path of paths) {
+		const route = routeOf(path) ?? path, nth = (seen.get(route) ?? 0) + 1;
+		const file = `${who ?? 'public'}-${nameOf(route)}${nth > 1 ? nth : ''}-${kind}`;
+		seen.set(route, nth);
+		await page.goto(`${s.url}${path}?lang=${kind.split('-')[1]}`);
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+		if (wide > 0)
+			console.log(`${stage}/${file}: wider than the window by ${wide} px`);
+		await page.screenshot({ path: join(folder, `${file}.png`), fullPage: true });
+		files.push(`${file}.png`);
+		if (asked.print)
+			await page.pdf({ path: join(folder, `${file}.pdf`), preferCSSPageSize: true, format: 'A4' });
+	}
+	return files;
+}
+
+const windows = list(asked.width).flatMap((width) => list(asked.lang).flatMap((lang) => list(asked.scheme).map((colorScheme) =>
+	({ width: Number(width), colorScheme, kind: `${width}-${lang}-${colorScheme}` }))));
+const browser = await launch();
 for (const stage of list(asked.stage)) {
 	const s = await STAGES[stage]();
 	const folder = resolve(asked.out, stage);
 	mkdirSync(folder, { recursive: true });
-	for (const who of s.people.filter((one) => !asked.who || list(asked.who).includes(String(one ?? 'public')))) {
+	for (const who of s.people.filter((one) => !asked.who || list(asked.who).includes(one ?? 'public'))) {
 		const paths = (await crawl(s, who)).filter((path) => !asked.only || new RegExp(asked.only).test(path));
-		for (const width of list(asked.width).map(Number))
-			for (const lang of list(asked.lang))
-				for (const colorScheme of list(asked.scheme)) {
-					const page = await window_(browser, s, who, { viewport: { width, height: width < 500 ? 844 : 900 }, colorScheme });
-					const files = [];
-					const many = new Map();
-					for (const path of paths) {
-						const route = routeOf(path) ?? path;
-						const nth = many.set(route, (many.get(route) ?? 0) + 1).get(route);
-						await page.goto(`${s.url}${path}?lang=${lang}`);
-						const file = `${who ?? 'public'}-${nameOf(route)}${nth > 1 ? nth : ''}-${width}-${lang}-${colorScheme}`;
-						const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-						if (wide > 0)
-							console.log(`${stage}/${file}: wider than the window by ${wide} px`);
-						await page.screenshot({ path: join(folder, `${file}.png`), fullPage: true });
-						files.push(`${file}.png`);
-						if (asked.print)
-							await page.pdf({ path: join(folder, `${file}.pdf`), preferCSSPageSize: true, format: 'A4', printBackground: false });
-					}
-					const columns = width < 500 ? 4 : 2, rows = width < 500 ? 1 : 2;
-					for (let i = 0, n = 1; i < files.length; i += columns * rows, n++)
-						await contact(browser, folder, files.slice(i, i + columns * rows), `sheet-${who ?? 'public'}-${width}-${lang}-${colorScheme}-${n}`, { columns });
-					await page.context().close();
-				}
+		for (const { width, colorScheme, kind } of windows) {
+			const page = await window_(browser, s, who, { viewport: { width, height: 900 }, colorScheme });
+			const files = await walk(page, s, { stage, folder, who, paths, kind });
+			const columns = width < 500 ? 4 : 2, many = 4;
+			for (let i = 0; i < files.length; i += many)
+				await contact(browser, folder, files.slice(i, i + many), `sheet-${who ?? 'public'}-${kind}-${i / many + 1}`, columns);
+			await page.context().close();
+		}
 		console.log(`${stage} ${who ?? 'public'}: ${paths.length} pages`);
 	}
 	await s.stop();

@@ -1,5 +1,5 @@
 // Editions in the states that the pictures show, each a service of its own: `await STAGES.scoring()`.
-// All of it is invented and says CONTOH; s.people is who may look, s.extra are addresses that no link leads to.
+// All of it is invented and says CONTOH; s.people is who looks, null the public.
 import { sample, server } from '../http/lib.js';
 import { played } from '../http/played.js';
 
@@ -39,9 +39,9 @@ const make = (until, people = ALL, more = async () => {}) => async () => {
 
 /* Nine jurors, 21 nominees with names of 120 characters, a dozen criteria with words of their own. */
 async function crowd() {
-	const criteria = Array.from({ length: 12 }, (_, i) => `          - {key: w${i + 1}, name: {id: "Ketepatan sasaran, keberlanjutan, dan mutu penjelasan pemimpin tentang pokok nomor ${i + 1}", en: "Aim, endurance and the leader's account of point number ${i + 1}"}, weight: ${i ? 5 : 5}, kind: jury, min: 0, max: 100, step: 0.5, rubric: {"90": {id: "Luar biasa, menjadi teladan bagi daerah lain", en: "Outstanding, an example to others"}, "70": {id: "Baik dan dapat dibuktikan", en: "Good and proven"}, "50": {id: "Cukup, masih umum", en: "Fair, still general"}}}`);
+	const criteria = Array.from({ length: 12 }, (_, i) => `          - {key: w${i + 1}, name: {id: "Ketepatan sasaran, keberlanjutan, dan mutu penjelasan pemimpin tentang pokok nomor ${i + 1}", en: "Aim, endurance and the leader's account of point number ${i + 1}"}, weight: 5, kind: jury, min: 0, max: 100, step: 0.5, rubric: {"90": {id: "Luar biasa, menjadi teladan bagi daerah lain", en: "Outstanding, an example to others"}, "70": {id: "Baik dan dapat dibuktikan", en: "Good and proven"}, "50": {id: "Cukup, masih umum", en: "Fair, still general"}}}`);
 	const s = await server({
-		scheme: sample.scheme.replace('weight: 40', 'weight: 40').replace(/ {10}- \{key: w1[^]*?\n(?= {2}- key: usaha)/, `${criteria.join('\n')}\n`)
+		scheme: sample.scheme.replace(/ {10}- \{key: w1[^]*?\n(?= {2}- key: usaha)/, `${criteria.join('\n')}\n`)
 			.replace('criterion:w1', 'criterion:w12').replace('{id: Penghargaan Contoh, en: Sample award}',
 				'{id: Penghargaan Contoh Perlindungan Pekerja bagi Pemerintah Kabupaten dan Kota serta Badan Usaha Se-Kepulauan Contoh, en: Sample award for the protection of workers}'),
 		nominees: `nominee,name,category,region,kode\n${Array.from({ length: 21 }, (_, i) => `n${i + 1},${LONG(i + 1)},desa,Kecamatan Contoh Nun Jauh di Seberang Lautan dan Pegunungan,${i + 1}`).join('\n')}\n`,
