@@ -95,6 +95,14 @@ static unsigned advance_of(const struct font *font, size_t hmtx, unsigned metric
 	return (advance * 1000 + font->units / 2) / font->units;
 }
 
+static int bearing_of(const struct font *font, size_t hmtx, unsigned metrics, unsigned glyph)
+{
+	size_t at = glyph < metrics ? hmtx + 4 * (size_t)glyph + 2
+				    : hmtx + 4 * (size_t)metrics + 2 * (size_t)(glyph - metrics);
+
+	return (int16_t)font_u16(font, at) * 1000 / (int)font->units;
+}
+
 bool font_load(const char *path, struct arena *arena, struct font *ret, struct err *err)
 {
 	struct font font = { 0 };
@@ -127,6 +135,7 @@ bool font_load(const char *path, struct arena *arena, struct font *ret, struct e
 				.code = (uint16_t)code,
 				.glyph = (uint16_t)glyph,
 				.advance = (uint16_t)advance_of(&font, hmtx, metrics, glyph),
+				.bearing = (int16_t)bearing_of(&font, hmtx, metrics, glyph),
 			};
 		}
 	}

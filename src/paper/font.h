@@ -10,6 +10,7 @@ struct letter {
 	uint16_t code;	  /* Unicode; the PDF's character codes are the same numbers */
 	uint16_t glyph;	  /* in this font */
 	uint16_t advance; /* thousandths of an em */
+	int16_t bearing;  /* of white before its ink, thousandths too */
 };
 
 #define FONT_PAIRS_MAX 32

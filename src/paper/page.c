@@ -94,6 +94,20 @@ static void end_reading(struct page *page)
 	buf_puts(&page->content, "EMC\n");
 }
 
+#define OPTICAL_FROM 14.0 /* points */
+
+/* The ink of large type begins at the margin, not the white before it: so that lines of several
+ * sizes seem to stand on one edge. */
+static double overhang(const struct page *page, const struct line *line, double size)
+{
+	const struct letter *first;
+
+	if (size < OPTICAL_FROM || !line->count)
+		return 0;
+	first = font_find(&page->paper->fonts[line->signs[0].font], line->signs[0].code);
+	return first ? first->bearing * size / 1000 : 0;
+}
+
 static void put_line(struct page *page, const struct line *line, double size, double tracking,
 		     double stretch, double x, double y, enum align align)
 {
@@ -107,7 +121,7 @@ static void put_line(struct page *page, const struct line *line, double size, do
 	}
 	page_number(page, x - (align == ALIGN_CENTRE  ? width / 2
 			       : align == ALIGN_RIGHT ? width
-						      : 0));
+						      : overhang(page, line, size)));
 	page_number(page, y);
 	buf_puts(&page->content, "Td\n");
 	put_signs(page, line, size, stretch);
