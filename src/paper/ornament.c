@@ -6,7 +6,8 @@
 
 #define PI 3.14159265358979323846
 
-#define WAVES 10
+#define WAVES 9
+#define WAVE_UNITS 2.5 /* of its coordinates in a point */
 
 static const struct colour WHITE = { 1, 1, 1 };
 
@@ -234,7 +235,7 @@ static void emblem(HPDF_Page page, const struct background *back)
 }
 
 /* A closed wave around the middle, as on security paper; pale enough to write on. Coordinates are
- * whole fifths of a point, because each digit is in every document. */
+ * whole units of two fifths of a point, because each digit is in every document. */
 static void wave(HPDF_Page page, double radius, double height, int waves, double phase)
 {
 	enum { STEPS = 36 };
@@ -249,11 +250,11 @@ static void wave(HPDF_Page page, double radius, double height, int waves, double
 		double dy = (slope * sin(at) + r * cos(at)) * third;
 
 		if (i == 0)
-			move_to(page, round(x * 5), round(y * 5));
+			move_to(page, round(x * WAVE_UNITS), round(y * WAVE_UNITS));
 		else
-			curve_to(page, round(before[0] * 5), round(before[1] * 5),
-				 round((x - dx) * 5), round((y - dy) * 5), round(x * 5),
-				 round(y * 5));
+			curve_to(page, round(before[0] * WAVE_UNITS), round(before[1] * WAVE_UNITS),
+				 round((x - dx) * WAVE_UNITS), round((y - dy) * WAVE_UNITS),
+				 round(x * WAVE_UNITS), round(y * WAVE_UNITS));
 		before[0] = x + dx;
 		before[1] = y + dy;
 	}
@@ -265,9 +266,9 @@ static void watermark(HPDF_Page page, const struct background *back)
 	double scale = fmin(back->width / 841.89, back->height / 595.28);
 
 	HPDF_Page_GSave(page);
-	HPDF_Page_Concat(page, (float)(0.2 * scale), 0, 0, (float)(0.2 * scale),
+	HPDF_Page_Concat(page, (float)(scale / WAVE_UNITS), 0, 0, (float)(scale / WAVE_UNITS),
 			 (float)back->width / 2, (float)back->height / 2);
-	draw_with(page, &back->waves, 2.4);
+	draw_with(page, &back->waves, 0.48 * WAVE_UNITS);
 	for (int i = 0; i < WAVES; i++)
 		wave(page, 165, 36, 12, 2 * PI * i / WAVES);
 	HPDF_Page_GRestore(page);
