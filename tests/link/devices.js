@@ -30,7 +30,7 @@ export async function together(t, rounds, { program, seed = 5, faults = {}, chan
 	const settle = async (device, typed) => {
 		let state = await device.until('sent', 'conflict');
 		while (state === 'conflict') {
-			await device.page.waitForSelector('[data-conflict]');
+			await device.page.waitForSelector('main [data-conflict]');
 			act(device, { saw: await theirs(device) });
 			conflicts++;
 			const pick = ['mine', 'theirs', 'picked'][Math.floor(random() * 3)];
@@ -38,9 +38,10 @@ export async function together(t, rounds, { program, seed = 5, faults = {}, chan
 			if (pick === 'picked')
 				for (let i = 0; i < await rows.count(); i++)
 					await rows.nth(i).locator('input').nth(random() < 0.5 ? 0 : 1).check();
-			await device.page.click(`[data-conflict] button[value=${pick}]`);
-			await device.page.waitForFunction(() => !document.querySelector('main [data-conflict]') ||
-				document.querySelector('form[data-sheet] .keep-state').dataset.state !== 'conflict');
+			// This panel goes; another may come at once, when the other device was quicker again.
+			await device.page.locator('main [data-conflict]').evaluate((panel) => panel.setAttribute('data-old', ''));
+			await device.page.click(`main [data-conflict] button[value=${pick}]`);
+			await device.page.waitForFunction(() => !document.querySelector('[data-conflict][data-old]'));
 			state = await device.until('sent', 'conflict', 'none'); // none: theirs was taken, and nothing is left to send
 		}
 		// The page may have taken the other side for some: what stands there now is what it calls sent.

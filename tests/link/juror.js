@@ -138,8 +138,8 @@ export class Juror {
 		return this.page.evaluate(async () => Object.fromEntries((await outbox.all()).map((entry) => [entry.nominee, outbox.stateOf(entry)])));
 	}
 
-	/* The same in figures: how many sheets are not where they should be in the end. */
+	/* The same in figures: how many sheets are not where they should be in the end. What is no mark yet cannot be sent. */
 	async unsent() {
-		return Object.values(await this.states()).filter((state) => !['sent', 'none'].includes(state)).length;
+		return Object.values(await this.states()).filter((state) => !['sent', 'none', 'incomplete'].includes(state)).length;
 	}
 }
