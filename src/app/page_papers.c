@@ -89,6 +89,7 @@ bool page_papers(struct req *req, struct err *err)
 
 	if (!paperwork_open(req, &p, err))
 		return false;
+	p.lang = req->lang; /* of the list; the papers themselves are in Bahasa Indonesia */
 	page = page_of_edition(req, &p.edition, p.scheme, "documents", word(req, "papers.title"));
 	val_put_text(page, "lead", word(req, "papers.lead"));
 	now = val_put_list(page, "now");

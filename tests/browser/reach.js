@@ -99,6 +99,14 @@ function tools() {
 			})).map((element) => `moves: ${called(element)}`);
 		},
 
+		/* What the scripts of this page can ask, and one of it asked. */
+		questions: () => [...document.querySelectorAll('template')].flatMap((one) => [...one.content.querySelectorAll('dialog')].map(({ dataset }) => dataset.ask)),
+		ask(name) {
+			const dialog = [...document.querySelectorAll('template')].map((one) => one.content.querySelector(`dialog[data-ask="${name}"]`)).find(Boolean).cloneNode(true);
+			document.body.append(dialog);
+			dialog.showModal();
+		},
+
 		/* Where a thumb has to hit in a hurry. */
 		steps: () => [...document.querySelectorAll('.btn-step')].filter((one) => one.offsetWidth < 44 || one.offsetHeight < 44).map((one) => `less than 44 px: ${called(one)}`),
 
@@ -266,6 +274,20 @@ export async function byTab(page, { width, height = width < 600 ? 640 : 720 }) {
 	});
 }
 
+const ASKED = new Set(); // the same on every page: in each language once
+/* A question that a script would ask: held up before a phone, in both colours. */
+async function asked(page, name) {
+	await page.setViewportSize({ width: 320, height: 640 });
+	await page.evaluate((which) => window.reach.ask(which), name);
+	const found = [...await page.evaluate(() => window.reach.fits()), ...await complaints(page)];
+	for (const colorScheme of ['light', 'dark']) {
+		await page.emulateMedia({ colorScheme });
+		found.push(...await page.evaluate(() => window.reach.pale()));
+	}
+	await page.evaluate(() => document.querySelectorAll('dialog').forEach((one) => one.remove()));
+	return found;
+}
+
 /* All that is wrong with the page that is open. By Tab and before axe narrow and wide windows take turns, unless it is asked for the whole. */
 export async function wrong(page, { whole = false, turn = 0 } = {}) {
 	const found = [], tell = (where, list) => found.push(...list.map((what) => `${where}: ${what}`));
@@ -301,5 +323,12 @@ export async function wrong(page, { whole = false, turn = 0 } = {}) {
 	await pale('1280 px');
 	if (whole)
 		tell('1280 px, light', await complaints(page, ['color-contrast']));
+	for (const name of await page.evaluate(() => window.reach.questions())) {
+		const once = `${name} ${await page.evaluate(() => document.documentElement.lang)}`;
+		if (ASKED.has(once) && !whole)
+			continue;
+		ASKED.add(once);
+		tell(`asked “${name}”`, await asked(page, name));
+	}
 	return found;
 }

@@ -66,7 +66,7 @@ test('a page is told from others by its title', () => {
 	for (const { html, who, lang, phase, path, status, method } of pages) {
 		const title = /<title>([^<]*)<\/title>/.exec(html)?.[1].trim();
 		assert.ok(title, path);
-		if (status !== 200 || method !== 'GET' || path.split('?')[0] === '/guide') // which is that of his role
+		if (status !== 200 || method !== 'GET' || /^\/guide($|\?)|\/jobs\//.test(path)) // which is that of his role
 			continue;
 		const key = `${phase} ${who} ${lang} ${title}`;
 		titles.set(key, (titles.get(key) ?? new Set()).add(path.split('?')[0]));
@@ -92,7 +92,7 @@ test('every page is sound HTML', async () => {
 
 /* The words of a page: without what is meant for machines, the examples below a field, and words in another language. */
 export function words({ html, lang }) {
-	const body = html.slice(html.indexOf('<body')).replace(/<(script|template|code|style)\b[^]*?<\/\1>|<p class="hint"[^]*?<\/p>/g, ' ')
+	const body = html.slice(html.indexOf('<body')).replace(/<(script|template|code|style)\b[^]*?<\/\1>|<textarea[^>]*name="text"[^]*?<\/textarea>|<p class="hint"[^]*?<\/p>/g, ' ')
 		.replace(/<(\w+)[^>]*class="[^"]*\b(?:code|said|as-written)\b[^"]*"[^>]*>[^]*?<\/\1>/g, ' ')
 		.replace(lang === 'en' ? /<(\w+)[^>]*\blang="id"[^>]*>[^]*?<\/\1>/g : /$^/, ' ');
 	const typed = [...body.matchAll(/<input\b[^>]*type="text"[^>]*\bvalue="([^"]{1,60})"/g)].map(([, value]) => value);

@@ -172,7 +172,7 @@ class Walk {
 						const pairs = filled(form, button, how);
 						const secret = [...pairs].filter(([name]) => /^(_token|version|seen|key)$|sha256/.test(name)).map(([name]) => name);
 						const once = `${page.who} ${form.method} ${routeOf(form.method, path)} ${how} ${[...pairs].filter(([name, value]) => !secret.includes(name) && value.length < 40 && how !== 'wrong' || /^(act|action|kind|to)$/.test(name))}`;
-						if (met.has(once))
+						if (met.has(once) || path.endsWith('/jobs') && (how !== 'asis' || page.phase !== this.phase)) // a job is work
 							continue;
 						met.add(once);
 						await this.sent(page, form, path, pairs, how, langs[turn++ % langs.length]);
@@ -191,7 +191,7 @@ class Walk {
 		}
 		await answer.arrayBuffer();
 		const to = answer.headers.get('Location');
-		if (to?.startsWith('/') && to.includes('?'))
+		if (to?.startsWith('/'))
 			await this.get(page.who, lang, to.split('#')[0]);
 	}
 
