@@ -4,17 +4,22 @@
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { passwordOf } from '../http/lib.js';
 import { E, FULL, scoring } from '../http/scoring.js';
 import { launch, launchIn } from './chromium.js';
 import { Portal } from './portal.js';
 
+const out = join(dirname(fileURLToPath(import.meta.url)), '../../build/test/offline');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 let s, browser;
 
 before(async () => {
+	mkdirSync(out, { recursive: true });
 	s = await scoring();
 	browser = await launch();
 });
@@ -523,4 +528,114 @@ test('without HTTPS, and where storage is refused: said in words, and everything
 	await other.click('button[value=save]');
 	await other.waitForURL('**?saved=1');
 	assert.equal((await s.sheet('juri-2', 'cempaka')).marks.w2, 6);
+});
+
+test('documents are kept by a button that says how large they are, and open without a network', async (t) => {
+	const service = await scoring(), here = await device(t, { service });
+	const desk = await here.page();
+	await desk.goto(`${here.url}/sign-in`);
+	const picture = await desk.screenshot({ clip: { x: 0, y: 0, width: 200, height: 100 } });
+	await desk.fill('input[name=username]', 'sekretariat');
+	await desk.fill('input[name=password]', passwordOf('sekretariat'));
+	await desk.click('main button');
+	await desk.goto(`${here.url}${E}/nominees/melati`);
+	await desk.click('#documents summary');
+	await desk.setInputFiles('#documents input[type=file]', { name: 'foto.png', mimeType: 'image/png', buffer: picture });
+	await desk.fill('#documents input[name=title]', 'Foto kegiatan');
+	await desk.click('#documents button[type=submit]');
+	await desk.waitForURL(/attached=1/);
+	const page = await here.page();
+	await signIn(page, here.url, 'juri-2');
+	await sheet(page, here.url, 'melati');
+	assert.match(await page.textContent('[data-documents]'), /Simpan 1 dokumen di perangkat ini \(\d+ KB\)/);
+	await page.click('[data-documents]');
+	await page.waitForSelector('[data-documents-said][data-state=kept]');
+	here.portal.mode = 'dead';
+	const link = await page.getAttribute('li[data-file] a', 'href');
+	await page.goto(here.url + link);
+	await page.waitForSelector('#kept:not([hidden])');
+	assert.ok(await page.evaluate(async () => {
+		const picture = document.querySelector('main img.img-fluid');
+		await picture.decode();
+		return picture.naturalWidth > 0;
+	}));
+	await service.stop();
+});
+
+// ---- What it looks like ----
+
+/* Looks at the page as it stands, light and dark, narrow and wide. */
+async function look(page, name) {
+	for (const [width, scheme] of [[390, 'light'], [390, 'dark'], [1440, 'light'], [1440, 'dark']]) {
+		await page.setViewportSize({ width, height: 844 });
+		await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+		await page.screenshot({ path: join(out, `${name}-${width}-${scheme}.png`) });
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+		assert.ok(wide <= 0, `${name} is wider than ${width} by ${wide} px`);
+		await page.evaluate(axe);
+		assert.deepEqual(await page.evaluate(async () => (await window.axe.run(document, {
+			runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+		})).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ; ')}`)), [], `${name} ${width} ${scheme}`);
+	}
+	await page.setViewportSize({ width: 390, height: 844 });
+}
+
+test('every state can be read, by eye and by machine, and the questions work by keyboard alone', async (t) => {
+	const service = await scoring(), here = await device(t, { service });
+	const page = await here.page();
+	await signIn(page, here.url, 'juri-2');
+	await sheet(page, here.url, 'melati');
+	await mark(page, 'w1', '70');
+	await state(page, 'sent');
+	await look(page, 'sent');
+	await mark(page, 'w2', '12');
+	await state(page, 'incomplete');
+	await look(page, 'incomplete');
+	here.portal.mode = 'dead';
+	await mark(page, 'w2', '7');
+	await state(page, 'device');
+	await look(page, 'device');
+	await page.locator('button[value=review]').focus();
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('dialog[open]');
+	await look(page, 'review');
+	await page.keyboard.press('Escape');
+	await page.goto(`${here.url}${E}/sheets`);
+	await state(page, 'device', '.own-sheets');
+	await look(page, 'list');
+	await page.getByRole('button', { name: 'Keluar' }).focus();
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('dialog[open]');
+	await look(page, 'sign-out');
+	for (let i = 0; i < 3; i++)
+		await page.keyboard.press('Tab');
+	await page.keyboard.press('Escape');
+	await until('closed', async () => await page.locator('dialog[open]').count() === 0);
+	await page.goto(`${here.url}${E}/pleno`);
+	await look(page, 'offline');
+	await service.act('juri-2', 'melati', 'save', { marks: { w1: 60, w2: 6 }, notes: { w1: 'Dari laptop, dengan catatan yang cukup panjang untuk dua baris di telepon.' } });
+	await sheet(page, here.url, 'melati');
+	here.portal.mode = 'pass';
+	await state(page, 'conflict');
+	await page.locator('.keep-conflict').scrollIntoViewIfNeeded();
+	await look(page, 'conflict');
+	await page.locator('.keep-conflict input[value=mine]').first().focus();
+	for (let i = 0; i < 3; i++) {
+		await page.keyboard.press('Space');
+		await page.keyboard.press('Tab');
+	}
+	await page.keyboard.press('Enter');
+	await state(page, 'sent');
+	assert.deepEqual((await service.sheet('juri-2', 'melati')).marks, { w1: 70, w2: 7 });
+	here.portal.mode = 'dead';
+	await mark(page, 'w1', '71');
+	await state(page, 'device');
+	await service.lock();
+	here.portal.mode = 'pass';
+	await state(page, 'held');
+	await look(page, 'held');
+	await page.goto(`${here.url}${E}/sheets`);
+	await state(page, 'held', '.own-sheets');
+	await look(page, 'list-held');
+	await service.stop();
 });
