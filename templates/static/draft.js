@@ -74,6 +74,14 @@
 		if (entry)
 			put(entry.fields);
 		offline.show(here, entry);
+		const made = document.querySelector('.sheet-bar .state'), wrong = entry ? outbox.invalid(entry) : [];
+		if (made) // of when the page was made
+			made.hidden = !here.hidden;
+		for (const field of fields) {
+			const bad = wrong.includes(field.name) && field !== document.activeElement;
+			field.closest('.field').classList.toggle('has-error', bad);
+			field[bad ? 'setAttribute' : 'removeAttribute']('aria-invalid', 'true');
+		}
 		announce(here.textContent);
 		form.dataset.kept = !entry || entry.kept ? 'on' : 'off';
 		const locked = Boolean(entry && (entry.submit || entry.fixed?.action === 'submit' || (entry.sheet === 'submitted' && entry.base > version && !outbox.stuck(entry))));
@@ -210,6 +218,7 @@
 		outbox.listen((changed) => changed === nominee && refresh());
 		form.autocomplete = 'off';
 		form.addEventListener('input', onInput);
+		form.addEventListener('change', () => refresh());
 		form.addEventListener('submit', onSubmit);
 		for (const field of fields) // typed before this script was ready
 			if (field.value !== field.defaultValue)

@@ -60,9 +60,14 @@ const offline = (() => {
 		const nominee = /\/sheets\/([a-z0-9-]+)$/.exec(row.querySelector('a[href*="/sheets/"]')?.pathname ?? '')?.[1];
 		return nominee && { row, nominee };
 	}).filter(Boolean);
+	let counted, lasting = true;
 	const total = document.querySelector('.own-sheets') && place();
 	/* How much of the time without network is prepared for. */
 	const ready = total && Object.assign(document.createElement('p'), { className: 'note' });
+	const sayReady = () => {
+		if (ready && counted)
+			ready.textContent = `${fill(word('ready'), counted)} ${lasting ? '' : word('fleeting')}`;
+	};
 	const refreshList = async () => {
 		const known = await outbox.all(), unsent = known.filter(outbox.unsent).length;
 		const entries = new Map(known.map((entry) => [entry.nominee, entry]));
@@ -80,8 +85,7 @@ const offline = (() => {
 			if (!at)
 				row.append(at = place());
 			show(at, entry);
-			if (entry && document.documentElement.dataset.kept) // the copy is older than what is known here
-				row.querySelector('.state').hidden = true;
+			row.querySelector('.state').hidden = at.dataset.state !== 'none'; // of when the page was made
 		}
 	};
 
@@ -203,8 +207,8 @@ const offline = (() => {
 				return;
 			document.documentElement.dataset.filled = `${data.filled}/${data.of}`;
 			whole = data.filled === data.of;
-			if (ready)
-				ready.textContent = fill(word('ready'), { count: data.filled, of: data.of });
+			counted = { count: data.filled, of: data.of };
+			sayReady();
 		});
 		/* Until everything is on the device: what was begun may have met a bad moment of the network. */
 		const again = () => {
@@ -239,7 +243,10 @@ const offline = (() => {
 			event.preventDefault();
 			signOut();
 		});
-		navigator.storage?.persist?.().catch(() => {});
+		navigator.storage?.persist?.().then((promised) => {
+			lasting = promised;
+			sayReady();
+		}, () => {});
 		outbox.begin(me);
 		const refresh = () => Promise.all([refreshList(), refreshClosed()]);
 		if (total)

@@ -174,7 +174,7 @@ const fill = async (paths, lang, force) => {
 		return;
 	await stock();
 	const list = paths.find((path) => path.endsWith('/sheets'));
-	const wanted = new Set(paths);
+	const wanted = new Set(paths.filter((path) => KEPT.test(path)));
 	const listed = list && await keep.get('pages', me, list);
 	force ||= listed && !listed.body.includes(`<html lang="${lang}"`);
 	if (list && (!listed || force || Date.now() - listed.at > FRESH))
