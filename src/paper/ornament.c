@@ -6,7 +6,7 @@
 
 #define PI 3.14159265358979323846
 
-#define WAVES 9
+#define WAVES 10
 #define WAVE_UNITS 2.5 /* of its coordinates in a point */
 
 static const struct colour WHITE = { 1, 1, 1 };
@@ -57,13 +57,26 @@ static void frame(HPDF_Page page, const struct background *back, double inset)
 	HPDF_Page_Stroke(page);
 }
 
+/* Between fine_begin and fine_end: corners are whole tenths of a point, because each digit is in
+ * every document. */
 static void diamond(HPDF_Page page, double x, double y, double across, double along)
 {
-	move_to(page, x - along, y);
-	line_to(page, x, y + across);
-	line_to(page, x + along, y);
-	line_to(page, x, y - across);
+	move_to(page, round((x - along) * 10), round(y * 10));
+	line_to(page, round(x * 10), round((y + across) * 10));
+	line_to(page, round((x + along) * 10), round(y * 10));
+	line_to(page, round(x * 10), round((y - across) * 10));
 	HPDF_Page_ClosePath(page);
+}
+
+static void fine_begin(HPDF_Page page)
+{
+	HPDF_Page_GSave(page);
+	HPDF_Page_Concat(page, 0.1f, 0, 0, 0.1f, 0, 0);
+}
+
+static void fine_end(HPDF_Page page)
+{
+	HPDF_Page_GRestore(page);
 }
 
 /* One diamond of the band, with a window and a seed. */
@@ -107,10 +120,12 @@ static void border_woven(HPDF_Page page, const struct background *back)
 	frame(page, back, inset);
 	draw_with(page, &back->second, 0.5);
 	frame(page, back, inset + 3);
+	fine_begin(page);
 	weave(page, &back->second, middle, middle, 1, 0, wide);
 	weave(page, &back->second, middle, back->height - middle, 1, 0, wide);
 	weave(page, &back->second, middle, middle, 0, 1, high);
 	weave(page, &back->second, back->width - middle, middle, 0, 1, high);
+	fine_end(page);
 	draw_with(page, &back->second, 0.5);
 	frame(page, back, inset + 23);
 	draw_with(page, &back->ink, 0.8);
@@ -148,8 +163,10 @@ static void border_side(HPDF_Page page, const struct background *back)
 	HPDF_Page_Rectangle(page, (float)(width + 2.4), (float)-back->bleed, 2.4f,
 			    (float)(back->height + 2 * back->bleed));
 	HPDF_Page_Fill(page);
+	fine_begin(page);
 	for (double y = fmod(back->height, step) / 2 + step / 2; y < back->height; y += step)
 		woven(page, width / 2, y);
+	fine_end(page);
 }
 
 static void border(HPDF_Page page, const struct background *back)
