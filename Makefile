@@ -173,6 +173,10 @@ bench: all $(BENCH) | build/deps-test.ok
 	@for program in $(BENCH); do echo "$$program" && $$program || exit 1; done
 	@echo tests/bench/sheet.js && PARITRANA=build/paritrana node tests/bench/sheet.js
 
+# What bench_paper stands beside; without them it says so.
+bench-peers:
+	@bash tests/deps.sh libcairo2-dev libfreetype-dev python3-reportlab
+
 # Long forms of tests/crash and tests/link. The power cuts need a loop device and the right to mount it, in a
 # namespace of their own: another one that is made meanwhile would hold the disk that is cut off. The bad links
 # need a network of their own. LINKS= or CRASHES= empty leaves a half out.
@@ -217,9 +221,10 @@ help:
 	@echo "make test       everything that is tested (ASan and UBSan)"
 	@echo "make lint       rooms, templates, formatting"
 	@echo "make bench      the limits of the machine and how near to them we are"
+	@echo "make bench-peers  what make bench can stand beside: cairo, reportlab"
 	@echo "make rig        300 kills and 300 power cuts under load (ROUNDS=); nine browsers over bad links,"
 	@echo "                50 browsers killed, 1,000 rounds of two devices (LINKS= or CRASHES= empty: without)"
 	@echo "make fuzz       looks for inputs that break a reader (FUZZ_SECONDS=30 for each)"
 	@echo "make install    into DESTDIR (PREFIX=$(PREFIX))"
 
-.PHONY: all assets deps deps-test demo test lint unit bench rig fuzz fuzzers format clean install help
+.PHONY: all assets deps deps-test demo test lint unit bench bench-peers rig fuzz fuzzers format clean install help

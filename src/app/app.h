@@ -68,6 +68,10 @@ bool file_read(const char *path, size_t max, struct arena *arena, char **ret, si
  * into a pipe or a device it is written as it comes. */
 bool file_write(const char *path, const char *text, size_t len, struct err *err) MUST_CHECK;
 
+/* One of many files in a folder: whole or not at all, and safe on the disk after files_settle. */
+bool file_write_many(const char *path, const char *text, size_t len, struct err *err) MUST_CHECK;
+bool files_settle(const char *path, struct err *err) MUST_CHECK;
+
 /* ---- Schemes and settings: docs/criteria-format.md (scheme_read.c, settings_read.c) ---- */
 
 /* Every mistake is a complaint with file, line and column, all of them in one run. What is read

@@ -20,50 +20,46 @@ static const struct ranking *list_find(const struct tally *tally, const char *ke
 	return NULL;
 }
 
-/* The row of the bundle that the certificate speaks of. */
+/* The row of the bundle that the certificate speaks of. Certificates come in the order of the rows:
+ * `from` is where the one before was. */
 static bool row_find(const struct issued *issued, const struct release *release,
-		     const struct bundle *bundle, struct awarded *ret, struct err *err)
+		     const struct bundle *bundle, size_t *from, struct awarded *ret,
+		     struct err *err)
 {
 	const struct ranking *list = list_find(&bundle->tally, issued->list);
 
 	for (size_t i = 0; list && i < list->count; i++) {
-		const struct row *row = &list->rows[i];
+		size_t at = (*from + i) % list->count;
+		const struct row *row = &list->rows[at];
 		const struct nominee *nominee = &bundle->input.nominees[row->nominee];
 
 		if (!text_equal(nominee->key, issued->nominee))
 			continue;
 		*ret = (struct awarded){ *issued, *release, bundle, list, row, nominee, NULL };
+		*from = at;
 		return true;
 	}
 	return FAIL(err, ERR_IO, "piagam %s tidak cocok dengan berkas rilisnya",
 		    "certificate %s does not fit the release that issued it", issued->serial);
 }
 
-static bool release_find(struct db *db, int64_t edition, int64_t id, struct arena *arena,
-			 struct release *ret, struct err *err)
-{
-	struct release *list;
-	size_t count;
+struct releases { /* of an edition */
+	struct release *items;
+	size_t count, row; /* where the row of the last certificate was */
+};
 
-	if (!release_list(db, edition, arena, &list, &count, err))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (list[i].id == id) {
-			*ret = list[i];
-			return true;
-		}
-	return FAIL(err, ERR_NOT_FOUND, "rilis tidak ada", "no such release");
-}
-
-static bool one_open(const struct award_source *from, int64_t edition, const struct issued *issued,
-		     struct awarded *ret, struct err *err)
+static bool one_open(const struct award_source *from, struct releases *releases,
+		     const struct issued *issued, struct awarded *ret, struct err *err)
 {
 	struct released released;
-	struct release release;
 
-	return release_find(from->db, edition, issued->release, from->arena, &release, err) &&
-	       release_cache_parse(from->cache, from->db, &release, &released, err) &&
-	       row_find(issued, &release, released.bundle, ret, err);
+	for (size_t i = 0; i < releases->count; i++)
+		if (releases->items[i].id == issued->release)
+			return release_cache_parse(from->cache, from->db, &releases->items[i],
+						   &released, err) &&
+			       row_find(issued, &releases->items[i], released.bundle,
+					&releases->row, ret, err);
+	return FAIL(err, ERR_NOT_FOUND, "rilis tidak ada", "no such release");
 }
 
 /* Those of one release were issued together: one form after another is the same. */
@@ -85,6 +81,7 @@ bool awarded_get(const struct award_source *from, const char *serial, struct edi
 		 struct awarded *ret, struct err *err)
 {
 	const char *canonical = code_parse(from->arena, serial);
+	struct releases releases = { 0 };
 	struct issued issued = { 0 };
 
 	if (canonical && !certificate_find(from->db, canonical, from->arena, &issued, err))
@@ -94,20 +91,24 @@ bool awarded_get(const struct award_source *from, const char *serial, struct edi
 				 "tidak ada piagam dengan nomor ini",
 				 "there is no certificate of this number");
 	return edition_get(from->db, issued.edition_key, from->arena, ret_edition, err) &&
-	       one_open(from, ret_edition->id, &issued, ret, err) &&
+	       release_list(from->db, ret_edition->id, from->arena, &releases.items,
+			    &releases.count, err) &&
+	       one_open(from, &releases, &issued, ret, err) &&
 	       form_open(from, ret_edition->id, NULL, ret, err);
 }
 
 bool awarded_list(const struct award_source *from, int64_t edition, struct awarded **ret,
 		  size_t *ret_count, struct err *err)
 {
+	struct releases releases = { 0 };
 	struct issued *issued;
 
-	if (!certificate_list(from->db, edition, from->arena, &issued, ret_count, err))
+	if (!certificate_list(from->db, edition, from->arena, &issued, ret_count, err) ||
+	    !release_list(from->db, edition, from->arena, &releases.items, &releases.count, err))
 		return false;
 	*ret = NEW(from->arena, struct awarded, *ret_count + 1);
 	for (size_t i = 0; i < *ret_count; i++)
-		if (!one_open(from, edition, &issued[i], &(*ret)[i], err) ||
+		if (!one_open(from, &releases, &issued[i], &(*ret)[i], err) ||
 		    !form_open(from, edition, i ? &(*ret)[i - 1] : NULL, &(*ret)[i], err))
 			return false;
 	return true;

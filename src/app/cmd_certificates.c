@@ -15,43 +15,71 @@ struct printing {
 	size_t count;
 };
 
-static bool pdf_write(const struct printing *p, const char *name, const struct buf *pdf,
-		      struct err *err)
-{
-	return file_write(arena_printf(p->arena, "%s/%s", p->folder, name), pdf->data, pdf->len,
-			  err);
-}
-
 /* The same bytes as the service serves. */
 static bool one_write(const struct printing *p, const char *name,
-		      const struct certificate *certificate, struct err *err)
+		      const struct certificate *certificate, struct arena *arena, struct err *err)
 {
-	struct arena arena = { 0 };
 	struct buf pdf;
-	bool done;
 
-	buf_init(&pdf, &arena);
-	done = paper_certificate(p->paper, certificate, &pdf, err) && pdf_write(p, name, &pdf, err);
+	buf_init(&pdf, arena);
+	return paper_certificate(p->paper, certificate, &pdf, err) &&
+	       file_write_many(arena_printf(arena, "%s/%s", p->folder, name), pdf.data, pdf.len,
+			       err);
+}
+
+static bool each_write(struct printing *p, const struct awarded *list, size_t count,
+		       const struct settings *settings, struct err *err)
+{
+	struct arena arena = { 0 }; /* of one file */
+	bool done = true;
+
+	p->papers = NEW(p->arena, struct certificate, count + 1);
+	for (size_t i = 0; done && i < count; i++) {
+		if (list[i].issued.revoked)
+			continue;
+		awarded_print(&list[i], settings, LANG_ID, p->arena, &p->papers[p->count]);
+		done = one_write(p, awarded_file(&list[i], &arena), &p->papers[p->count++], &arena,
+				 err);
+		arena_reset(&arena);
+	}
 	arena_release(&arena);
 	return done;
+}
+
+static bool fail_file(const char *path, struct err *err)
+{
+	int why = errno;
+
+	return FAIL(err, why == ENOSPC ? ERR_FULL : ERR_IO, "%s: %s", "%s: %s", path,
+		    strerror(why));
+}
+
+/* As it comes: of ten thousand pages none is kept. */
+static bool together_write(const struct printing *p, struct err *err)
+{
+	const char *path = arena_printf(p->arena, "%s/semua.pdf", p->folder);
+	const char *part = arena_printf(p->arena, "%s.part", path);
+	FILE *file = fopen(part, "wb");
+	bool done;
+
+	if (!file)
+		return fail_file(part, err);
+	done = paper_certificates_write(p->paper, p->papers, p->count, file, err);
+	if (fclose(file) != 0 && done)
+		done = fail_file(part, err);
+	if (done && rename(part, path) == 0)
+		return true;
+	if (done)
+		done = fail_file(path, err);
+	(void)remove(part);
+	return false;
 }
 
 static bool all_write(struct printing *p, const struct awarded *list, size_t count,
 		      const struct settings *settings, struct err *err)
 {
-	struct buf pdf;
-
-	p->papers = NEW(p->arena, struct certificate, count + 1);
-	for (size_t i = 0; i < count; i++) {
-		if (list[i].issued.revoked)
-			continue;
-		awarded_print(&list[i], settings, LANG_ID, p->arena, &p->papers[p->count]);
-		if (!one_write(p, awarded_file(&list[i], p->arena), &p->papers[p->count++], err))
-			return false;
-	}
-	buf_init(&pdf, p->arena);
-	return !p->count || (paper_certificates(p->paper, p->papers, p->count, &pdf, err) &&
-			     pdf_write(p, "semua.pdf", &pdf, err));
+	return each_write(p, list, count, settings, err) &&
+	       (!p->count || (together_write(p, err) && files_settle(p->folder, err)));
 }
 
 static bool zip_all(struct printing *p, const struct award_source *from, int64_t edition,

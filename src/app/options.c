@@ -160,7 +160,7 @@ static bool cannot_write(const char *path, int why, struct err *err)
 }
 
 /* Beside the file and then in its place: whole or not at all. */
-static bool file_replace(const char *path, const char *text, size_t len, struct err *err)
+static bool file_replace(const char *path, const char *text, size_t len, bool sync, struct err *err)
 {
 	char part[PATH_MAX];
 	FILE *file;
@@ -172,7 +172,8 @@ static bool file_replace(const char *path, const char *text, size_t len, struct 
 	file = fopen(part, "wb");
 	if (!file)
 		return FAIL(err, ERR_INPUT, "%s: %s", "%s: %s", part, strerror(errno));
-	good = fwrite(text, 1, len, file) == len && fflush(file) == 0 && fsync(fileno(file)) == 0;
+	good = fwrite(text, 1, len, file) == len && fflush(file) == 0 &&
+	       (!sync || fsync(fileno(file)) == 0);
 	why = errno;
 	if (fclose(file) != 0 && good) {
 		why = errno;
@@ -215,7 +216,7 @@ bool file_write(const char *path, const char *text, size_t len, struct err *err)
 	if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0)
 		return stream_write(STDOUT_FILENO, path, text, len, err);
 	if (stat(path, &st) != 0 || S_ISREG(st.st_mode)) /* through a link: the file it names */
-		return file_replace(realpath(path, whole) ? whole : path, text, len, err);
+		return file_replace(realpath(path, whole) ? whole : path, text, len, true, err);
 	fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return cannot_write(path, errno, err);
@@ -223,4 +224,20 @@ bool file_write(const char *path, const char *text, size_t len, struct err *err)
 	if (close(fd) != 0 && done)
 		return cannot_write(path, errno, err);
 	return done;
+}
+
+bool file_write_many(const char *path, const char *text, size_t len, struct err *err)
+{
+	return file_replace(path, text, len, false, err);
+}
+
+bool files_settle(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool done = fd >= 0 && syncfs(fd) == 0;
+	int why = errno;
+
+	if (fd >= 0)
+		(void)close(fd);
+	return done || cannot_write(path, why, err);
 }

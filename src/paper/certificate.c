@@ -185,43 +185,72 @@ static const char *label_of(const struct certificate *certificate, struct arena 
 	return arena_printf(arena, "%s – %s", certificate->nominee, title_of(certificate));
 }
 
+struct batch {
+	const struct paper *paper;
+	const struct certificate *certificates;
+};
+
+static struct filled filled_at(const void *arg, size_t i, struct arena *arena)
+{
+	const struct batch *batch = arg;
+	const struct certificate *certificate = &batch->certificates[i];
+
+	assert(certificate->nominee && certificate->award && certificate->check_url);
+	return (struct filled){
+		.layout = certificate->layout ? certificate->layout : batch->paper->designs[0],
+		.data = certificate_data(certificate, arena),
+		.name = certificate->serial,
+		.sample = certificate->sample,
+		.lang = certificate->lang,
+	};
+}
+
 static bool print_all(const struct paper *paper, const struct certificate *certificates,
-		      size_t count, struct buf *ret, struct err *err)
+		      size_t count, FILE *to, struct buf *out, struct err *err)
 {
 	const struct certificate *first = &certificates[0];
-	struct filled *filled = NEW(ret->arena, struct filled, count);
+	const struct batch batch = { paper, certificates };
+	const struct filling filling = { .count = count, .at = filled_at, .arg = &batch };
 	struct document document = { .lang = first->lang,
 				     .sample = first->sample,
 				     .author = first->award,
 				     .subject = count > 1 ? first->award : first->category,
 				     .at = first->released_at };
 
-	document.title = arena_printf(ret->arena, "%s – %s", words_in(&W_DOCUMENT, first->lang),
-				      count > 1 ? first->award : label_of(first, ret->arena));
-	for (size_t i = 0; i < count; i++) {
-		const struct certificate *certificate = &certificates[i];
-
-		assert(certificate->nominee && certificate->award && certificate->check_url);
-		filled[i].layout = certificate->layout ? certificate->layout : paper->designs[0];
-		filled[i].data = certificate_data(certificate, ret->arena);
-		filled[i].name = certificate->serial;
-		filled[i].sample = certificate->sample;
-		filled[i].lang = certificate->lang;
-	}
-	return paper_print_all(paper, filled, count, &document, ret, err);
+	document.title = arena_printf(out->arena, "%s – %s", words_in(&W_DOCUMENT, first->lang),
+				      count > 1 ? first->award : label_of(first, out->arena));
+	return print_filling(paper, &filling, &document, to, out, err);
 }
 
 bool paper_certificate(const struct paper *paper, const struct certificate *certificate,
 		       struct buf *ret, struct err *err)
 {
-	return print_all(paper, certificate, 1, ret, err);
+	return print_all(paper, certificate, 1, NULL, ret, err);
+}
+
+static bool fail_none(struct err *err)
+{
+	return FAIL(err, ERR_NOT_FOUND, "tidak ada piagam untuk dicetak",
+		    "there are no certificates to print");
 }
 
 bool paper_certificates(const struct paper *paper, const struct certificate *certificates,
 			size_t count, struct buf *ret, struct err *err)
 {
+	return count ? print_all(paper, certificates, count, NULL, ret, err) : fail_none(err);
+}
+
+bool paper_certificates_write(const struct paper *paper, const struct certificate *certificates,
+			      size_t count, FILE *to, struct err *err)
+{
+	struct arena arena = { 0 };
+	struct buf out;
+	bool done;
+
 	if (!count)
-		return FAIL(err, ERR_NOT_FOUND, "tidak ada piagam untuk dicetak",
-			    "there are no certificates to print");
-	return print_all(paper, certificates, count, ret, err);
+		return fail_none(err);
+	buf_init(&out, &arena);
+	done = print_all(paper, certificates, count, to, &out, err);
+	arena_release(&arena);
+	return done;
 }

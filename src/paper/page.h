@@ -139,6 +139,19 @@ bool page_signatories(struct page *page, struct arena *arena, const struct signa
 		      size_t count, const struct signing *how, const struct box *box,
 		      struct err *err) MUST_CHECK;
 
+/* ---- Printing (print.c) ---- */
+
+/* Layouts filled one after another; what `at` makes lies in the arena until the next one. */
+struct filling {
+	size_t count;
+	struct filled (*at)(const void *arg, size_t i, struct arena *arena);
+	const void *arg;
+};
+/* With `to` the file goes there as it comes, and `out` holds what has not gone yet. */
+bool print_filling(const struct paper *paper, const struct filling *filling,
+		   const struct document *document, FILE *to, struct buf *out,
+		   struct err *err) MUST_CHECK;
+
 /* ---- QR code (qr.c) ---- A way to check, never a signature. ---- */
 
 /* Fills a square of `side` points, quiet zone included, whose lower left corner is x, y. */

@@ -113,6 +113,10 @@ bool paper_certificate(const struct paper *paper, const struct certificate *cert
 bool paper_certificates(const struct paper *paper, const struct certificate *certificates,
 			size_t count, struct buf *ret, struct err *err) MUST_CHECK;
 
+/* The same bytes into a file as they come, in the memory of one page and a line for each. */
+bool paper_certificates_write(const struct paper *paper, const struct certificate *certificates,
+			      size_t count, FILE *to, struct err *err) MUST_CHECK;
+
 /* ---- Files that people send (sniff.c) ---- */
 
 enum sent_kind { SENT_NONE, SENT_PDF, SENT_JPEG, SENT_PNG };

@@ -1,5 +1,6 @@
 #include "paper/pdf.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,7 @@ void pdf_end_object(struct pdf *pdf)
 static void put_stream(struct pdf *pdf, unsigned number, const char *data, size_t len)
 {
 	uLongf size = compressBound(len);
-	Bytef *packed = NEW(pdf->arena, Bytef, size);
+	Bytef *packed = NEW(pdf->scratch, Bytef, size);
 
 	if (compress2(packed, &size, (const Bytef *)data, len, 1) != Z_OK)
 		abort(); /* only for want of memory */
@@ -65,11 +66,26 @@ static void put_parts(struct pdf *pdf)
 
 void pdf_begin(struct pdf *pdf, struct buf *out, unsigned first)
 {
-	*pdf = (struct pdf){ .out = out, .arena = out->arena, .start = out->len };
+	*pdf = (struct pdf){
+		.out = out, .arena = out->arena, .scratch = out->arena, .start = out->len
+	};
 	while (pdf->count < first)
 		(void)pdf_new_object(pdf);
 	/* Bytes above 127 tell transports that the file is not text. */
 	buf_puts(out, "%PDF-1.4\n%\xE2\xE3\xCF\xD3\n");
+}
+
+bool pdf_flush(struct pdf *pdf, FILE *to, struct err *err)
+{
+	size_t len = pdf->out->len;
+
+	if (fwrite(pdf->out->data, 1, len, to) != len)
+		return FAIL(err, errno == ENOSPC ? ERR_FULL : ERR_IO,
+			    "dokumen PDF tidak dapat ditulis: %s",
+			    "the PDF document cannot be written: %s", strerror(errno));
+	pdf->start -= len;
+	pdf->out->len = 0;
+	return true;
 }
 
 /* An address: printable ASCII, and nothing that could end the string. */

@@ -4,6 +4,8 @@
 #ifndef PAPER_PDF_H
 #define PAPER_PDF_H
 
+#include <stdio.h>
+
 #include "paper/image.h"
 
 /* Fixed object numbers; those of the parts come next, those of a document after them. */
@@ -41,7 +43,8 @@ struct pdf_page {
 struct pdf {
 	struct buf *out;
 	struct arena *arena;
-	size_t start; /* where in `out` the file begins */
+	struct arena *scratch; /* for what is used at once */
+	size_t start; /* where in `out` the file begins; counts on below 0 once it was flushed */
 	size_t *at;   /* of each object, from `start`; 0 = not in this file */
 	size_t count, cap;
 	const struct part **parts; /* that this file needs */
@@ -62,6 +65,8 @@ struct pdf {
 void pdf_begin(struct pdf *pdf, struct buf *out, unsigned first);
 #define PDF_CODE_KEY "/PRTN_Check"
 void pdf_page(struct pdf *pdf, const struct pdf_page *page);
+/* What there is so far goes to the file; `out` is empty then. */
+bool pdf_flush(struct pdf *pdf, FILE *to, struct err *err) MUST_CHECK;
 void pdf_image(struct pdf *pdf, const struct image *image); /* that a page shows */
 /* A place on the last page, points from below; of level 0, or below the one before at level 1. */
 void pdf_bookmark(struct pdf *pdf, const char *title, unsigned level, double top);

@@ -9,7 +9,7 @@ void pdf_bookmark(struct pdf *pdf, const char *title, unsigned level, double top
 	pdf->bookmarks[pdf->bookmark_count] = (struct pdf_bookmark){
 		.page = pdf->pages[pdf->page_count - 1],
 		.level = pdf->bookmark_count ? level : 0,
-		.title = title,
+		.title = arena_text(pdf->arena, title),
 		.top = top,
 	};
 	pdf->bookmark_count++;

@@ -52,7 +52,8 @@ static bool draw_areas(struct press *press, const struct scope *scope, size_t nu
 struct printing {
 	const struct paper *paper;
 	const struct document *document;
-	struct arena *arena;
+	struct arena *arena;  /* of the whole file */
+	struct arena scratch; /* of one filled layout */
 	struct pdf pdf;
 	bool used[FONT_COUNT];
 };
@@ -133,7 +134,7 @@ static bool put_filled(struct printing *printing, const struct filled *filled, b
 			       .layout = layout,
 			       .lang = filled->lang,
 			       .sample = filled->sample || printing->document->sample,
-			       .arena = printing->arena,
+			       .arena = &printing->scratch,
 			       .corner_y = layout->height,
 			       .placed_right = layout->width - layout->right };
 	struct strips strips = { 0 };
@@ -149,7 +150,7 @@ static bool put_filled(struct printing *printing, const struct filled *filled, b
 		if (several && !i && layout->bookmark.is_set)
 			pdf_bookmark(&printing->pdf,
 				     phrase_fill(&layout->bookmark, filled->lang, &scope, 0,
-						 printing->arena),
+						 &printing->scratch),
 				     0, layout->height);
 		for (; mark < press.mark_count && press.marks[mark].page == i; mark++)
 			pdf_bookmark(&printing->pdf, press.marks[mark].title,
@@ -175,23 +176,54 @@ static void finish(struct printing *printing)
 				    .at = document->at });
 }
 
+/* The memory of one filled layout, and with `to` that of one page more. */
+static bool print_each(struct printing *printing, const struct filling *filling, FILE *to,
+		       struct buf *out, struct err *err)
+{
+	pdf_begin(&printing->pdf, out, printing->paper->first_free);
+	printing->pdf.scratch = &printing->scratch;
+	for (size_t i = 0; i < filling->count; i++) {
+		struct filled filled = filling->at(filling->arg, i, &printing->scratch);
+
+		if (!put_filled(printing, &filled, filling->count > 1, err)) {
+			if (filled.name)
+				err_prefix(err, "%s", filled.name);
+			return false;
+		}
+		if (to && !pdf_flush(&printing->pdf, to, err))
+			return false;
+		arena_reset(&printing->scratch);
+	}
+	finish(printing);
+	return !to || pdf_flush(&printing->pdf, to, err);
+}
+
+bool print_filling(const struct paper *paper, const struct filling *filling,
+		   const struct document *document, FILE *to, struct buf *out, struct err *err)
+{
+	struct printing printing = { .paper = paper, .document = document, .arena = out->arena };
+	bool done;
+
+	if (!filling->count)
+		return FAIL(err, ERR_NOT_FOUND, "tidak ada yang dapat dicetak",
+			    "there is nothing to print");
+	done = print_each(&printing, filling, to, out, err);
+	arena_release(&printing.scratch);
+	return done;
+}
+
+static struct filled filled_at(const void *arg, size_t i, struct arena *arena)
+{
+	(void)arena;
+	return ((const struct filled *)arg)[i];
+}
+
 bool paper_print_all(const struct paper *paper, const struct filled *filled, size_t count,
 		     const struct document *document, struct buf *ret, struct err *err)
 {
-	struct printing printing = { .paper = paper, .document = document, .arena = ret->arena };
+	const struct filling filling = { .count = count, .at = filled_at, .arg = filled };
 
-	if (!count)
-		return FAIL(err, ERR_NOT_FOUND, "tidak ada yang dapat dicetak",
-			    "there is nothing to print");
-	pdf_begin(&printing.pdf, ret, paper->first_free);
-	for (size_t i = 0; i < count; i++)
-		if (!put_filled(&printing, &filled[i], count > 1, err)) {
-			if (filled[i].name)
-				err_prefix(err, "%s", filled[i].name);
-			return false;
-		}
-	finish(&printing);
-	return true;
+	return print_filling(paper, &filling, document, NULL, ret, err);
 }
 
 bool paper_print(const struct paper *paper, const struct layout *layout,
