@@ -179,13 +179,16 @@ bench-peers:
 
 # Long forms of tests/crash and tests/link. The power cuts need a loop device and the right to mount it, in a
 # namespace of their own: another one that is made meanwhile would hold the disk that is cut off. The bad links
-# need a network of their own. LINKS= or CRASHES= empty leaves a half out.
+# need a network of their own. LINKS=, CRASHES= or REACH= empty leaves a part out. REACH: every page as everybody meets
+# it, in both languages, at both widths in both colours.
 CRASHES = tests/crash/kill.test.js tests/crash/full.test.js tests/crash/power.rig.js
 LINKS = tests/link/badlink.rig.js tests/link/killed.rig.js tests/link/devices.rig.js
+REACH = tests/browser/reach.test.js
 rig: all | build/deps-test.ok
 	@export ROUNDS=$${ROUNDS:-300} PARITRANA=build/paritrana; \
 		apart() { $$(unshare $$1 true 2>/dev/null && echo unshare $$1) node --test --test-concurrency=1 $${@:2}; }; \
-		set -e; [ -z "$(CRASHES)" ] || apart -m $(CRASHES); [ -z "$(LINKS)" ] || apart -mn $(LINKS)
+		set -e; [ -z "$(CRASHES)" ] || apart -m $(CRASHES); [ -z "$(LINKS)" ] || apart -mn $(LINKS); \
+		[ -z "$(REACH)" ] || WHOLE=1 node --test $(REACH)
 
 fuzz: | build/deps.ok
 	@bash tests/fuzz/run.sh $(FUZZ_SECONDS)
@@ -223,7 +226,8 @@ help:
 	@echo "make bench      the limits of the machine and how near to them we are"
 	@echo "make bench-peers  what make bench can stand beside: cairo, reportlab"
 	@echo "make rig        300 kills and 300 power cuts under load (ROUNDS=); nine browsers over bad links,"
-	@echo "                50 browsers killed, 1,000 rounds of two devices (LINKS= or CRASHES= empty: without)"
+	@echo "                50 browsers killed, 1,000 rounds of two devices; every page as everybody meets it"
+	@echo "                (LINKS=, CRASHES= or REACH= empty: without)"
 	@echo "make fuzz       looks for inputs that break a reader (FUZZ_SECONDS=30 for each)"
 	@echo "make install    into DESTDIR (PREFIX=$(PREFIX))"
 
