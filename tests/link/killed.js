@@ -116,15 +116,17 @@ export async function killed(t, rounds, { program, seed = 7, least = 0 } = {}) {
 		const until = Date.now() + 60000;
 		while (await juror.unsent() && Date.now() < until)
 			await pause(200);
+		// What is no number yet ("31,") stays on the device; the service never gets it.
+		const halves = await juror.page.evaluate(async () => Object.fromEntries((await outbox.all()).map((entry) =>
+			[entry.nominee, Object.fromEntries(outbox.invalid(entry).map((name) => [name.slice(5), entry.fields[name]]))])));
 		await context.close();
 		await s.halt();
 		const events = s.events();
 		await s.start();
 		const ends = Object.fromEntries(events.map((event) => [`${event.juror} ${event.nominee}`, event.marks]));
-		// What is no number yet ("31,") stays on the device: the open sheet above had it; the service never gets it.
-		const whole = (marks) => Object.fromEntries(Object.entries(marks).filter(([, text]) => /^\d+(,\d{1,2})?$/.test(text)));
-		const lasts = s.nominees.map((nominee) => history.findLast(({ sheet }) => sheet === `juri-1 ${nominee}`)).filter(Boolean)
-			.map((claim) => ({ ...claim, marks: whole(claim.marks) }));
+		for (const [nominee, texts] of Object.entries(halves))
+			Object.assign(ends[`juri-1 ${nominee}`] ??= {}, texts);
+		const lasts = s.nominees.map((nominee) => history.findLast(({ sheet }) => sheet === `juri-1 ${nominee}`)).filter(Boolean);
 		t.diagnostic(`${rounds} kills, ${counted} after something was called saved, ${events.length} events`);
 		if (!counted)
 			throw new Error('no kill came after a claim: nothing was tested');

@@ -16,9 +16,10 @@ export function chance(seed) {
 const PORTAL = '<!doctype html><html lang="id"><title>Wi-Fi Hotel</title><p>Silakan masuk ke jaringan.</p></html>';
 
 export class Middle {
-	/* `faults`: shares of requests, { lost, swallowed, late, twice, portal }; none until `bad` is set. */
-	constructor(to, { seed = 1, faults = {} } = {}) {
-		Object.assign(this, { to: new URL(to), random: chance(seed), faults, bad: false, dead: false, book: [], open: new Set() });
+	/* `faults`: shares of requests, { lost, swallowed, late, twice, portal }; `planned`: the fates of the first saves, one after
+	 * the other. None until `bad` is set. */
+	constructor(to, { seed = 1, faults = {}, planned = [] } = {}) {
+		Object.assign(this, { to: new URL(to), random: chance(seed), faults, planned: [...planned], bad: false, dead: false, book: [], open: new Set() });
 		this.agent = new Agent({ keepAlive: true });
 		this.server = createServer((call, answer) => this.take(call, answer));
 		this.server.on('connection', (socket) => {
@@ -45,9 +46,11 @@ export class Middle {
 	}
 
 	/* One of the faults, or undefined. */
-	fate() {
+	fate(method) {
 		if (!this.bad)
 			return undefined;
+		if (method === 'PUT' && this.planned.length)
+			return this.planned.shift();
 		let at = this.random();
 		for (const [name, share] of Object.entries(this.faults))
 			if ((at -= share) < 0)
@@ -59,7 +62,7 @@ export class Middle {
 		const pieces = [];
 		for await (const piece of call)
 			pieces.push(piece);
-		const body = Buffer.concat(pieces), fate = this.dead ? 'lost' : this.fate();
+		const body = Buffer.concat(pieces), fate = this.dead ? 'lost' : this.fate(call.method);
 		const entry = { method: call.method, path: call.url, key: call.headers['idempotency-key'], body: String(body), fate };
 		if (call.method === 'PUT')
 			this.book.push(entry);
