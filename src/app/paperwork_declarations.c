@@ -64,13 +64,15 @@ static void page_put(const struct paperwork *p, size_t j, const struct declarati
 		const struct category *category = &p->scheme->categories[c];
 		const struct declaration *of = said_of(said, count, juror, category->key);
 		struct val *list, *rows;
+		const char *at;
 
 		if (!owed(p, c, j))
 			continue;
 		list = val_push_map(lists);
 		val_put_text(list, "name", words_in(&category->name, p->lang));
-		val_put_text(list, "at", of ? paperwork_time(p, of->at) : NULL);
-		val_put_bool(list, "none", of && !of->conflict_count);
+		at = of ? paperwork_time(p, of->at) : NULL;
+		val_put_text(list, "at", of && of->conflict_count ? at : NULL);
+		val_put_text(list, "none_at", of && !of->conflict_count ? at : NULL);
 		val_put_bool(list, "missing", !of);
 		rows = val_put_list(list, "rows");
 		if (of)
