@@ -321,7 +321,7 @@ export async function walk({ langs = ['id', 'en'] } = {}) {
 	await must(s.act('juri-2', 'melati', 'save', { marks: { w1: 80.5 } }));
 	await must(s.act('juri-2', 'kenanga', 'submit', { marks: { w1: 80.5, w2: 8 } }));
 	await must(s.act('juri-3', 'melati', 'submit', { marks: { w1: 80.5, w2: 8 } }));
-	await s.as.ketua('POST', '/nominees/kenanga/jurors/j3', { act: 'absent', reason: 'Dipanggil pulang.' });
+	await must(s.as.ketua('POST', '/nominees/kenanga/jurors/j3', { act: 'mark_absent', reason: 'Kertas: jaringan putus.' }));
 	await desk.get(`${E}/nominees/melati/evidence/pekerja`);
 	await desk.post(`${E}/nominees/melati/evidence/pekerja`, { value: '1030', source: 'berkas baru (CONTOH)', cutoff: '' });
 	await w.here('scoring', { langs });
@@ -332,15 +332,18 @@ export async function walk({ langs = ['id', 'en'] } = {}) {
 		await desk.get(`${E}/nominees/melati/evidence/${name}`);
 		await desk.post(`${E}/nominees/melati/evidence/${name}/${act}`, { seen, reason: 'Tanpa tanda tangan.' });
 	}
-	await s.lock();
+	for (const nominee of ['kenanga', 'cempaka'])
+		await must(s.act('ketua', nominee, 'submit', { marks: { w1: 80.5, w2: 8 } }));
+	await s.move('ketua', 'deliberation'); // one is absent, and wrote on paper
 	w.phase = 'deliberation';
 	const ids = [];
-	for (const [juror, nominee] of [['j1', 'melati'], ['j2', 'kenanga'], ['j3', 'melati']]) {
+	for (const [juror, nominee] of [['j1', 'melati'], ['j2', 'kenanga'], ['j3', 'kenanga']]) {
 		const { body } = await must(s.as.ketua('POST', '/proposals', { kind: 'reopen_sheet', about: { juror, nominee }, reason: 'Salah ketik.' }));
 		ids.push(body.id);
 	}
 	for (const id of ids.slice(0, 2))
 		await must(s.as.pengawas('POST', `/proposals/${id}`, { decision: 'confirm' }));
+	await w.must('secretariat', langs, `${E}/paper/j3/kenanga`);
 	await w.here('deliberation', { langs });
 
 	await must(s.as.pengawas('POST', `/proposals/${ids[2]}`, { decision: 'refuse' }));
