@@ -145,7 +145,7 @@ static void page_plain(struct req *req, unsigned status, const char *detail)
 static void what_put(struct req *req, struct val *page, unsigned status)
 {
 	struct val *details = val_put_list(page, "details");
-	const char *key = arena_printf(req->arena, "problem.what.s%u", status);
+	const char *key = arena_printf(req->arena, "problem.what.%u", status);
 	const char *what = word(req, key);
 
 	if (!text_equal(what, key))
