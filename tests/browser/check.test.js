@@ -59,7 +59,8 @@ const forged = (token) => token.slice(0, 60) + (token[60] === 'A' ? 'B' : 'A') +
 test('the browser judges a list of tokens and addresses, without asking the server', async () => {
 	const page = await open(`${url}/check`);
 	const asked = [];
-	page.on('request', (request) => asked.push(request.url()));
+	await page.waitForLoadState('networkidle');
+	page.on('request', (request) => request.url().endsWith('.svg') || asked.push(request.url())); // icons come late
 	const address = `https://a.example/certificates/${tokens[1].slice(0, 28).toLowerCase()}?t=${tokens[1].slice(28)}`;
 	assert.deepEqual(await verdicts(page, [tokens[0], address, tokens[2].toLowerCase(), forged(tokens[0]), 'halo', example].join('\n')),
 		['valid', 'valid', 'valid', 'forged', 'none', 'unknown']);
