@@ -144,7 +144,7 @@ PACKAGES = libmicrohttpd-dev libsqlite3-dev libhpdf-dev libfyaml-dev libjansson-
 	libpng-dev libjs-bootstrap5 \
 	libharfbuzz-bin woff2 librsvg2-bin fonts-inter fonts-sil-charis fonts-sil-gentiumplus fonts-open-sans
 PACKAGES_TEST = libcmocka-dev python3-minimal qpdf poppler-utils zbar-tools chromium clang-format \
-	unzip openssl curl ca-certificates sqlite3 gnumeric
+	unzip openssl curl ca-certificates sqlite3 gnumeric nginx-light libnss3-tools iproute2 nftables
 
 deps: build/deps.ok
 deps-test: build/deps-test.ok

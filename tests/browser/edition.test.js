@@ -307,7 +307,7 @@ async function scores(who, nominee, marks, { feedback, look } = {}) {
 	if (feedback)
 		await one.page.fill('[name=feedback]', feedback);
 	await one.press('Simpan draf');
-	await one.sees('Draf tersimpan');
+	await one.main.locator('form .keep-state[data-state="sent"]').waitFor();
 	await one.press('Tinjau dan kirim');
 	await one.sees(/Kirim lembar .*\?/);
 	if (look)

@@ -128,7 +128,8 @@ test('a sheet that is submitted without a network is submitted when there is one
 	await page.click('button[value=review]');
 	assert.match(await page.textContent('dialog[open]'), /Desa Melati[^]*80,5[^]*Penguasaan: 8/);
 	await page.click('dialog[open] button[value=final]');
-	assert.match(await (await state(page, 'device')).textContent(), /Akan dikirim sebagai lembar final[^]*Belum terkirim/);
+	await page.waitForFunction(() => /Akan dikirim sebagai lembar final[^]*Belum terkirim/
+		.test(document.querySelector('form .keep-state[data-state="device"]')?.textContent));
 	assert.equal(await page.getAttribute('[name="mark.w1"]', 'readonly'), '');
 	assert.equal((await stored('juri-3', 'melati')).version, 0);
 	here.portal.mode = 'pass';
