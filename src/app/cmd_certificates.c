@@ -11,7 +11,8 @@ struct printing {
 	const struct paper *paper;
 	const char *folder;
 	struct arena *arena;
-	struct certificate *papers;
+	const struct awarded **papers; /* that hold */
+	const struct settings *settings;
 	size_t count;
 };
 
@@ -27,19 +28,24 @@ static bool one_write(const struct printing *p, const char *name,
 			       err);
 }
 
-static bool each_write(struct printing *p, const struct awarded *list, size_t count,
-		       const struct settings *settings, struct err *err)
+static struct certificate paper_at(const void *arg, size_t i, struct arena *arena)
+{
+	const struct printing *p = arg;
+	struct certificate ret;
+
+	awarded_print(p->papers[i], p->settings, LANG_ID, arena, &ret);
+	return ret;
+}
+
+static bool each_write(struct printing *p, struct err *err)
 {
 	struct arena arena = { 0 }; /* of one file */
 	bool done = true;
 
-	p->papers = NEW(p->arena, struct certificate, count + 1);
-	for (size_t i = 0; done && i < count; i++) {
-		if (list[i].issued.revoked)
-			continue;
-		awarded_print(&list[i], settings, LANG_ID, p->arena, &p->papers[p->count]);
-		done = one_write(p, awarded_file(&list[i], &arena), &p->papers[p->count++], &arena,
-				 err);
+	for (size_t i = 0; done && i < p->count; i++) {
+		struct certificate certificate = paper_at(p, i, &arena);
+
+		done = one_write(p, awarded_file(p->papers[i], &arena), &certificate, &arena, err);
 		arena_reset(&arena);
 	}
 	arena_release(&arena);
@@ -59,12 +65,13 @@ static bool together_write(const struct printing *p, struct err *err)
 {
 	const char *path = arena_printf(p->arena, "%s/semua.pdf", p->folder);
 	const char *part = arena_printf(p->arena, "%s.part", path);
+	const struct certificates all = { .count = p->count, .at = paper_at, .arg = p };
 	FILE *file = fopen(part, "wb");
 	bool done;
 
 	if (!file)
 		return fail_file(part, err);
-	done = paper_certificates_write(p->paper, p->papers, p->count, file, err);
+	done = paper_certificates_write(p->paper, &all, file, err);
 	if (fclose(file) != 0 && done)
 		done = fail_file(part, err);
 	if (done && rename(part, path) == 0)
@@ -78,8 +85,13 @@ static bool together_write(const struct printing *p, struct err *err)
 static bool all_write(struct printing *p, const struct awarded *list, size_t count,
 		      const struct settings *settings, struct err *err)
 {
-	return each_write(p, list, count, settings, err) &&
-	       (!p->count || (together_write(p, err) && files_settle(p->folder, err)));
+	p->settings = settings;
+	p->papers = NEW(p->arena, const struct awarded *, count + 1);
+	for (size_t i = 0; i < count; i++)
+		if (!list[i].issued.revoked)
+			p->papers[p->count++] = &list[i];
+	return !p->count ||
+	       (each_write(p, err) && together_write(p, err) && files_settle(p->folder, err));
 }
 
 static bool zip_all(struct printing *p, const struct award_source *from, int64_t edition,

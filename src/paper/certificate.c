@@ -187,45 +187,55 @@ static const char *label_of(const struct certificate *certificate, struct arena 
 
 struct batch {
 	const struct paper *paper;
-	const struct certificate *certificates;
+	const struct certificates *certificates;
 };
 
 static struct filled filled_at(const void *arg, size_t i, struct arena *arena)
 {
 	const struct batch *batch = arg;
-	const struct certificate *certificate = &batch->certificates[i];
+	const struct certificates *all = batch->certificates;
+	struct certificate certificate = all->at(all->arg, i, arena);
 
-	assert(certificate->nominee && certificate->award && certificate->check_url);
+	assert(certificate.nominee && certificate.award && certificate.check_url);
 	return (struct filled){
-		.layout = certificate->layout ? certificate->layout : batch->paper->designs[0],
-		.data = certificate_data(certificate, arena),
-		.name = certificate->serial,
-		.sample = certificate->sample,
-		.lang = certificate->lang,
+		.layout = certificate.layout ? certificate.layout : batch->paper->designs[0],
+		.data = certificate_data(&certificate, arena),
+		.name = certificate.serial,
+		.sample = certificate.sample,
+		.lang = certificate.lang,
 	};
 }
 
-static bool print_all(const struct paper *paper, const struct certificate *certificates,
-		      size_t count, FILE *to, struct buf *out, struct err *err)
+static bool print_all(const struct paper *paper, const struct certificates *certificates, FILE *to,
+		      struct buf *out, struct err *err)
 {
-	const struct certificate *first = &certificates[0];
+	const struct certificate first = certificates->at(certificates->arg, 0, out->arena);
 	const struct batch batch = { paper, certificates };
+	size_t count = certificates->count;
 	const struct filling filling = { .count = count, .at = filled_at, .arg = &batch };
-	struct document document = { .lang = first->lang,
-				     .sample = first->sample,
-				     .author = first->award,
-				     .subject = count > 1 ? first->award : first->category,
-				     .at = first->released_at };
+	struct document document = { .lang = first.lang,
+				     .sample = first.sample,
+				     .author = first.award,
+				     .subject = count > 1 ? first.award : first.category,
+				     .at = first.released_at };
 
-	document.title = arena_printf(out->arena, "%s – %s", words_in(&W_DOCUMENT, first->lang),
-				      count > 1 ? first->award : label_of(first, out->arena));
+	document.title = arena_printf(out->arena, "%s – %s", words_in(&W_DOCUMENT, first.lang),
+				      count > 1 ? first.award : label_of(&first, out->arena));
 	return print_filling(paper, &filling, &document, to, out, err);
+}
+
+static struct certificate one_at(const void *arg, size_t i, struct arena *arena)
+{
+	(void)arena;
+	return ((const struct certificate *)arg)[i];
 }
 
 bool paper_certificate(const struct paper *paper, const struct certificate *certificate,
 		       struct buf *ret, struct err *err)
 {
-	return print_all(paper, certificate, 1, NULL, ret, err);
+	const struct certificates one = { .count = 1, .at = one_at, .arg = certificate };
+
+	return print_all(paper, &one, NULL, ret, err);
 }
 
 static bool fail_none(struct err *err)
@@ -237,20 +247,22 @@ static bool fail_none(struct err *err)
 bool paper_certificates(const struct paper *paper, const struct certificate *certificates,
 			size_t count, struct buf *ret, struct err *err)
 {
-	return count ? print_all(paper, certificates, count, NULL, ret, err) : fail_none(err);
+	const struct certificates all = { .count = count, .at = one_at, .arg = certificates };
+
+	return count ? print_all(paper, &all, NULL, ret, err) : fail_none(err);
 }
 
-bool paper_certificates_write(const struct paper *paper, const struct certificate *certificates,
-			      size_t count, FILE *to, struct err *err)
+bool paper_certificates_write(const struct paper *paper, const struct certificates *certificates,
+			      FILE *to, struct err *err)
 {
 	struct arena arena = { 0 };
 	struct buf out;
 	bool done;
 
-	if (!count)
+	if (!certificates->count)
 		return fail_none(err);
 	buf_init(&out, &arena);
-	done = print_all(paper, certificates, count, to, &out, err);
+	done = print_all(paper, certificates, to, &out, err);
 	arena_release(&arena);
 	return done;
 }

@@ -114,8 +114,14 @@ bool paper_certificates(const struct paper *paper, const struct certificate *cer
 			size_t count, struct buf *ret, struct err *err) MUST_CHECK;
 
 /* The same bytes into a file as they come, in the memory of one page and a line for each. */
-bool paper_certificates_write(const struct paper *paper, const struct certificate *certificates,
-			      size_t count, FILE *to, struct err *err) MUST_CHECK;
+struct certificates {
+	size_t count;
+	/* The `i`-th; what it needs lies in the arena until the next one. */
+	struct certificate (*at)(const void *arg, size_t i, struct arena *arena);
+	const void *arg;
+};
+bool paper_certificates_write(const struct paper *paper, const struct certificates *certificates,
+			      FILE *to, struct err *err) MUST_CHECK;
 
 /* ---- Files that people send (sniff.c) ---- */
 
