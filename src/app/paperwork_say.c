@@ -101,8 +101,8 @@ bool categories_items(struct paperwork *p, struct paperwork_item **ret, size_t *
 	return true;
 }
 
-bool jurors_items(struct paperwork *p, struct paperwork_item **ret, size_t *ret_count,
-		  struct err *err)
+static bool items_of(struct paperwork *p, bool removed_too, struct paperwork_item **ret,
+		     size_t *ret_count, struct err *err)
 {
 	struct juror *jurors;
 	size_t count;
@@ -112,24 +112,21 @@ bool jurors_items(struct paperwork *p, struct paperwork_item **ret, size_t *ret_
 	*ret = NEW(p->arena, struct paperwork_item, count + 1);
 	*ret_count = 0;
 	for (size_t j = 0; j < count; j++)
-		item_add(*ret, ret_count, jurors[j].key, jurors[j].name);
+		if (removed_too || !jurors[j].removed)
+			item_add(*ret, ret_count, jurors[j].key, jurors[j].name);
 	return true;
+}
+
+bool jurors_items(struct paperwork *p, struct paperwork_item **ret, size_t *ret_count,
+		  struct err *err)
+{
+	return items_of(p, true, ret, ret_count, err);
 }
 
 bool panel_items(struct paperwork *p, struct paperwork_item **ret, size_t *ret_count,
 		 struct err *err)
 {
-	struct juror *jurors;
-	size_t count;
-
-	if (!paperwork_jurors(p, &jurors, &count, err))
-		return false;
-	*ret = NEW(p->arena, struct paperwork_item, count + 1);
-	*ret_count = 0;
-	for (size_t j = 0; j < count; j++)
-		if (!jurors[j].removed)
-			item_add(*ret, ret_count, jurors[j].key, jurors[j].name);
-	return true;
+	return items_of(p, false, ret, ret_count, err);
 }
 
 void paperwork_point(const struct paperwork *p, struct val *list, const char *key,

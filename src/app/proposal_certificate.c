@@ -83,9 +83,21 @@ bool revoke_certificate_check(struct proposing *p, struct err *err)
 					 "this certificate is revoked already");
 }
 
-bool revoke_certificate_apply(struct proposing *p, struct err *err)
+/* The act in the log; `serial` is the certificate issued instead, or NULL. */
+static bool told(struct proposing *p, const struct ledger_look *look, const char *act,
+		 const struct issued *issued, const char *serial, struct err *err)
 {
 	struct val *about = val_map(p->req->arena);
+
+	val_put_text(about, "serial", issued->serial);
+	val_put_text(about, "nominee", issued->nominee);
+	val_put_text(about, "replaced_by", serial);
+	val_put_text(about, "reason", p->reason);
+	return act_tell(p->req, &p->state.edition, look, act, about, p->now, err);
+}
+
+bool revoke_certificate_apply(struct proposing *p, struct err *err)
+{
 	const char *serial = NULL;
 	struct ledger_look look;
 	struct issued issued;
@@ -97,12 +109,7 @@ bool revoke_certificate_apply(struct proposing *p, struct err *err)
 	if (text_equal(val_get_text(p->about, "replace"), "yes") &&
 	    !issue_again(p, &issued, &serial, err))
 		return false;
-	val_put_text(about, "serial", issued.serial);
-	val_put_text(about, "nominee", issued.nominee);
-	val_put_text(about, "replaced_by", serial);
-	val_put_text(about, "reason", p->reason);
-	return act_tell(p->req, &p->state.edition, &look, "certificate_revoked", about, p->now,
-			err);
+	return told(p, &look, "certificate_revoked", &issued, serial, err);
 }
 
 /* ---- Replaced later ---- */
@@ -130,7 +137,6 @@ bool replace_certificate_check(struct proposing *p, struct err *err)
 
 bool replace_certificate_apply(struct proposing *p, struct err *err)
 {
-	struct val *about = val_map(p->req->arena);
 	struct ledger_look look;
 	struct issued issued;
 	const char *serial;
@@ -139,10 +145,5 @@ bool replace_certificate_apply(struct proposing *p, struct err *err)
 	    !act_look(p->req, &p->state.edition, ISSUE_TABLES, &look, err) ||
 	    !issue_again(p, &issued, &serial, err))
 		return false;
-	val_put_text(about, "serial", issued.serial);
-	val_put_text(about, "nominee", issued.nominee);
-	val_put_text(about, "replaced_by", serial);
-	val_put_text(about, "reason", p->reason);
-	return act_tell(p->req, &p->state.edition, &look, "certificate_replaced", about, p->now,
-			err);
+	return told(p, &look, "certificate_replaced", &issued, serial, err);
 }
