@@ -7,6 +7,25 @@
 #include "core/core.h"
 #include "paper_form.h"
 
+/* ---- Where ---- */
+
+struct award_source awards_said(struct req *req)
+{
+	return (struct award_source){ .db = db_of(req),
+				      .cache = service_releases(service_of(req)),
+				      .arena = req->arena };
+}
+
+struct award_source awards_of(struct req *req)
+{
+	struct award_source ret = awards_said(req);
+
+	ret.paper = service_paper(service_of(req));
+	ret.templates = service_templates(service_of(req));
+	ret.vault = service_vault(service_of(req));
+	return ret;
+}
+
 /* ---- Finding ---- */
 
 static const struct ranking *list_find(const struct tally *tally, const char *key)
@@ -73,8 +92,7 @@ static bool form_open(const struct award_source *from, int64_t edition, const st
 		ret->form = last->form;
 		return true;
 	}
-	return paper_form_open(from->cache, from->paper, from->db, edition, ret->issued.form,
-			       &ret->form, err);
+	return paper_form_open(from, edition, ret->issued.form, &ret->form, err);
 }
 
 bool awarded_get(const struct award_source *from, const char *serial, struct edition *ret_edition,

@@ -19,11 +19,13 @@ struct award_source { /* where to look; the cache keeps the bundles */
 	struct db *db;
 	struct release_cache *cache;
 	struct arena *arena;
-	const struct paper *paper; /* may be NULL where nothing is printed */
+	/* Where something is printed: */
+	const struct paper *paper;
+	const struct templates *templates;
+	const char *vault; /* the folder of pictures */
 };
-#define AWARDS_OF(req)                                                                        \
-	(&(struct award_source){ db_of(req), service_releases(service_of(req)), (req)->arena, \
-				 service_paper(service_of(req)) })
+struct award_source awards_of(struct req *req);	  /* to print */
+struct award_source awards_said(struct req *req); /* what they say, and nothing to print with */
 
 /* By serial, also a revoked one; ERR_NOT_FOUND. */
 bool awarded_get(const struct award_source *from, const char *serial, struct edition *ret_edition,

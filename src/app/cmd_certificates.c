@@ -6,10 +6,12 @@
 #include <sys/stat.h>
 
 #include "app/batch.h"
+#include "app/vault.h"
 
 struct printing {
 	const struct paper *paper;
 	const char *folder;
+	const char *vault; /* of pictures */
 	struct arena *arena;
 	const struct awarded **papers; /* that hold */
 	const struct settings *settings;
@@ -124,7 +126,9 @@ static bool certificates_print(struct db *db, const char *key, struct printing *
 			       struct err *err)
 {
 	struct release_cache *cache = release_cache_new(p->arena);
-	struct award_source from = { db, cache, p->arena, p->paper };
+	const struct award_source from = {
+		.db = db, .cache = cache, .arena = p->arena, .paper = p->paper, .vault = p->vault
+	};
 	struct settings settings;
 	struct edition edition;
 	struct awarded *list;
@@ -169,6 +173,7 @@ static bool run(const char *path, const char *edition, struct printing *p, enum 
 	done = share_find(p->arena, &share, err) &&
 	       paper_open(share.fonts, share.layouts, &paper, err);
 	p->paper = paper;
+	p->vault = vault_folder(p->arena, path);
 	done = done && certificates_print(db, edition, p, lang, err);
 	if (paper)
 		paper_close(paper);

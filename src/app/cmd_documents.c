@@ -1,6 +1,7 @@
 /* paritrana documents --db F --edition E --out DIR [--kind K]: the documents of an edition that its
  * phase allows. Without --kind those that the secretariat may read; what carries names beside marks
- * or conflicts must be asked for. */
+ * or conflicts must be asked for. A layout that cannot be read stops it, and is named with line;
+ * with --shipped the program's own stands in for it. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 
 #include "layouts.h"
 #include "paperwork.h"
+#include "vault.h"
 
 struct printing {
 	struct paperwork p;
@@ -15,6 +17,8 @@ struct printing {
 	struct layouts *layouts;
 	struct templates *templates;
 	const char *folder;
+	const char *vault; /* of pictures */
+	bool shipped;
 	size_t count;
 };
 
@@ -26,7 +30,7 @@ static bool one_write(struct printing *printing, const struct paperwork_kind *ki
 	bool done;
 
 	buf_init(&pdf, &arena);
-	done = paperwork_print(p, printing->layouts, printing->paper, kind, NULL, &pdf, err) &&
+	done = paperwork_print(p, kind, NULL, &pdf, err) &&
 	       file_write(arena_printf(p->arena, "%s/%s", printing->folder,
 				       paperwork_file(p, kind, NULL)),
 			  pdf.data, pdf.len, err);
@@ -91,10 +95,18 @@ static bool views_load(struct printing *printing, struct arena *arena, struct er
 static bool documents_print(struct db *db, const char *edition, const char *kind,
 			    struct printing *printing, struct arena *arena, struct err *err)
 {
+	const struct shelf shelf = { .db = db,
+				     .layouts = printing->layouts,
+				     .paper = printing->paper,
+				     .templates = printing->templates,
+				     .vault = printing->vault,
+				     .arena = arena };
 	struct release_cache *cache = release_cache_new(arena);
-	bool done = paperwork_open_command(db, edition, cache, printing->templates, LANG_ID, arena,
-					   &printing->p, err) &&
-		    folder_make(printing->folder, err) && all_write(printing, kind, err);
+	bool done = paperwork_open_command(&shelf, edition, cache, LANG_ID, &printing->p, err) &&
+		    folder_make(printing->folder, err);
+
+	printing->p.shipped = printing->shipped;
+	done = done && all_write(printing, kind, err);
 
 	release_cache_free(cache);
 	return done;
@@ -111,6 +123,7 @@ static bool run(const char *path, const char *edition, const char *kind, struct 
 			    kind);
 	if (!db_open(path, DB_READ, &db, err))
 		return false;
+	printing->vault = vault_folder(arena, path);
 	done = views_load(printing, arena, err) &&
 	       documents_print(db, edition, kind, printing, arena, err);
 	db_close(db);
@@ -119,11 +132,11 @@ static bool run(const char *path, const char *edition, const char *kind, struct 
 
 int cmd_documents(int argc, char **argv, enum lang lang)
 {
-	const char *path = NULL, *edition = NULL, *out = NULL, *kind = NULL;
+	const char *path = NULL, *edition = NULL, *out = NULL, *kind = NULL, *shipped = NULL;
 	const struct option_spec specs[] = {
-		{ "db", &path, false, true }, { "edition", &edition, false, true },
-		{ "out", &out, false, true }, { "kind", &kind, false, false },
-		{ NULL, NULL, false, false },
+		{ "db", &path, false, true },	      { "edition", &edition, false, true },
+		{ "out", &out, false, true },	      { "kind", &kind, false, false },
+		{ "shipped", &shipped, true, false }, { NULL, NULL, false, false },
 	};
 	int code = options_parse(argc, argv, command_find("documents"), specs, NULL, 0, lang);
 	struct printing printing = { 0 };
@@ -134,6 +147,7 @@ int cmd_documents(int argc, char **argv, enum lang lang)
 	if (code >= 0)
 		return code;
 	printing.folder = out;
+	printing.shipped = shipped != NULL;
 	done = run(path, edition, kind, &printing, &arena, &err);
 	if (printing.paper)
 		paper_close(printing.paper);

@@ -79,7 +79,7 @@ const struct command COMMANDS[] = {
 	      "the public keys that check certificates; --replace makes a new one" } },
 	  cmd_certificate_key },
 	{ "documents",
-	  "--db F --edition E --out DIR [--kind K]",
+	  "--db F --edition E --out DIR [--kind K] [--shipped]",
 	  { { "mencetak dokumen sebuah edisi sebagai PDF: berita acara, rekapitulasi, daftar hadir, …",
 	      "prints the documents of an edition as PDF: minutes, recapitulation, attendance, …" } },
 	  cmd_documents },

@@ -244,7 +244,7 @@ static bool picture_take(const char *folder, struct arena *arena, const struct u
 static bool file_take(struct req *req, const struct upload *file, struct attachment *ret,
 		      struct err *err)
 {
-	const char *folder = vault_folder(req->arena, service_db_path(service_of(req)));
+	const char *folder = service_vault(service_of(req));
 	struct vault_part part VAULT_PART = { .fd = -1 };
 	char sha256[SHA256_HEX_SIZE];
 	struct sent_file sent;

@@ -1,6 +1,7 @@
 /* Moving an edition: who, in which order refusals are found, and what each move does. */
 #include "declare.h"
 #include "screen.h"
+#include "shelf.h"
 
 struct moving {
 	struct req *req;
@@ -229,6 +230,7 @@ static bool evidence_close(struct moving *m, struct err *err)
 
 static bool release_store(struct moving *m, const struct buf *bundle, struct err *err)
 {
+	const struct shelf shelf = shelf_of(m->req, m->edition->id);
 	char *sha256 = arena_alloc(m->req->arena, SHA256_HEX_SIZE, 1);
 	int64_t id;
 
@@ -236,7 +238,7 @@ static bool release_store(struct moving *m, const struct buf *bundle, struct err
 	m->ret->sha256 = sha256;
 	return release_add(m->db, m->edition->id, bundle->data, bundle->len, sha256,
 			   m->who->account.id, m->now, &id, err) &&
-	       evidence_close(m, err);
+	       shelf_freeze(&shelf, id, err) && evidence_close(m, err);
 }
 
 /* First key. */

@@ -146,12 +146,12 @@ static bool cards_print(struct cards *c, int64_t now, struct err *err)
 					   .title = word(req, "cards.title"),
 					   .author = words_in(&c->d.scheme->title, req->lang),
 					   .at = now };
+	const struct shelf shelf = shelf_of(req, c->d.edition.id);
 	const struct layout *layout;
 	struct buf pdf;
 
 	buf_init(&pdf, req->arena);
-	return studio_layout(service_layouts(service), service_paper(service), db_of(req),
-			     c->d.edition.id, "cards", req->arena, &layout, err) &&
+	return shelf_layout(&shelf, "cards", &layout, err) &&
 	       paper_print(service_paper(service), layout, &document, c->d.page, &pdf, err) &&
 	       answer_bytes(req, "application/pdf",
 			    arena_printf(req->arena, "kartu-akses-%s.pdf", c->d.edition.key),

@@ -48,11 +48,12 @@ bool api_certificate(struct req *req, struct err *err)
 {
 	struct val *body = val_map(req->arena);
 	struct certificate_token said;
+	const struct award_source from = awards_said(req);
 	struct awarded awarded;
 	struct edition edition;
 	enum scanned scanned;
 
-	if (!awarded_get(AWARDS_OF(req), req->params[0], &edition, &awarded, err) ||
+	if (!awarded_get(&from, req->params[0], &edition, &awarded, err) ||
 	    !scanned_judge(req, &edition, &awarded, &scanned, &said, err))
 		return false;
 	val_put_text(body, "serial", awarded.issued.serial);
@@ -224,10 +225,11 @@ static bool ask_show(struct req *req, const char *typed, struct err *err)
 
 bool page_certificate(struct req *req, struct err *err)
 {
+	const struct award_source from = awards_said(req);
 	struct awarded awarded;
 	struct edition edition;
 
-	if (awarded_get(AWARDS_OF(req), req->params[0], &edition, &awarded, err))
+	if (awarded_get(&from, req->params[0], &edition, &awarded, err))
 		return certificate_show(req, 200, &edition, &awarded, err);
 	return text_equal(err->code, "unknown_certificate") && ask_show(req, req->params[0], err);
 }
@@ -255,11 +257,12 @@ bool pdf_certificate(struct req *req, struct err *err)
 {
 	struct certificate certificate;
 	struct settings settings;
+	const struct award_source from = awards_of(req);
 	struct awarded awarded;
 	struct edition edition;
 	struct buf pdf;
 
-	if (!awarded_get(AWARDS_OF(req), req->params[0], &edition, &awarded, err))
+	if (!awarded_get(&from, req->params[0], &edition, &awarded, err))
 		return false;
 	if (awarded.issued.revoked && !req->api)
 		return certificate_show(req, 410, &edition, &awarded, err);

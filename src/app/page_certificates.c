@@ -45,6 +45,7 @@ static void groups_put(struct req *req, const struct awarded *list, size_t count
 
 bool page_certificates(struct req *req, struct err *err)
 {
+	const struct award_source from = awards_said(req);
 	const struct scheme *scheme;
 	struct settings settings;
 	struct awarded *list;
@@ -55,7 +56,7 @@ bool page_certificates(struct req *req, struct err *err)
 	if (!req_edition(req, true, &edition, err) ||
 	    !service_scheme(service_of(req), db_of(req), edition.rule_id, &scheme, err) ||
 	    !settings_load(db_of(req), edition.id, req->arena, &settings, err) ||
-	    !awarded_list(AWARDS_OF(req), edition.id, &list, &count, err))
+	    !awarded_list(&from, edition.id, &list, &count, err))
 		return false;
 	page = page_of_edition(req, &edition, scheme, "certificates",
 			       word(req, "certificates.title"));
@@ -73,13 +74,14 @@ bool page_certificates(struct req *req, struct err *err)
 
 static bool asked_batch(struct req *req, struct batch *ret, const char **ret_name, struct err *err)
 {
+	const struct award_source from = awards_of(req);
 	const char *list = req->params[1];
 	struct settings settings;
 	struct edition edition;
 
 	if (!req_edition(req, true, &edition, err) ||
 	    !settings_load(db_of(req), edition.id, req->arena, &settings, err) ||
-	    !batch_certificates(AWARDS_OF(req), edition.id, &settings, list, ret, err))
+	    !batch_certificates(&from, edition.id, &settings, list, ret, err))
 		return false;
 	if (!ret->count)
 		return FAIL_CODE(err, ERR_NOT_FOUND, "not_published",
@@ -106,7 +108,7 @@ bool pdf_certificates(struct req *req, struct err *err)
 
 bool zip_certificates(struct req *req, struct err *err)
 {
-	const char *folder = vault_folder(req->arena, service_db_path(service_of(req)));
+	const char *folder = service_vault(service_of(req));
 	struct vault_part part VAULT_PART = { .fd = -1 };
 	struct batch batch;
 	const char *name;

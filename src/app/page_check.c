@@ -107,7 +107,7 @@ static bool alone_give(void *arg, size_t i, struct arena *arena, struct buf *ret
 
 bool zip_check(struct req *req, struct err *err)
 {
-	const char *folder = vault_folder(req->arena, service_db_path(service_of(req)));
+	const char *folder = service_vault(service_of(req));
 	struct vault_part part VAULT_PART = { .fd = -1 };
 	struct alone alone;
 	const struct zip_plan plan = { .count = 2,

@@ -132,7 +132,7 @@ static const char POLICY[] = "default-src 'none'; frame-ancestors 'none'; sandbo
 
 static bool file_answer(struct req *req, const char *kind, struct err *err)
 {
-	const char *folder = vault_folder(req->arena, service_db_path(service_of(req)));
+	const char *folder = service_vault(service_of(req));
 	const struct attachment *document;
 	struct documents documents;
 	int fd;

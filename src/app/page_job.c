@@ -8,15 +8,14 @@
 
 /* ---- What goes into it ---- */
 
-static bool paper_add(struct req *req, struct paperwork *p, const struct paperwork_kind *kind,
-		      const char *item, struct batch *batch, struct err *err)
+static bool paper_add(struct paperwork *p, const struct paperwork_kind *kind, const char *item,
+		      struct batch *batch, struct err *err)
 {
 	const struct layout *layout;
 	const struct val *data;
 	const char *file = paperwork_file(p, kind, item);
 
-	if (!studio_layout(service_layouts(service_of(req)), service_paper(service_of(req)), p->db,
-			   p->edition.id, kind->name, p->arena, &layout, err))
+	if (!paperwork_layout(p, kind, &layout, err))
 		return false;
 	if (!layout)
 		return true;
@@ -34,22 +33,22 @@ static bool paper_add(struct req *req, struct paperwork *p, const struct paperwo
 	return true;
 }
 
-static bool kind_add(struct req *req, struct paperwork *p, const struct paperwork_kind *kind,
-		     struct batch *batch, struct err *err)
+static bool kind_add(struct paperwork *p, const struct paperwork_kind *kind, struct batch *batch,
+		     struct err *err)
 {
 	struct paperwork_item *items;
 	size_t count;
 	bool own;
 
-	if (!layouts_find(service_layouts(service_of(req)), kind->name) ||
+	if (!layouts_find(p->shelf.layouts, kind->name) ||
 	    paperwork_may(p, kind, &(enum phase){ 0 }, &own) != PAPERWORK_NOW)
 		return true;
 	if (!kind->items)
-		return paper_add(req, p, kind, NULL, batch, err);
+		return paper_add(p, kind, NULL, batch, err);
 	if (!paperwork_items(p, kind, &items, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (!paper_add(req, p, kind, items[i].key, batch, err))
+		if (!paper_add(p, kind, items[i].key, batch, err))
 			return false;
 	return true;
 }
@@ -57,8 +56,7 @@ static bool kind_add(struct req *req, struct paperwork *p, const struct paperwor
 static bool certificates_add(struct req *req, const struct paperwork *p, struct batch *batch,
 			     struct err *err)
 {
-	const struct award_source from = { p->db, service_releases(service_of(req)), p->arena,
-					   service_paper(service_of(req)) };
+	const struct award_source from = awards_of(req);
 	struct batch papers;
 
 	if (!(who_of(req)->account.role & (ROLE_CHAIR | ROLE_SECRETARIAT)) ||
@@ -83,6 +81,7 @@ static bool all_collect(struct req *req, struct job_call *call, struct err *err)
 
 	if (!paperwork_open(req, p, err))
 		return false;
+	p->shipped = *req_field(req, "shipped") != '\0';
 	call->edition = p->edition.id;
 	call->file = arena_printf(req->arena, "dokumen-%s", p->edition.key);
 	call->batch =
@@ -92,7 +91,7 @@ static bool all_collect(struct req *req, struct job_call *call, struct err *err)
 				.at = p->edition.phase == PHASE_PUBLISHED ? p->release.decided_at
 									  : p->now };
 	for (size_t i = 0; i < PAPERWORK_COUNT; i++)
-		if (!kind_add(req, p, &PAPERWORK[i], &call->batch, err))
+		if (!kind_add(p, &PAPERWORK[i], &call->batch, err))
 			return false;
 	/* One file of all kinds has no certificates: their paper is another size. */
 	if (!call->pdf && !certificates_add(req, p, &call->batch, err))

@@ -48,25 +48,12 @@ static void list_add(struct trial *t, const char *key, const struct words *name,
 
 static bool design_read(struct trial *t, struct err *err)
 {
-	struct service *service = service_of(t->req);
-	struct complaints complaints;
-	struct studio_item item;
-	struct layout *layout;
-	const char *design, *text;
-	int64_t version;
+	const struct shelf shelf = shelf_of(t->req, t->edition.id);
+	const char *design;
 
-	complaints_init(&complaints, t->req->arena);
-	if (!studio_design(db_of(t->req), t->edition.id, t->req->arena, &design, err) ||
-	    !studio_find(t->req, arena_printf(t->req->arena, DESIGN_PREFIX "%s", design), &item,
-			 err) ||
-	    !studio_text(service, db_of(t->req), t->edition.id, item.name, t->req->arena, &text,
-			 &version, err))
-		return false;
-	if (!studio_read(service, &item, text, t->req->arena, &layout, &complaints))
-		return FAIL(err, ERR_IO, "tata letak yang tersimpan tidak dapat dibaca",
-			    "the stored layout cannot be read");
-	t->design = layout;
-	return true;
+	return studio_design(shelf.db, t->edition.id, shelf.arena, &design, err) &&
+	       shelf_layout(&shelf, arena_printf(shelf.arena, DESIGN_PREFIX "%s", design),
+			    &t->design, err);
 }
 
 static bool certificates_add(struct trial *t, struct err *err)
@@ -89,15 +76,14 @@ static bool certificates_add(struct trial *t, struct err *err)
 
 static bool paperwork_add(struct trial *t, struct err *err)
 {
-	struct service *service = service_of(t->req);
+	const struct shelf shelf = shelf_of(t->req, t->edition.id);
 	struct arena *arena = t->req->arena;
 
 	for (size_t i = 0; i < PAPERWORK_COUNT; i++) {
 		const char *kind = PAPERWORK[i].name;
 		const struct layout *layout;
 
-		if (!studio_layout(service_layouts(service), service_paper(service), db_of(t->req),
-				   t->edition.id, kind, arena, &layout, err))
+		if (!shelf_layout(&shelf, kind, &layout, err))
 			return false;
 		if (!layout)
 			continue;
@@ -105,8 +91,8 @@ static bool paperwork_add(struct trial *t, struct err *err)
 			  &(struct batch_item){
 				  .name = arena_printf(arena, "%s-contoh.pdf", PAPERWORK[i].file),
 				  .layout = layout,
-				  .data = layouts_example(service_layouts(service), kind),
-				  .title = studio_word(t->req, kind),
+				  .data = layouts_example(shelf.layouts, kind),
+				  .title = shelf_name(&shelf, kind, t->req->lang),
 				  .sample = true });
 	}
 	return true;
@@ -144,7 +130,7 @@ bool pdf_sample(struct req *req, struct err *err)
 
 bool zip_sample(struct req *req, struct err *err)
 {
-	const char *folder = vault_folder(req->arena, service_db_path(service_of(req)));
+	const char *folder = service_vault(service_of(req));
 	struct vault_part part VAULT_PART = { .fd = -1 };
 	struct trial t;
 

@@ -11,6 +11,7 @@
 
 struct sketch { /* a layout as somebody has it before him */
 	struct desk d;
+	struct shelf shelf;
 	struct studio_item item;
 	const char *text, *name; /* name: who gets the sample */
 	const char *shipped;
@@ -23,17 +24,24 @@ struct sketch { /* a layout as somebody has it before him */
 
 /* ---- The list ---- */
 
-static void row_put(struct desk *d, const struct studio_item *item,
-		    const struct layout_version *kept, struct val *list)
+static bool row_put(struct desk *d, const struct studio_item *item,
+		    const struct layout_version *kept, struct val *list, struct err *err)
 {
+	const struct shelf shelf = shelf_of(d->req, d->edition.id);
 	struct val *row = val_push_map(list);
+	const struct layout *layout;
+	bool readable = shelf_layout(&shelf, item->name, &layout, err);
 
+	if (!readable && !text_equal(err->code, LAYOUT_UNREADABLE))
+		return false;
+	val_put_text(row, "broken", readable ? NULL : word(d->req, "studio.broken"));
 	val_put_text(row, "name", item->title);
 	val_put_text(
 		row, "path",
 		arena_printf(d->req->arena, "editions/%s/layouts/%s", d->edition.key, item->name));
 	val_put_text(row, "changed",
 		     kept->version && *kept->text ? who_and_when(d, kept->by, kept->at) : NULL);
+	return true;
 }
 
 static bool designs_put(struct desk *d, bool changes, struct err *err)
@@ -79,9 +87,9 @@ static bool layouts_show(struct req *req, const struct refusal *refusal, struct 
 	for (size_t i = 0; i < count; i++) {
 		struct layout_version kept;
 
-		if (!layout_get(db_of(req), d.edition.id, items[i].name, req->arena, &kept, err))
+		if (!layout_get(db_of(req), d.edition.id, items[i].name, req->arena, &kept, err) ||
+		    !row_put(&d, &items[i], &kept, items[i].design ? designs : others, err))
 			return false;
-		row_put(&d, &items[i], &kept, items[i].design ? designs : others);
 	}
 	val_put_bool(d.page, "has_others", val_count(others) > 0);
 	return page_show(req, refusal ? refusal->status : 200, "studio/list", d.page, err);
@@ -111,24 +119,27 @@ static bool sketch_open(struct req *req, struct sketch *ret, struct err *err)
 {
 	*ret = (struct sketch){ 0 };
 	if (!desk_open(req, "layouts", "studio.title", &ret->d, err) ||
-	    !studio_find(req, req->params[1], &ret->item, err) ||
-	    !studio_shipped(service_of(req), ret->item.name, req->arena, &ret->shipped, err))
+	    !studio_find(req, req->params[1], &ret->item, err))
+		return false;
+	ret->shelf = shelf_of(req, ret->d.edition.id);
+	if (!shelf_shipped(&ret->shelf, ret->item.name, &ret->shipped, err))
 		return false;
 	val_put_text(ret->d.page, "title", ret->item.title);
 	ret->changes = may_change(&ret->d);
 	ret->name = "";
-	return studio_text(service_of(req), db_of(req), ret->d.edition.id, ret->item.name,
-			   req->arena, &ret->text, &ret->version, err);
+	return shelf_text(&ret->shelf, ret->item.name, &ret->text, &ret->version, err);
 }
 
 /* What is wrong with it: words and places first, then what leaves its place on paper. */
 static bool sketch_try(struct sketch *s, struct buf *ret, struct err *err)
 {
 	struct req *req = s->d.req;
+	struct kept_pictures pictures;
 
 	complaints_init(&s->complaints, req->arena);
-	if (!studio_read(service_of(req), &s->item, s->text, req->arena, &s->layout,
-			 &s->complaints)) {
+	if (!shelf_pictures(&s->shelf, &pictures, err))
+		return false;
+	if (!shelf_read(&s->shelf, s->item.name, s->text, &pictures, &s->layout, &s->complaints)) {
 		s->layout = NULL;
 		return true;
 	}
@@ -376,6 +387,33 @@ bool pdf_layout_preview(struct req *req, struct err *err)
 	return true;
 }
 
+/* Its trial print as a file: what is in force, not a draft. */
+bool pdf_layout_sample(struct req *req, struct err *err)
+{
+	struct sketch s;
+	struct buf pdf;
+
+	if (!sketch_open(req, &s, err))
+		return false;
+	if (!may(DEED_PRINT_SAMPLE, who_of(req)->account.role, s.d.edition.phase,
+		 (struct circumstances){ 0 }))
+		return FAIL(err, ERR_DENIED, "hal ini bukan wewenang Anda",
+			    "this is not yours to do");
+	buf_init(&pdf, req->arena);
+	if (!sketch_try(&s, &pdf, err))
+		return false;
+	if (!s.layout)
+		return shelf_unreadable(&s.shelf, s.item.name, &s.complaints, err);
+	if (!sketch_good(&s)) {
+		*err = s.overflow;
+		return false;
+	}
+	return answer_bytes(
+		req, "application/pdf",
+		arena_printf(req->arena, "contoh-%s-%s.pdf", s.item.name, s.d.edition.key),
+		pdf.data, pdf.len);
+}
+
 /* ---- Kept ---- */
 
 /* Reading and printing it is slow and needs nothing that others change. */
@@ -423,33 +461,60 @@ bool do_layout(struct req *req, struct err *err)
 			    s.item.name);
 }
 
-/* An older version once more; 0 = what comes with the program. */
-bool do_layout_restore(struct req *req, struct err *err)
+/* The text of the version that is asked for; 0 = what comes with the program. */
+static bool version_find(struct sketch *s, const char **ret, struct err *err)
 {
-	int64_t wanted = strtoll(req_field(req, "version"), NULL, 10);
+	int64_t wanted = strtoll(req_field(s->d.req, "version"), NULL, 10);
 	struct layout_version *list;
-	struct refusal refusal = { 0 };
-	const char *text = wanted ? NULL : "";
-	struct sketch s;
-	struct buf pdf;
 	size_t count;
 
-	if (!sketch_open(req, &s, err) ||
-	    !layout_list(db_of(req), s.d.edition.id, s.item.name, req->arena, &list, &count, err))
+	*ret = wanted ? NULL : "";
+	if (!layout_list(db_of(s->d.req), s->d.edition.id, s->item.name, s->d.req->arena, &list,
+			 &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (list[i].version == wanted)
-			text = list[i].text;
-	if (!text)
-		return FAIL_CODE(err, ERR_NOT_FOUND, "no_layout", "versi ini tidak ada",
+			*ret = list[i].text;
+	return *ret || FAIL_CODE(err, ERR_NOT_FOUND, "no_layout", "versi ini tidak ada",
 				 "there is no such version");
+}
+
+/* An older program may have read what this one does not, and a picture may be gone since. */
+bool do_layout_restore_prepare(struct req *req, struct err *err)
+{
+	struct sketch *s = NEW(req->arena, struct sketch, 1);
+	struct buf pdf;
+	const char *text;
+
+	if (!sketch_open(req, s, err) || !version_find(s, &text, err))
+		return false;
+	s->text = *text ? text : s->shipped;
+	buf_init(&pdf, req->arena);
+	req->work = s;
+	return sketch_try(s, &pdf, err);
+}
+
+bool do_layout_restore(struct req *req, struct err *err)
+{
+	const struct sketch *tried = req->work;
+	struct refusal refusal = { 0 };
+	const char *text;
+	struct sketch s;
+
+	if (!sketch_open(req, &s, err) || !version_find(&s, &text, err))
+		return false;
+	s.layout = tried->layout;
+	s.complaints = tried->complaints;
+	s.overflow = tried->overflow;
+	s.text = tried->text;
+	if (!sketch_good(&s))
+		return sketch_show(&s, 422, NULL, err);
 	if (!layout_save(req, &s.d.edition, &s.item, text,
 			 strtoll(req_field(req, "seen"), NULL, 10), time_now(), &refusal, err))
 		return false;
 	if (refusal.status) {
-		buf_init(&pdf, req->arena);
 		refusal_flash(req, s.d.page, &refusal);
-		return sketch_try(&s, &pdf, err) && sketch_show(&s, refusal.status, NULL, err);
+		return sketch_show(&s, refusal.status, NULL, err);
 	}
 	return res_redirect(req, "/editions/%s/layouts/%s?done=saved", s.d.edition.key,
 			    s.item.name);

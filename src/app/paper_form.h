@@ -14,9 +14,10 @@ struct kept_form {
 /* On the writer: the number of the form that is in force now. */
 bool paper_form_now(struct req *req, const struct edition *edition, int64_t now,
 		    int64_t *ret_number, struct err *err) MUST_CHECK;
-/* A form that was kept, read once: what is returned lives as long as the cache. */
-bool paper_form_open(struct release_cache *cache, const struct paper *paper, struct db *db,
-		     int64_t edition, int64_t number, const struct kept_form **ret,
-		     struct err *err) MUST_CHECK;
+/* A form that was kept, read once: what is returned lives as long as the cache. ERR_CONFLICT
+ * LAYOUT_UNREADABLE names line and mistake. */
+struct award_source;
+bool paper_form_open(const struct award_source *from, int64_t edition, int64_t number,
+		     const struct kept_form **ret, struct err *err) MUST_CHECK;
 
 #endif

@@ -7,20 +7,20 @@
 
 /* clang-format off */
 const struct paperwork_kind PAPERWORK[] = {
-	/* name, file, all, own, records, results, items, fill */
-	{ "schedule",     "urutan-acara",          DEED_PRINT_SCHEDULE,     DEED_NONE,                  false, false, NULL,             running_fill },
-	{ "attendance",   "daftar-hadir",          DEED_PRINT_ATTENDANCE,   DEED_NONE,                  false, false, sessions_items,   attendance_fill },
-	{ "declarations", "pernyataan-kepentingan", DEED_PRINT_DECLARATIONS, DEED_PRINT_OWN_DECLARATION, true, false, panel_items,    declarations_fill },
-	{ "blank",        "lembar-kertas",         DEED_PRINT_BLANK_SHEETS, DEED_NONE,                  false, false, panel_items,      blank_fill },
-	{ "sheets",       "lembar-nilai",          DEED_PRINT_SHEETS,       DEED_PRINT_OWN_SHEETS,      true,  false, jurors_items,     sheets_fill },
-	{ "recap",        "rekapitulasi",          DEED_PRINT_RECAP,        DEED_NONE,                  false, true,  categories_items, recap_fill },
-	{ "minutes",      "berita-acara",          DEED_PRINT_MINUTES,      DEED_NONE,                  false, true,  NULL,             minutes_fill },
-	{ "decree",       "lampiran-keputusan",    DEED_PRINT_DECREE,       DEED_NONE,                  false, true,  NULL,             decree_fill },
-	{ "national",     "surat-pengantar",       DEED_PRINT_NATIONAL,     DEED_NONE,                  false, true,  NULL,             national_fill },
-	{ "nomination",   "piagam-nominasi",       DEED_PRINT_NOMINATION,   DEED_NONE,                  false, false, categories_items, nomination_fill },
-	{ "thanks",       "piagam-juri",           DEED_PRINT_THANKS,       DEED_NONE,                  false, false, panel_items,      thanks_fill },
+	/* name, file, all, own, records, results, released, items, fill */
+	{ "schedule",     "urutan-acara",          DEED_PRINT_SCHEDULE,     DEED_NONE,                  false, false, false, NULL,             running_fill },
+	{ "attendance",   "daftar-hadir",          DEED_PRINT_ATTENDANCE,   DEED_NONE,                  false, false, true,  sessions_items,   attendance_fill },
+	{ "declarations", "pernyataan-kepentingan", DEED_PRINT_DECLARATIONS, DEED_PRINT_OWN_DECLARATION, true,  false, true,  panel_items,    declarations_fill },
+	{ "blank",        "lembar-kertas",         DEED_PRINT_BLANK_SHEETS, DEED_NONE,                  false, false, false, panel_items,      blank_fill },
+	{ "sheets",       "lembar-nilai",          DEED_PRINT_SHEETS,       DEED_PRINT_OWN_SHEETS,      true,  false, true,  jurors_items,     sheets_fill },
+	{ "recap",        "rekapitulasi",          DEED_PRINT_RECAP,        DEED_NONE,                  false, true,  true,  categories_items, recap_fill },
+	{ "minutes",      "berita-acara",          DEED_PRINT_MINUTES,      DEED_NONE,                  false, true,  true,  NULL,             minutes_fill },
+	{ "decree",       "lampiran-keputusan",    DEED_PRINT_DECREE,       DEED_NONE,                  false, true,  true,  NULL,             decree_fill },
+	{ "national",     "surat-pengantar",       DEED_PRINT_NATIONAL,     DEED_NONE,                  false, true,  true,  NULL,             national_fill },
+	{ "nomination",   "piagam-nominasi",       DEED_PRINT_NOMINATION,   DEED_NONE,                  false, false, true,  categories_items, nomination_fill },
+	{ "thanks",       "piagam-juri",           DEED_PRINT_THANKS,       DEED_NONE,                  false, false, true,  panel_items,      thanks_fill },
 	/* Codes exist only at the moment when they are made: page_cards.c prints them. */
-	{ "cards",        "kartu-akses",           DEED_NONE,               DEED_NONE,                  true,  false, NULL,             NULL },
+	{ "cards",        "kartu-akses",           DEED_NONE,               DEED_NONE,                  true,  false, false, NULL,             NULL },
 };
 /* clang-format on */
 const size_t PAPERWORK_COUNT = COUNT(PAPERWORK);
@@ -89,7 +89,8 @@ static bool release_load(struct paperwork *p, struct err *err)
 	for (size_t i = count; i-- > 0;)
 		if (text_equal(list[i].state, wanted))
 			p->release = list[i];
-	return true;
+	return !p->release.number || release_print_list(p->db, p->release.id, p->arena, &p->frozen,
+							&p->frozen_count, err);
 }
 
 /* What is public is closed to nobody. */
@@ -124,21 +125,25 @@ bool paperwork_open(struct req *req, struct paperwork *ret, struct err *err)
 		/* The language of record, unless the address asks for the other. */
 		.lang = text_equal(req_query(req, "lang"), "en") ? LANG_EN : LANG_ID,
 		.now = time_now(),
+		.shipped = text_equal(req_query(req, "layout"), "shipped"),
 	};
 	if (!req_edition(req, true, &ret->edition, err) ||
 	    !service_scheme(service, ret->db, ret->edition.rule_id, &ret->scheme, err))
 		return false;
+	ret->shelf = shelf_of(req, ret->edition.id);
 	ret->role = who_of(req)->account.role;
 	ret->juror = who_of(req)->account.juror;
 	return settings_load(ret->db, ret->edition.id, ret->arena, &ret->settings, err) &&
 	       release_load(ret, err) && closed_load(ret, err);
 }
 
-bool paperwork_open_command(struct db *db, const char *edition, struct release_cache *releases,
-			    const struct templates *templates, enum lang lang, struct arena *arena,
-			    struct paperwork *ret, struct err *err)
+bool paperwork_open_command(const struct shelf *shelf, const char *edition,
+			    struct release_cache *releases, enum lang lang, struct paperwork *ret,
+			    struct err *err)
 {
+	struct arena *arena = shelf->arena;
 	struct scheme *scheme = NEW(arena, struct scheme, 1);
+	struct db *db = shelf->db;
 	struct complaints complaints;
 	char *text;
 	size_t len;
@@ -147,7 +152,8 @@ bool paperwork_open_command(struct db *db, const char *edition, struct release_c
 		.db = db,
 		.arena = arena,
 		.releases = releases,
-		.templates = templates,
+		.templates = shelf->templates,
+		.shelf = *shelf,
 		.lang = lang,
 		.now = time_now(),
 	};
@@ -159,6 +165,7 @@ bool paperwork_open_command(struct db *db, const char *edition, struct release_c
 		return FAIL(err, ERR_IO, "skema yang tersimpan tidak dapat dibaca",
 			    "the stored scheme cannot be read");
 	ret->scheme = scheme;
+	ret->shelf.edition = ret->edition.id;
 	return settings_load(db, ret->edition.id, arena, &ret->settings, err) &&
 	       release_load(ret, err);
 }

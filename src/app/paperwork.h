@@ -10,6 +10,7 @@
 
 #include "release.h"
 #include "screen.h"
+#include "shelf.h"
 
 struct paperwork { /* one reader, one edition */
 	struct db *db;
@@ -17,6 +18,7 @@ struct paperwork { /* one reader, one edition */
 	struct req *req; /* NULL: the command line */
 	struct release_cache *releases;
 	const struct templates *templates;
+	struct shelf shelf;
 	enum lang lang;
 	int64_t now;
 	struct edition edition;
@@ -27,6 +29,9 @@ struct paperwork { /* one reader, one edition */
 	const char **closed; /* keys of nominees that are closed to the reader */
 	size_t closed_count;
 	struct release release; /* approved or published; number 0 = neither */
+	struct frozen *frozen;	/* what the release is printed with; none of releases of old */
+	size_t frozen_count;
+	bool shipped; /* the program's own layout in place of one that cannot be read */
 	/* Loaded when first asked for; NULL before. */
 	const struct bundle *bundle;
 	struct edition_state *state;
@@ -43,6 +48,7 @@ struct paperwork_kind {
 	enum deed own;	  /* to print that of oneself, or DEED_NONE */
 	bool records;	  /* names of people beside what the secretariat does not read */
 	bool results;	  /* made from a bundle */
+	bool released;	  /* belongs to a release, and is printed with the layouts of that */
 	/* NULL: there is one, of the whole edition. */
 	bool (*items)(struct paperwork *p, struct paperwork_item **ret, size_t *ret_count,
 		      struct err *err);
@@ -62,9 +68,10 @@ enum paperwork_when paperwork_may(const struct paperwork *p, const struct paperw
 /* Of the one who asks (the edition of the route's first parameter), or of the command line, whose
  * scheme is read already. */
 bool paperwork_open(struct req *req, struct paperwork *ret, struct err *err) MUST_CHECK;
-bool paperwork_open_command(struct db *db, const char *edition, struct release_cache *releases,
-			    const struct templates *templates, enum lang lang, struct arena *arena,
-			    struct paperwork *ret, struct err *err) MUST_CHECK;
+/* `shelf` without its edition. */
+bool paperwork_open_command(const struct shelf *shelf, const char *edition,
+			    struct release_cache *releases, enum lang lang, struct paperwork *ret,
+			    struct err *err) MUST_CHECK;
 
 /* The items that this reader may print. */
 bool paperwork_items(struct paperwork *p, const struct paperwork_kind *kind,
@@ -73,11 +80,15 @@ bool paperwork_items(struct paperwork *p, const struct paperwork_kind *kind,
  * such item. */
 bool paperwork_data(struct paperwork *p, const struct paperwork_kind *kind, const char *item,
 		    const struct val **ret, struct err *err) MUST_CHECK;
-/* The document itself (paperwork_print.c). The same bytes whenever a release stands behind it. */
-struct layouts;
-bool paperwork_print(struct paperwork *p, const struct layouts *layouts, const struct paper *paper,
-		     const struct paperwork_kind *kind, const char *item, struct buf *ret,
-		     struct err *err) MUST_CHECK;
+/* What it is printed with: the layout of its release, else of today; NULL when this program has
+ * none of this kind. ERR_CONFLICT LAYOUT_UNREADABLE (paperwork_print.c). */
+bool paperwork_layout(const struct paperwork *p, const struct paperwork_kind *kind,
+		      const struct layout **ret, struct err *err) MUST_CHECK;
+/* Is that a layout which its release keeps, whatever becomes of today's? */
+bool paperwork_frozen(const struct paperwork *p, const struct paperwork_kind *kind);
+/* The document itself. The same bytes whenever a release stands behind it. */
+bool paperwork_print(struct paperwork *p, const struct paperwork_kind *kind, const char *item,
+		     struct buf *ret, struct err *err) MUST_CHECK;
 /* "berita-acara-ntt-2024.pdf" */
 const char *paperwork_file(const struct paperwork *p, const struct paperwork_kind *kind,
 			   const char *item);

@@ -31,9 +31,9 @@ bool release_cache_parse(struct release_cache *cache, struct db *db, const struc
 			 struct released *ret, struct err *err) MUST_CHECK;
 
 /* What else is read once and kept beside the releases, by a hash of what it was read from. `make`
- * runs once for a key; what it makes lies in the arena of the cache. */
-bool release_cache_keep(struct release_cache *cache, const char *sha256,
-			bool (*make)(void *arg, struct arena *arena, void **ret, struct err *err),
+ * runs once for a key; what it makes lies in the arena it is given, as long as the cache. */
+typedef bool release_maker(void *arg, struct arena *arena, void **ret, struct err *err);
+bool release_cache_keep(struct release_cache *cache, const char *sha256, release_maker *make,
 			void *arg, void **ret, struct err *err) MUST_CHECK;
 
 /* The tally of a release as it is published: with `publish: winners` at its first key of the

@@ -21,7 +21,8 @@ struct release_cache {
 	struct other *first_other;
 };
 
-struct other { /* release_cache_keep */
+struct other {		    /* release_cache_keep */
+	struct arena arena; /* it lies there itself */
 	const char *sha256;
 	void *what;
 	struct other *next;
@@ -37,6 +38,14 @@ struct release_cache *release_cache_new(struct arena *arena)
 
 void release_cache_free(struct release_cache *cache)
 {
+	struct other *at = cache->first_other;
+
+	while (at) {
+		struct arena own = at->arena;
+
+		at = at->next;
+		arena_release(&own);
+	}
 	(void)pthread_mutex_destroy(&cache->lock);
 	arena_release(&cache->arena);
 }
@@ -95,8 +104,26 @@ bool release_cache_parse(struct release_cache *cache, struct db *db, const struc
 	return true;
 }
 
-bool release_cache_keep(struct release_cache *cache, const char *sha256,
-			bool (*make)(void *arg, struct arena *arena, void **ret, struct err *err),
+/* What cannot be made leaves nothing behind. */
+static bool other_make(struct release_cache *cache, const char *sha256, release_maker *make,
+		       void *arg, struct other **ret, struct err *err)
+{
+	struct arena arena = { 0 };
+	struct other *other = NEW(&arena, struct other, 1);
+
+	if (!make(arg, &arena, &other->what, err)) {
+		arena_release(&arena);
+		return false;
+	}
+	other->sha256 = arena_text(&arena, sha256);
+	other->next = cache->first_other;
+	other->arena = arena;
+	cache->first_other = other;
+	*ret = other;
+	return true;
+}
+
+bool release_cache_keep(struct release_cache *cache, const char *sha256, release_maker *make,
 			void *arg, void **ret, struct err *err)
 {
 	struct other *at;
@@ -105,15 +132,10 @@ bool release_cache_keep(struct release_cache *cache, const char *sha256,
 	(void)pthread_mutex_lock(&cache->lock);
 	for (at = cache->first_other; at && !text_equal(at->sha256, sha256);)
 		at = at->next;
-	if (!at) {
-		at = NEW(&cache->arena, struct other, 1);
-		at->sha256 = arena_text(&cache->arena, sha256);
-		at->next = cache->first_other;
-		done = make(arg, &cache->arena, &at->what, err);
-		if (done)
-			cache->first_other = at;
-	}
-	*ret = at->what;
+	if (!at)
+		done = other_make(cache, sha256, make, arg, &at, err);
+	if (done)
+		*ret = at->what;
 	(void)pthread_mutex_unlock(&cache->lock);
 	return done;
 }

@@ -312,6 +312,7 @@ static const struct field RESTORE_FIELDS[] = {
 
 static const struct field JOB_FIELDS[] = {
 	{ "format", WEB_TEXT, true, 3 },
+	{ "shipped", WEB_CHECK, false, 0 },
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
@@ -460,11 +461,18 @@ const struct web_route ROUTES[] = {
 	  .who = ROLE_SECRETARIAT,
 	  .slow = true,
 	  .run = pdf_layout_preview },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/layouts/:layout/sample.pdf",
+	  .who = ROLE_SECRETARIAT,
+	  .slow = true,
+	  .run = pdf_layout_sample },
 	{ .methods = WEB_POST,
 	  .path = "/editions/:e/layouts/:layout/restore",
 	  .who = ROLE_SECRETARIAT,
 	  .fields = RESTORE_FIELDS,
 	  .writes = true,
+	  .slow = true,
+	  .prepare = do_layout_restore_prepare,
 	  .run = do_layout_restore },
 
 	/* ---- Many documents as one file ---- */

@@ -100,6 +100,11 @@ const struct paper *service_paper(struct service *service)
 	return service->paper;
 }
 
+const char *service_vault(const struct service *service)
+{
+	return service->vault;
+}
+
 const struct layouts *service_layouts(struct service *service)
 {
 	return service->layouts;

@@ -91,8 +91,9 @@ handler page_papers, pdf_papers;			       /* every document of an edition */
 handler page_check, zip_check, file_certificate_keys;	       /* page_check.c */
 handler page_certificates, pdf_certificates, zip_certificates;
 /* layouts */
-handler page_layouts, do_design, page_layout, do_layout_prepare, do_layout, do_layout_restore;
-handler do_layout_preview, pdf_layout_preview, pdf_sample, zip_sample;
+handler page_layouts, do_design, page_layout, do_layout_prepare, do_layout;
+handler do_layout_restore_prepare, do_layout_restore;
+handler do_layout_preview, pdf_layout_preview, pdf_layout_sample, pdf_sample, zip_sample;
 /* many documents as one file */
 handler do_job, page_job, api_job, file_job_zip, file_job_pdf, do_job_cancel;
 /* the service itself */
@@ -141,6 +142,7 @@ struct service *service_of(const struct req *req);
 const struct paper *service_paper(struct service *service);
 struct layouts;
 const struct layouts *service_layouts(struct service *service);
+const char *service_vault(const struct service *service); /* the folder of documents (vault.h) */
 const struct templates *service_templates(struct service *service);
 /* A file that is served beside the pages, as templates name it: "check_js"; or NULL. */
 const struct asset *service_asset(const struct service *service, const char *name);

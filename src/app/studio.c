@@ -7,40 +7,24 @@
 
 /* ---- Which there are ---- */
 
-static struct studio_item design_item(struct req *req, const struct design *design)
-{
-	return (struct studio_item){
-		.name = arena_printf(req->arena, DESIGN_PREFIX "%s", design->key),
-		.design = design->key,
-		.title = arena_printf(req->arena, "%s – %s", word(req, "studio.certificate"),
-				      words_in(&design->name, req->lang)),
-	};
-}
-
-/* Access cards have a page of their own, and their name there. */
-const char *studio_word(const struct req *req, const char *kind)
-{
-	return text_equal(kind, "cards")
-		       ? word(req, "papers.cards")
-		       : word(req, arena_printf(req->arena, "papers.kind.%s", kind));
-}
-
 bool studio_items(struct req *req, struct studio_item **ret, size_t *ret_count, struct err *err)
 {
-	const struct layouts *layouts = service_layouts(service_of(req));
+	const struct shelf shelf = shelf_of(req, 0);
 	struct studio_item *list =
 		NEW(req->arena, struct studio_item, DESIGN_COUNT + PAPERWORK_COUNT);
 	size_t count = 0;
 
 	(void)err;
 	for (size_t i = 0; i < DESIGN_COUNT; i++)
-		list[count++] = design_item(req, &DESIGNS[i]);
+		list[count++] = (struct studio_item){
+			.name = arena_printf(req->arena, DESIGN_PREFIX "%s", DESIGNS[i].key),
+			.design = DESIGNS[i].key,
+		};
 	for (size_t i = 0; i < PAPERWORK_COUNT; i++)
-		if (layouts_find(layouts, PAPERWORK[i].name))
-			list[count++] = (struct studio_item){
-				.name = PAPERWORK[i].name,
-				.title = studio_word(req, PAPERWORK[i].name),
-			};
+		if (layouts_find(shelf.layouts, PAPERWORK[i].name))
+			list[count++] = (struct studio_item){ .name = PAPERWORK[i].name };
+	for (size_t i = 0; i < count; i++)
+		list[i].title = shelf_name(&shelf, list[i].name, req->lang);
 	*ret = list;
 	*ret_count = count;
 	return true;
@@ -60,76 +44,6 @@ bool studio_find(struct req *req, const char *name, struct studio_item *ret, str
 		}
 	return FAIL_CODE(err, ERR_NOT_FOUND, "no_layout", "tata letak ini tidak ada",
 			 "there is no such layout");
-}
-
-/* ---- Their texts ---- */
-
-/* Pictures lie beside the file that comes with the program, whoever wrote the text. */
-static const char *path_of(const struct layouts *layouts, const char *name, struct arena *arena)
-{
-	return arena_printf(arena, "%s/%s.yaml", layouts_folder(layouts), name);
-}
-
-bool studio_shipped(struct service *service, const char *name, struct arena *arena,
-		    const char **ret, struct err *err)
-{
-	char *text;
-	size_t len;
-
-	if (!file_read(path_of(service_layouts(service), name, arena), LAYOUT_TEXT_MAX * 4, arena,
-		       &text, &len, err))
-		return false;
-	*ret = text;
-	return true;
-}
-
-bool studio_text(struct service *service, struct db *db, int64_t edition, const char *name,
-		 struct arena *arena, const char **ret, int64_t *ret_version, struct err *err)
-{
-	struct layout_version kept;
-
-	if (!layout_get(db, edition, name, arena, &kept, err))
-		return false;
-	*ret_version = kept.version;
-	*ret = kept.text;
-	return *kept.text || studio_shipped(service, name, arena, ret, err);
-}
-
-/* Certificates are filled with what certificate_data makes, all else with the facts of paperwork.
- */
-bool studio_read(struct service *service, const struct studio_item *item, const char *text,
-		 struct arena *arena, struct layout **ret, struct complaints *complaints)
-{
-	const struct layouts *layouts = service_layouts(service);
-	const struct val *example = item->design ? certificate_data(&CERTIFICATE_EXAMPLE, arena)
-						 : layouts_example(layouts, item->name);
-
-	return layout_read(arena, path_of(layouts, item->name, arena), text, strlen(text), example,
-			   service_paper(service), ret, complaints);
-}
-
-bool studio_layout(const struct layouts *layouts, const struct paper *paper, struct db *db,
-		   int64_t edition, const char *kind, struct arena *arena,
-		   const struct layout **ret, struct err *err)
-{
-	struct complaints complaints;
-	struct layout_version kept;
-	struct layout *layout;
-
-	*ret = layouts_find(layouts, kind);
-	if (!*ret)
-		return true;
-	if (!layout_get(db, edition, kind, arena, &kept, err))
-		return false;
-	if (!*kept.text)
-		return true;
-	complaints_init(&complaints, arena);
-	if (!layout_read(arena, path_of(layouts, kind, arena), kept.text, strlen(kept.text),
-			 layouts_example(layouts, kind), paper, &layout, &complaints))
-		return FAIL(err, ERR_IO, "tata letak yang tersimpan tidak dapat dibaca",
-			    "the stored layout cannot be read");
-	*ret = layout;
-	return true;
 }
 
 /* ---- Samples ---- */

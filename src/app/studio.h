@@ -6,6 +6,7 @@
 
 #include "layouts.h"
 #include "pleno.h"
+#include "shelf.h"
 
 #define DESIGN_PREFIX "certificate-"
 
@@ -20,25 +21,6 @@ bool studio_items(struct req *req, struct studio_item **ret, size_t *ret_count,
 		  struct err *err) MUST_CHECK;
 bool studio_find(struct req *req, const char *name, struct studio_item *ret,
 		 struct err *err) MUST_CHECK; /* ERR_NOT_FOUND */
-
-/* The text that comes with the program. */
-bool studio_shipped(struct service *service, const char *name, struct arena *arena,
-		    const char **ret, struct err *err) MUST_CHECK;
-/* The text in force in the edition, and its version (0 = the program's). */
-bool studio_text(struct service *service, struct db *db, int64_t edition, const char *name,
-		 struct arena *arena, const char **ret, int64_t *ret_version,
-		 struct err *err) MUST_CHECK;
-/* Reads it. Complaints: everything that is wrong, with line and column; false when there are any.
- */
-bool studio_read(struct service *service, const struct studio_item *item, const char *text,
-		 struct arena *arena, struct layout **ret,
-		 struct complaints *complaints) MUST_CHECK;
-/* What paperwork of this kind is printed with: the edition's own layout, or the program's; NULL
- * when there is neither. */
-bool studio_layout(const struct layouts *layouts, const struct paper *paper, struct db *db,
-		   int64_t edition, const char *kind, struct arena *arena,
-		   const struct layout **ret, struct err *err) MUST_CHECK;
-const char *studio_word(const struct req *req, const char *kind); /* what a kind is called */
 
 /* Prints it filled with invented facts and marked CONTOH; `name` (or NULL) is who gets it. Nothing
  * of a mark, a rank or a nominee of the edition is in it. ERR_INPUT: what leaves its place. */

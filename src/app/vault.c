@@ -254,9 +254,9 @@ static void complain_file(struct complaints *complaints, const struct attached_f
 			  const char *path, const char *id, const char *en)
 {
 	complain(complaints, (struct place){ .file = path },
-		 "berkas dokumen \"%s\" (%s, %s) %s%.0s",
-		 "the file of the document \"%s\" (%s, %s) %.0s%s", file->title, file->edition,
-		 file->nominee, id, en);
+		 "berkas dokumen \"%s\" (%s%s%s) %s%.0s",
+		 "the file of the document \"%s\" (%s%s%s) %.0s%s", file->title, file->edition,
+		 *file->nominee ? ", " : "", file->nominee, id, en);
 }
 
 static void file_check(const char *path, const struct attached_file *file,

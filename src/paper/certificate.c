@@ -155,6 +155,7 @@ bool designs_load(struct paper *paper, const char *folder, struct err *err)
 	struct arena *arena = &paper->arena;
 	const struct val *example = certificate_data(&CERTIFICATE_EXAMPLE, arena);
 
+	paper->layouts = arena_text(arena, folder);
 	for (size_t i = 0; i < DESIGN_COUNT; i++) {
 		const char *path =
 			arena_printf(arena, "%s/certificate-%s.yaml", folder, DESIGNS[i].key);
@@ -167,6 +168,11 @@ bool designs_load(struct paper *paper, const char *folder, struct err *err)
 		paper->designs[i] = layout;
 	}
 	return true;
+}
+
+const char *paper_layouts(const struct paper *paper)
+{
+	return paper->layouts;
 }
 
 const struct layout *paper_design(const struct paper *paper, const char *key)

@@ -10,8 +10,6 @@
 #include "paper/paper.h"
 
 #define PROGRAM "/proc/self/exe"
-#define FILE_MAX ((off_t)4 << 20)
-#define PIXELS_MAX ((uint64_t)8000000)
 
 static bool no_picture(struct err *err)
 {
@@ -53,13 +51,13 @@ static bool look(int fd, struct arena *arena, struct sent_file *ret, struct err 
 
 	if (fstat(fd, &file) != 0 || !S_ISREG(file.st_mode))
 		return no_picture(err);
-	if (file.st_size > FILE_MAX)
+	if (file.st_size > (off_t)LAYOUT_PICTURE_SIZE_MAX)
 		return too_large(err);
 	if (!read_all(fd, arena, &sent, err))
 		return false;
 	if (!sent_sniff(sent.data, sent.len, ret, err) || ret->kind == SENT_PDF)
 		return no_picture(err);
-	if ((uint64_t)ret->width * ret->height > PIXELS_MAX)
+	if ((uint64_t)ret->width * ret->height > LAYOUT_PICTURE_PIXELS_MAX)
 		return too_large(err);
 	return lseek(fd, 0, SEEK_SET) == 0 || no_picture(err);
 }
@@ -93,28 +91,54 @@ static bool image_jpeg(struct arena *arena, const uint8_t *data, size_t len, str
 	return false;
 }
 
+/* From what picture_renew has written. */
+static bool image_take(struct arena *arena, enum sent_kind kind, const struct buf *renewed,
+		       struct image *ret, struct err *err)
+{
+	const uint8_t *data = (const uint8_t *)renewed->data;
+	char digest[SHA256_HEX_SIZE];
+
+	*ret = (struct image){ .width = 0 };
+	if (!(kind == SENT_JPEG ? image_jpeg(arena, data, renewed->len, ret)
+				: image_png(arena, data, renewed->len, ret)))
+		return no_picture(err);
+	sha256_hex(renewed->data, renewed->len, digest);
+	ret->name = arena_printf(arena, "I%.12s", digest);
+	return true;
+}
+
 bool image_load(struct arena *arena, const char *path, struct image *ret, struct err *err)
 {
 	AUTO_FD from = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	AUTO_FD to = memfd_create("image", MFD_CLOEXEC);
-	char digest[SHA256_HEX_SIZE];
 	struct sent_file sent;
 	struct buf renewed;
-	const uint8_t *data;
 
-	*ret = (struct image){ .width = 0 };
 	if (from < 0)
 		return FAIL(err, ERR_INPUT, "berkas gambar tidak ada", "there is no such picture");
 	if (to < 0)
 		return FAIL(err, ERR_IO, "gambar tidak dapat diolah", "cannot process the picture");
-	if (!look(from, arena, &sent, err) || !picture_renew_apart(PROGRAM, from, to, err) ||
-	    !read_all(to, arena, &renewed, err))
+	return look(from, arena, &sent, err) && picture_renew_apart(PROGRAM, from, to, err) &&
+	       read_all(to, arena, &renewed, err) &&
+	       image_take(arena, sent.kind, &renewed, ret, err);
+}
+
+bool image_kept(struct arena *arena, const struct kept_picture *kept, struct image *ret,
+		struct err *err)
+{
+	AUTO_FD from = open(kept->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	char digest[SHA256_HEX_SIZE];
+	struct sent_file sent;
+	struct buf bytes;
+
+	if (from < 0)
+		return FAIL(err, ERR_INPUT, "berkas gambar ini hilang",
+			    "the file of this picture is missing");
+	if (!look(from, arena, &sent, err) || !read_all(from, arena, &bytes, err))
 		return false;
-	data = (const uint8_t *)renewed.data;
-	if (!(sent.kind == SENT_JPEG ? image_jpeg(arena, data, renewed.len, ret)
-				     : image_png(arena, data, renewed.len, ret)))
-		return no_picture(err);
-	sha256_hex(renewed.data, renewed.len, digest);
-	ret->name = arena_printf(arena, "I%.12s", digest);
-	return true;
+	sha256_hex(bytes.data, bytes.len, digest);
+	if (strcmp(digest, kept->sha256) != 0)
+		return FAIL(err, ERR_INPUT, "berkas gambar ini telah berubah",
+			    "the file of this picture has changed");
+	return image_take(arena, sent.kind, &bytes, ret, err);
 }

@@ -173,6 +173,7 @@ struct reading {
 	struct yaml *yaml;
 	struct complaints *complaints;
 	struct layout *layout;
+	const struct kept_pictures *pictures; /* or NULL */
 	const struct shape *shape;
 	const struct yaml_node *styles, *text; /* may be NULL */
 	struct palette_colour *colours;

@@ -6,24 +6,39 @@
 
 /* ---- Pictures ---- */
 
+static const struct kept_picture *kept_find(const struct reading *reading, const char *name)
+{
+	const struct kept_pictures *pictures = reading->pictures;
+
+	for (size_t i = 0; pictures && i < pictures->count; i++)
+		if (strcmp(pictures->items[i].name, name) == 0)
+			return &pictures->items[i];
+	return NULL;
+}
+
+static const char *path_beside(const struct reading *reading, const char *file)
+{
+	const char *name = reading->layout->name, *slash = strrchr(name, '/');
+
+	return arena_printf(reading->arena, "%.*s/%s", slash ? (int)(slash - name) : 1,
+			    slash ? name : ".", file);
+}
+
 void read_image(struct reading *reading, const struct yaml_node *node, const struct image **ret)
 {
 	const char *file = yaml_kind(node) == YAML_SCALAR ? yaml_text(reading->yaml, node) : NULL;
-	const char *slash = strrchr(reading->layout->name, '/');
 	struct image *image = NEW(reading->arena, struct image, 1);
+	const struct kept_picture *kept;
 	struct err err;
 
 	if (!file || !*file || strchr(file, '/') || *file == '.') {
-		COMPLAIN(reading, node,
-			 "di sini harus ada nama berkas gambar di samping tata letak",
-			 "the name of a picture's file beside the layout belongs here");
+		COMPLAIN(reading, node, "di sini harus ada nama gambar, tanpa nama folder",
+			 "the name of a picture belongs here, without that of a folder");
 		return;
 	}
-	if (image_load(reading->arena,
-		       arena_printf(reading->arena, "%.*s/%s",
-				    slash ? (int)(slash - reading->layout->name) : 1,
-				    slash ? reading->layout->name : ".", file),
-		       image, &err))
+	kept = kept_find(reading, file);
+	if (kept ? image_kept(reading->arena, kept, image, &err)
+		 : image_load(reading->arena, path_beside(reading, file), image, &err))
 		*ret = image;
 	else
 		COMPLAIN(reading, node, "%s: %s%.0s", "%s: %.0s%s",

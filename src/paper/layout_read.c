@@ -335,8 +335,8 @@ static void read_root(struct reading *reading, const struct yaml_node *root)
 }
 
 bool layout_read(struct arena *arena, const char *name, const void *text, size_t len,
-		 const struct val *example, const struct paper *paper, struct layout **ret,
-		 struct complaints *complaints)
+		 const struct val *example, const struct kept_pictures *pictures,
+		 const struct paper *paper, struct layout **ret, struct complaints *complaints)
 {
 	size_t before = complaints->total;
 	struct shape shape = { .vals = &example, .count = 1 };
@@ -344,6 +344,7 @@ bool layout_read(struct arena *arena, const char *name, const void *text, size_t
 				   .paper = paper,
 				   .complaints = complaints,
 				   .layout = NEW(arena, struct layout, 1),
+				   .pictures = pictures,
 				   .shape = &shape };
 
 	reading.layout->name = arena_text(arena, name);
@@ -374,7 +375,7 @@ bool layout_load(struct arena *arena, const char *path, const struct val *exampl
 	while (text.len < FILE_MAX && (got = fread(part, 1, sizeof(part), file)) > 0)
 		buf_add(&text, part, got);
 	(void)fclose(file);
-	return layout_read(arena, path, text.data, text.len, example, paper, ret, complaints);
+	return layout_read(arena, path, text.data, text.len, example, NULL, paper, ret, complaints);
 }
 
 const char *layout_kind(const struct layout *layout)

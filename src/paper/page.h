@@ -18,6 +18,7 @@ struct paper {
 	struct part font_parts[FONT_COUNT], to_unicode;
 	unsigned first_free; /* the first object number of a document's own */
 	const struct layout *designs[DESIGN_COUNT];
+	const char *layouts; /* the folder of the designs */
 };
 
 bool designs_load(struct paper *paper, const char *folder,

@@ -18,14 +18,27 @@ void paper_close(struct paper *paper);
 
 struct layout; /* one that was checked; lies in the arena, any thread may print with it */
 
+/* Pictures that were sent for layouts: each a file that picture_renew_apart has written and whose
+ * bytes have this SHA-256. */
+struct kept_picture {
+	const char *name; /* as layouts name it */
+	const char *path, *sha256;
+};
+struct kept_pictures {
+	const struct kept_picture *items;
+	size_t count;
+};
+
 /* `example` is a tree of the shape that documents will be filled with; items of its lists count
  * together, so that every key has to be in one of them only. Refused, each with file, line and
  * column and all in one run: unknown keys, fonts, colours and placeholders, units out of range, an
- * image that is missing or is none. `name` is the file's, for messages; images lie beside it. */
+ * image that is missing or is none. `name` is the file's, for messages; an image is one of
+ * `pictures` (or NULL), else it lies beside the file. */
 bool layout_read(struct arena *arena, const char *name, const void *text, size_t len,
-		 const struct val *example, const struct paper *paper, struct layout **ret,
+		 const struct val *example, const struct kept_pictures *pictures,
+		 const struct paper *paper, struct layout **ret,
 		 struct complaints *complaints) MUST_CHECK;
-/* The same from a file. */
+/* The same from a file, with what lies beside it. */
 bool layout_load(struct arena *arena, const char *path, const struct val *example,
 		 const struct paper *paper, struct layout **ret,
 		 struct complaints *complaints) MUST_CHECK;
@@ -104,6 +117,7 @@ struct design {
 };
 extern const struct design DESIGNS[DESIGN_COUNT];
 const struct layout *paper_design(const struct paper *paper, const char *key); /* or NULL */
+const char *paper_layouts(const struct paper *paper); /* the folder of paper_open */
 
 /* Any thread. ERR_INPUT names a character that no font has, or a text too long for its place, and
  * the serial. The arena of `ret` also takes what is needed on the way, about 200 KiB. */
@@ -131,6 +145,10 @@ struct sent_file {
 	enum sent_kind kind;
 	uint32_t width, height; /* of a picture */
 };
+
+/* Of a picture in a layout. */
+#define LAYOUT_PICTURE_SIZE_MAX ((size_t)4 << 20)
+#define LAYOUT_PICTURE_PIXELS_MAX 8000000u
 
 #define PICTURE_SIDE_MAX 20000u
 #define PICTURE_PIXELS_MAX 40000000u /* A4 at 600 dots per inch has 35 million */

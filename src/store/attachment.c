@@ -1,6 +1,9 @@
 /* Documents of a nominee: who added what, when, and why it was taken back. */
 #include "store.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 bool attachment_add(struct db *db, int64_t edition, const struct attachment *attachment,
 		    int64_t *ret_id, struct err *err)
 {
@@ -76,44 +79,40 @@ bool attachment_list(struct db *db, int64_t edition, int64_t nominee, struct are
 	return db_done(&rows, err);
 }
 
-/* A copy that an older program made has none of them. */
-static bool is_known(struct db *db, bool *ret, struct err *err)
+/* A copy that an older program made may have none of them. */
+static bool is_known(struct db *db, const char *table, bool *ret, struct err *err)
 {
-	static const char SQL[] = "SELECT count(*) FROM sqlite_schema WHERE name = 'attachment'";
+	static const char SQL[] = "SELECT count(*) FROM sqlite_schema WHERE name = $1";
 	struct db_rows rows;
 
 	*ret = false;
-	if (!db_query(db, SQL, NO_ARGS, &rows, err))
+	if (!db_query(db, SQL, ARGS(ARG_TEXT(table)), &rows, err))
 		return false;
 	while (db_next(&rows))
 		*ret = db_int(&rows, 0) > 0;
 	return db_done(&rows, err);
 }
 
-bool attachment_files(struct db *db, struct arena *arena, struct attached_file **ret,
-		      size_t *ret_count, struct err *err)
+struct files {
+	struct attached_file *items;
+	size_t count, cap;
+};
+
+static bool files_add(struct db *db, const char *table, const char *sql, struct arena *arena,
+		      struct files *files, struct err *err)
 {
-	static const char SQL[] =
-		"SELECT a.sha256, a.size, e.key, n.key, a.title FROM attachment a"
-		" JOIN edition e ON e.id = a.edition_id JOIN nominee n ON n.id = a.nominee_id"
-		" WHERE a.id = (SELECT min(o.id) FROM attachment o WHERE o.sha256 = a.sha256)"
-		" ORDER BY a.sha256";
-	struct attached_file *items = NULL;
-	size_t count = 0, cap = 0;
 	struct db_rows rows;
 	bool known;
 
-	*ret = NULL;
-	*ret_count = 0;
-	if (!is_known(db, &known, err))
+	if (!is_known(db, table, &known, err))
 		return false;
 	if (!known)
 		return true;
-	if (!db_query(db, SQL, NO_ARGS, &rows, err))
+	if (!db_query(db, sql, NO_ARGS, &rows, err))
 		return false;
 	while (db_next(&rows)) {
-		GROW(arena, items, count, &cap);
-		items[count++] = (struct attached_file){
+		GROW(arena, files->items, files->count, &files->cap);
+		files->items[files->count++] = (struct attached_file){
 			.sha256 = db_text(&rows, 0, arena),
 			.size = db_int(&rows, 1),
 			.edition = db_text(&rows, 2, arena),
@@ -121,7 +120,46 @@ bool attachment_files(struct db *db, struct arena *arena, struct attached_file *
 			.title = db_text(&rows, 4, arena),
 		};
 	}
-	*ret = items;
-	*ret_count = count;
 	return db_done(&rows, err);
+}
+
+static int by_hash(const void *a, const void *b)
+{
+	return strcmp(((const struct attached_file *)a)->sha256,
+		      ((const struct attached_file *)b)->sha256);
+}
+
+/* Sorted, each once. */
+static void files_sort(struct files *files)
+{
+	size_t count = 0;
+
+	if (files->count)
+		qsort(files->items, files->count, sizeof(*files->items), by_hash);
+	for (size_t i = 0; i < files->count; i++)
+		if (!count || by_hash(&files->items[count - 1], &files->items[i]) != 0)
+			files->items[count++] = files->items[i];
+	files->count = count;
+}
+
+bool attachment_files(struct db *db, struct arena *arena, struct attached_file **ret,
+		      size_t *ret_count, struct err *err)
+{
+	static const char DOCUMENTS[] =
+		"SELECT a.sha256, a.size, e.key, n.key, a.title FROM attachment a"
+		" JOIN edition e ON e.id = a.edition_id JOIN nominee n ON n.id = a.nominee_id"
+		" WHERE a.id = (SELECT min(o.id) FROM attachment o WHERE o.sha256 = a.sha256)";
+	static const char PICTURES[] =
+		"SELECT p.sha256, p.size, e.key, '', p.name FROM picture p"
+		" JOIN edition e ON e.id = p.edition_id"
+		" WHERE p.id = (SELECT min(o.id) FROM picture o WHERE o.sha256 = p.sha256)";
+	struct files files = { .count = 0 };
+
+	if (!files_add(db, "attachment", DOCUMENTS, arena, &files, err) ||
+	    !files_add(db, "picture", PICTURES, arena, &files, err))
+		return false;
+	files_sort(&files);
+	*ret = files.items;
+	*ret_count = files.count;
+	return true;
 }

@@ -348,6 +348,8 @@ static bool tables_check(struct check *check, struct err *err)
 		"SELECT id, CAST(layout AS BLOB), layout_sha256 FROM print_form ORDER BY id";
 	static const char PRINTED[] =
 		"SELECT id, CAST(settings AS BLOB), settings_sha256 FROM print_form ORDER BY id";
+	static const char TEXTS[] =
+		"SELECT id, CAST(text AS BLOB), sha256 FROM layout_text ORDER BY id";
 	int64_t rules = 0, ignored = 0;
 	bool done = edition_list(check->db, &arena, &editions, &count, err);
 
@@ -357,6 +359,7 @@ static bool tables_check(struct check *check, struct err *err)
 	return done && acts_check(check, err) &&
 	       bytes_check(check, RULES, "rule_version", &rules, err) &&
 	       bytes_check(check, LAYOUTS, "layout", &ignored, err) &&
+	       bytes_check(check, TEXTS, "layout_text", &ignored, err) &&
 	       bytes_check(check, FORMS, "print_form", &ignored, err) &&
 	       bytes_check(check, PRINTED, "print_form", &ignored, err) &&
 	       bytes_check(check, RELEASES, "release", &check->releases, err);

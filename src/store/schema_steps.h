@@ -5,6 +5,7 @@
 extern const char SCHEMA_CODES[];    /* access cards, codes of nominees, objections */
 extern const char SCHEMA_ENTRIES[];  /* sheets that were filled in on paper */
 extern const char SCHEMA_PAPERS[];   /* layouts, designs, what certificates are printed with */
+extern const char SCHEMA_PRINTS[];   /* what a release is printed with, pictures of layouts */
 extern const char SCHEMA_SCHEDULE[]; /* interviews: sessions, times, attendance */
 extern const char SCHEMA_TOKENS[];   /* keys of editions, tokens of certificates */
 

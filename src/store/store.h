@@ -120,7 +120,7 @@ enum vouched {
 	VOUCHED_PROPOSAL = 1 << 7,
 	VOUCHED_QUARANTINE = 1 << 8,
 	VOUCHED_BALLOT = 1 << 9,
-	VOUCHED_RELEASE = 1 << 10,
+	VOUCHED_RELEASE = 1 << 10, /* and what it is printed with */
 	VOUCHED_CERTIFICATE = 1 << 11,
 	VOUCHED_ATTACHMENT = 1 << 12,
 	VOUCHED_GAP = 1 << 13,
@@ -137,11 +137,12 @@ enum vouched {
 	VOUCHED_CONFLICT = 1 << 15,
 	VOUCHED_CERTIFICATE_KEY = 1 << 25,
 	VOUCHED_CERTIFICATE_TOKEN = 1 << 26,
-	VOUCHED_LAYOUT = 1 << 27,
+	VOUCHED_LAYOUT = 1 << 27, /* and pictures of layouts */
 	VOUCHED_DESIGN = 1 << 28,
 	VOUCHED_PRINT_FORM = 1 << 29,
 };
-#define VOUCHED_TABLES_MAX 32
+/* Tables that one deed changes together may share a bit. */
+#define VOUCHED_TABLES_MAX 40
 #define VOUCHED_COLUMNS_MAX 12
 
 struct vouched_table {
@@ -314,11 +315,12 @@ bool attachment_withdraw(struct db *db, int64_t id, const char *reason, const ch
 bool attachment_list(struct db *db, int64_t edition, int64_t nominee, struct arena *arena,
 		     struct attachment **ret, size_t *ret_count, struct err *err) MUST_CHECK;
 
-/* The files that rows of any edition name, each once. */
+/* The files that rows of any edition name, each once: documents, and pictures of layouts. */
 struct attached_file {
 	const char *sha256;
 	int64_t size;
-	const char *edition, *nominee, *title; /* of the first row that names it */
+	/* Of the first row that names it; a picture has no nominee (""), and its name as title. */
+	const char *edition, *nominee, *title;
 };
 bool attachment_files(struct db *db, struct arena *arena, struct attached_file **ret,
 		      size_t *ret_count, struct err *err) MUST_CHECK; /* by sha256 */
@@ -617,6 +619,43 @@ bool print_form_put(struct db *db, int64_t edition, const struct print_form *for
 		    int64_t *ret_number, struct err *err) MUST_CHECK;
 bool print_form_get(struct db *db, int64_t edition, int64_t number, struct arena *arena,
 		    struct print_form *ret, struct err *err) MUST_CHECK;
+
+/* ---- What the documents of a release are printed with (release_print.c) ---- Frozen at the first
+ * key, only added to. */
+
+struct frozen { /* a layout, or a picture that one names */
+	const char *name;
+	const char *text;      /* of a layout; NULL: a picture, of which: */
+	const char *sha256;    /* of the text, or of the picture */
+	int64_t picture, size; /* its row, its bytes */
+};
+/* The text of a layout is kept once, under its SHA-256. */
+bool release_print_add(struct db *db, int64_t release, const struct frozen *frozen,
+		       struct err *err) MUST_CHECK;
+/* By name; none for a release from before they were frozen. */
+bool release_print_list(struct db *db, int64_t release, struct arena *arena, struct frozen **ret,
+			size_t *ret_count, struct err *err) MUST_CHECK;
+
+/* ---- Pictures of layouts (picture.c) ---- Only added; taken away by a row of its own. */
+
+struct layout_picture {
+	int64_t id;
+	const char *name; /* as layouts name it, "logo.png" */
+	const char *kind; /* jpg, png */
+	const char *sha256;
+	int64_t size, width, height;
+	const char *sent_sha256, *by;
+	int64_t at;
+	const char *removed_by; /* NULL: it stands */
+};
+bool layout_picture_add(struct db *db, int64_t edition, const struct layout_picture *picture,
+			int64_t *ret_id, struct err *err) MUST_CHECK; /* ERR_CONFLICT: one stands */
+bool layout_picture_remove(struct db *db, int64_t id, const char *by, int64_t at,
+			   struct err *err) MUST_CHECK;
+/* By name and age, removed ones too. */
+bool layout_picture_list(struct db *db, int64_t edition, struct arena *arena,
+			 struct layout_picture **ret, size_t *ret_count,
+			 struct err *err) MUST_CHECK;
 
 /* Keys (certificate_key.c): each edition has at most one that signs; its seed is secret. */
 bool certificate_key_add(struct db *db, int64_t edition, const uint8_t seed[SIGN_SEED_SIZE],

@@ -162,9 +162,20 @@ static const struct vouched_table TABLES[] = {
 	  "SELECT CAST(number AS TEXT), name, layout_sha256, settings_sha256, CAST(at AS TEXT)"
 	  " FROM print_form WHERE edition_id = $1 AND ($2 IS NULL OR CAST(number AS TEXT) = $2)"
 	  " ORDER BY number" },
+	{ VOUCHED_LAYOUT, "picture",
+	  { "name", "kind", "sha256", "size", "sent_sha256", "by", "at", "removed_by", "removed_at" }, 0,
+	  "SELECT CAST(p.id AS TEXT), p.name, p.kind, p.sha256, CAST(p.size AS TEXT), p.sent_sha256,"
+	  " p.by, CAST(p.at AS TEXT), r.by, CAST(r.at AS TEXT) FROM picture p"
+	  " LEFT JOIN picture_removal r ON r.picture_id = p.id"
+	  " WHERE p.edition_id = $1 AND ($2 IS NULL OR CAST(p.id AS TEXT) = $2) ORDER BY p.id" },
+	{ VOUCHED_RELEASE, "release_print", { "sha256" }, 0,
+	  "SELECT r.number || '/' || f.name, coalesce(f.layout, p.sha256) FROM release_print f"
+	  " JOIN release r ON r.id = f.release_id LEFT JOIN picture p ON p.id = f.picture_id"
+	  " WHERE r.edition_id = $1 AND ($2 IS NULL OR r.number || '/' || f.name = $2)"
+	  " ORDER BY r.number, f.name" },
 };
 /* clang-format on */
-_Static_assert(COUNT(TABLES) <= VOUCHED_TABLES_MAX, "a bit for each table");
+_Static_assert(COUNT(TABLES) <= VOUCHED_TABLES_MAX, "room for each table");
 
 const struct vouched_table *vouched_at(size_t i)
 {

@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 	bool good;
 
 	complaints_init(&list, &arena);
-	good = layout_read(&arena, "f", input, size, data, paper, &layout, &list);
+	good = layout_read(&arena, "f", input, size, data, NULL, paper, &layout, &list);
 	HOLDS(good == (list.total == 0));
 	check(&list);
 	buf_init(&pdf, &arena);

@@ -163,7 +163,7 @@ test('nobody else may open, change or choose', async () => {
 	for (const who of ['ketua', 'pengawas', 'juri-2']) {
 		const other = s.browser();
 		await other.signIn(who);
-		for (const path of [LAYOUTS, ONE, `${ONE}/preview.pdf`, `${LAYOUTS}/sample.pdf`, `${LAYOUTS}/sample.zip`])
+		for (const path of [LAYOUTS, ONE, `${ONE}/preview.pdf`, `${ONE}/sample.pdf`, `${LAYOUTS}/sample.pdf`, `${LAYOUTS}/sample.zip`])
 			assert.equal((await other.get(path)).status, 403, `${who} ${path}`);
 		await other.get('/account');
 		assert.equal((await other.post(ONE, { text: 'x', seen: '0' })).status, 403);
@@ -186,6 +186,27 @@ test('a trial print holds every title, is marked CONTOH, and nothing of the edit
 	assert.equal(spawnSync('unzip', ['-tqq', file]).status, 0);
 	const names = spawnSync('unzip', ['-Z1', file], { encoding: 'utf8' }).stdout;
 	assert.match(names, /^piagam\/desa\/01-terbaik-i-contoh\.pdf$/m);
+});
+
+test('of each kind alone there is a sample before the release, and its page leads to it', async () => {
+	const page = await desk.get('/editions/contoh/documents');
+	const links = [...page.text.matchAll(/href="([^"]*sample\.pdf)"/g)].map(([, link]) => link);
+	for (const name of ['minutes', 'decree', 'schedule', 'cards'])
+		assert.ok(links.includes(`${LAYOUTS}/${name}/sample.pdf`), links.join());
+	assert.ok(links.includes(`${LAYOUTS}/sample.pdf`), 'certificates, which have their own');
+	for (const link of links) {
+		const pdf = await desk.get(link);
+		assert.equal(pdf.status, 200, link);
+		assert.match(pdf.headers.get('Content-Disposition'), /^attachment; filename="contoh-/, link);
+		const said = words(pdf.bytes);
+		assert.match(said, /CONTOH/, link);
+		for (const nominee of ['Melati', 'Kenanga', 'Tani Makmur'])
+			assert.ok(!said.includes(nominee), link);
+	}
+	assert.equal((await desk.get(`${LAYOUTS}/nothing/sample.pdf`)).status, 404);
+	const juror = s.browser();
+	await juror.signIn('juri-2');
+	assert.doesNotMatch((await juror.get('/editions/contoh/documents')).text, /sample\.pdf/);
 });
 
 test('what is issued keeps its design, its layout and its signatories, whatever becomes of them', async () => {

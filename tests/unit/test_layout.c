@@ -53,7 +53,7 @@ static bool read_layout(struct arena *arena, const char *name, const char *text,
 			struct layout **ret, struct complaints *complaints)
 {
 	complaints_init(complaints, arena);
-	return layout_read(arena, name, text, strlen(text), sample_data(arena), paper, ret,
+	return layout_read(arena, name, text, strlen(text), sample_data(arena), NULL, paper, ret,
 			   complaints);
 }
 
@@ -125,7 +125,7 @@ static void every_mistake_is_said_with_its_place(void **state)
 		{ DOCUMENT "blocks:\n  - {repeat: rows}\n", 3, 5, "blocks is missing" },
 		{ DOCUMENT "blocks:\n  - {chart: rows}\n", 3, 5, "value, or low and high" },
 		{ DOCUMENT "blocks:\n  - {image: none.png}\n", 3, 13, "no such picture" },
-		{ DOCUMENT "blocks:\n  - {image: ../secret.png}\n", 3, 13, "beside the layout" },
+		{ DOCUMENT "blocks:\n  - {image: ../secret.png}\n", 3, 13, "name of a picture" },
 		{ "document: {kind: a, page: a9}\nblocks: []\n", 1, 27, "one of a3" },
 		{ "document: {kind: a, margins_mm: 110}\nblocks: []\n", 1, 33, "no room between" },
 		{ "document: {kind: a, bleed_mm: 30}\nblocks: []\n", 1, 31, "from 0 to 10" },
