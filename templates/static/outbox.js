@@ -168,6 +168,21 @@ const outbox = (() => {
 	};
 
 	// ---- Sending ----
+	/* Once more beside the first when that has no answer for a while: a connection that was open when
+	 * the way was cut stays silent long after it is mended. The key makes both of them one change. */
+	const twice = (once) => new Promise((done) => {
+		let open = 0, beside;
+		const begin = async () => {
+			open++;
+			const answer = await once();
+			if (!answer && --open)
+				return;
+			clearTimeout(beside);
+			done(answer);
+		};
+		beside = setTimeout(begin, 3000);
+		begin();
+	});
 	const fix = (entry) => {
 		if (!entry || entry.fixed || stuck(entry) || !waits(entry))
 			return entry;
@@ -188,10 +203,10 @@ const outbox = (() => {
 			return true;
 		sending.add(nominee);
 		tell(nominee);
-		const answer = await keep.ask(path, {
+		const answer = await twice(() => keep.ask(path, {
 			method: 'PUT', body: fixed.body,
 			headers: { 'Content-Type': 'application/json', 'Idempotency-Key': fixed.key, 'Device-Owner': me.owner },
-		});
+		}, 6000));
 		sending.delete(nominee);
 		let settled = false;
 		await change(nominee, (entry) => {
@@ -206,7 +221,7 @@ const outbox = (() => {
 		return settled;
 	};
 	let draining, again = false, delay = 0, timer;
-	const PAUSES = [1000, 2000, 4000, 6000];
+	const PAUSES = [1000, 2000, 3000];
 	const later = (pause) => {
 		clearTimeout(timer);
 		timer = setTimeout(() => drain(), pause * (0.75 + Math.random() / 2));

@@ -168,6 +168,28 @@ test('… and a build that makes a new key for each try is caught', async (t) =>
 	assert.notEqual(new Set(puts.map(({ key, body }) => `${key}\n${body}`)).size, 1);
 });
 
+test('beside a connection that stays silent the same request goes out on another, before the first is given up', async (t) => {
+	const here = await device(t);
+	const page = await here.page();
+	await signIn(page, here.url, 'ketua');
+	await sheet(page, here.url, 'kenanga');
+	let silent = 0, open;
+	here.portal.mode = ({ method }) => {
+		if (method !== 'PUT')
+			return 'pass';
+		if (!silent++)
+			return 'hang';
+		open ??= !here.portal.puts()[0].socket.destroyed;
+		return 'pass';
+	};
+	await mark(page, 'w1', '66');
+	await state(page, 'sent');
+	assert.ok(open, 'the first was still waited for');
+	const puts = here.portal.puts();
+	assert.equal(new Set(puts.map(({ key, body }) => `${key}\n${body}`)).size, 1);
+	assert.deepEqual((await stored('ketua', 'kenanga')).marks, { w1: 66 });
+});
+
 const LOOKALIKE = JSON.stringify({ version: 1, state: 'draft', receipt: 'ab'.repeat(32) });
 const PORTALS = {
 	'a sign-in page as 200': { status: 200, headers: { 'Content-Type': 'text/html' }, body: '<h1>Selamat datang di Wi-Fi hotel</h1>' },

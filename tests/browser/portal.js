@@ -1,5 +1,5 @@
 // Stands between a browser and the service and does what networks do: passes on, dies, swallows the
-// answer when the service has done its work, or answers by itself. Remembers what it was asked.
+// answer when the service has done its work, says nothing at all, or answers by itself. Remembers what it was asked.
 import { createServer, request as send } from 'node:http';
 
 export class Portal {
@@ -26,11 +26,13 @@ export class Portal {
 
 	async take(request, response) {
 		const body = Buffer.concat(await request.toArray());
-		const about = { method: request.method, path: request.url, key: request.headers['idempotency-key'], body: body.toString() };
+		const about = { socket: request.socket, method: request.method, path: request.url, key: request.headers['idempotency-key'], body: body.toString() };
 		this.asked.push(about);
 		const mode = typeof this.mode === 'function' ? this.mode(about) : this.mode;
 		if (mode === 'dead')
 			return request.socket.destroy();
+		if (mode === 'hang')
+			return; // until who asked gives up
 		if (mode?.status)
 			return response.writeHead(mode.status, mode.headers).end(mode.body);
 		const { status, headers, data } = await this.pass(request, body);
