@@ -186,7 +186,8 @@ LINKS = tests/link/badlink.rig.js tests/link/killed.rig.js tests/link/devices.ri
 REACH = tests/browser/reach.test.js
 rig: all | build/deps-test.ok
 	@export ROUNDS=$${ROUNDS:-300} PARITRANA=build/paritrana; \
-		apart() { $$(unshare $$1 true 2>/dev/null && echo unshare $$1) node --test --test-concurrency=1 $${@:2}; }; \
+		alone() { ip link set lo up 2>/dev/null; node --test --test-concurrency=1 "$$@"; }; export -f alone; \
+		apart() { $$(unshare $$1 true 2>/dev/null && echo unshare $$1) bash -c 'alone "$$@"' - $${@:2}; }; \
 		set -e; [ -z "$(CRASHES)" ] || apart -m $(CRASHES); [ -z "$(LINKS)" ] || apart -mn $(LINKS); \
 		[ -z "$(REACH)" ] || WHOLE=1 node --test $(REACH)
 

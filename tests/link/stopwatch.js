@@ -1,5 +1,6 @@
 // How long a page holds up the one who types in it: what its handlers and other work kept the main thread from the next key,
-// less the time in which that thread stood ready and the machine gave it no core. So a busy machine is not the page's fault.
+// less the time in which that thread stood ready and the machine gave it no core, and no more than the thread computed: it also
+// waits for the browser's other threads, which a busy machine gives no core. Pages have no other way to wait.
 import { readFileSync } from 'node:fs';
 
 export const BLOCKED = 50; // milliseconds that a person would notice
@@ -31,14 +32,15 @@ async function renderers(session) {
 	return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
 }
 
-/* Milliseconds that their main threads stood ready without a core, since they began. */
-const starved = (pids) => pids.reduce((sum, pid) => {
+/* Milliseconds that their main threads computed, and stood ready without a core, since they began. */
+const clocks = (pids) => pids.reduce((sum, pid) => {
 	try {
-		return sum + Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
+		const [ran, waited] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ').map((ns) => Number(ns) / 1e6);
+		return { ran: sum.ran + ran, waited: sum.waited + waited };
 	} catch {
 		return sum; // it has ended
 	}
-}, 0);
+}, { ran: 0, waited: 0 });
 
 /* For the windows of a juror that come from now on. */
 export async function stopwatch(juror, browser) {
@@ -54,14 +56,15 @@ export async function timed(juror, criterion, mark) {
 	await juror.start(criterion, mark);
 	await heldUp();
 	for (const key of juror.written(mark)) {
-		const before = starved(pids);
+		const before = clocks(pids);
 		await page.keyboard.type(key);
-		const times = await heldUp(), waited = starved(pids) - before;
+		const times = await heldUp(), after = clocks(pids), ran = after.ran - before.ran, waited = after.waited - before.waited;
 		seen.keys++;
 		for (const time of times) {
-			seen.longest = Math.max(seen.longest, time - waited);
-			if (time - waited > BLOCKED)
-				seen.blocked.push(`${juror.who} ${juror.nominee} ${criterion}: ${Math.round(time)} ms, of which ${Math.round(waited)} without a core`);
+			const held = Math.min(time - waited, ran);
+			seen.longest = Math.max(seen.longest, held);
+			if (held > BLOCKED)
+				seen.blocked.push(`${juror.who} ${juror.nominee} ${criterion}: ${Math.round(time)} ms, ${Math.round(ran)} computed, ${Math.round(waited)} without a core`);
 		}
 	}
 }
