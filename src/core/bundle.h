@@ -36,9 +36,10 @@ void bundle_put_nominees(struct bundle_out *out, struct complaints *complaints);
 void bundle_put_events(struct bundle_out *out);
 void bundle_put_ranking(struct bundle_out *out);
 
-/* The whole text without looking at it again. `ret_tally` is what it was made from. */
-bool bundle_compose(const struct bundle *bundle, struct buf *ret, struct tally *ret_tally,
-		    struct complaints *complaints) MUST_CHECK;
+/* The whole text without looking at it again. `ret_tally` is what it was made from, and lies in
+ * `arena`. */
+bool bundle_compose(const struct bundle *bundle, struct buf *ret, struct arena *arena,
+		    struct tally *ret_tally, struct complaints *complaints) MUST_CHECK;
 
 /* Does the text of a fraction look as ratio_fraction() writes it? */
 bool bundle_is_fraction(const char *text);

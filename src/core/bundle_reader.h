@@ -12,6 +12,7 @@ struct reader {
 	struct arena *arena;
 	struct complaints *complaints;
 	struct scheme_parser parser;
+	struct buf room; /* the line whose fields are read */
 	struct buf scheme_text;
 	unsigned scheme_lines;
 	struct scheme *scheme; /* NULL until the first line behind its text */

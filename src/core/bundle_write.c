@@ -163,10 +163,9 @@ static const struct row **rows_of(const struct tally *tally, size_t nominees, st
 	return ret;
 }
 
-bool bundle_compose(const struct bundle *bundle, struct buf *ret, struct tally *ret_tally,
-		    struct complaints *complaints)
+bool bundle_compose(const struct bundle *bundle, struct buf *ret, struct arena *arena,
+		    struct tally *ret_tally, struct complaints *complaints)
 {
-	struct arena *arena = ret->arena;
 	struct tally_input input = bundle->input;
 	struct vote_record *votes = NEW(arena, struct vote_record, bundle->vote_count + 1);
 	size_t before = complaints->total;
@@ -187,7 +186,7 @@ bool bundle_compose(const struct bundle *bundle, struct buf *ret, struct tally *
 		.scheme = input.scheme,
 		.tally = ret_tally,
 		.votes = votes,
-		.rows = rows_of(ret_tally, input.nominee_count, arena),
+		.rows = rows_of(ret_tally, input.nominee_count, ret->arena),
 		.arena = &scratch,
 		.to = ret,
 	};
@@ -229,7 +228,7 @@ bool bundle_write(const struct bundle *bundle, struct buf *ret, struct complaint
 	struct buf text;
 
 	buf_init(&text, ret->arena);
-	if (!bundle_compose(bundle, &text, &tally, complaints))
+	if (!bundle_compose(bundle, &text, ret->arena, &tally, complaints))
 		return false;
 	if (!bundle_read("bundle.txt", text.data, text.len,
 			 (struct scheme_parser){ .parse = parse_known, .arg = &copy }, ret->arena,
