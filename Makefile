@@ -115,20 +115,24 @@ build/static/manifest: $(wildcard templates/static/* templates/*.html templates/
 	@bash templates/static/build.sh build/static
 	@touch $@
 
-# Fonts for PDF: subsets, because every document carries what it uses of them. The common letters
-# are in one file per face; those of more languages, and all others that we print, in further ones
-# that are taken only when needed.
+# Fonts for PDF: what lies around the outlines grows with the letters of a font, so the common ones
+# are in one file per face; those of more languages, of further scripts and signs in others, which
+# a document takes only when it needs them. Of the outlines it embeds those that it shows.
 # Gentium's licence reserves its name for the whole font, so the subsets get another.
 GENTIUM = /usr/share/fonts/truetype/gentiumplus/GentiumPlus
 OPEN = /usr/share/fonts/truetype/open-sans/OpenSans
 COMMON = 20-7e,a0,ab,b7,bb,2013,2014,2018-201d,2026
 MORE = a1-aa,ac,ae-b6,b8-ba,bc-17f,2bb,2bc,2010-2012,2015,201e,2020-2022,2030,2032,2033,2039,203a,20ac
-WIDE = 180-2ba,2bd-2ff,370-482,48a-52f,1e00-1fff,2000-200a,202f,2034-205e,2070-20bf,2100-218f,2212
+WIDE = viet:1a0,1a1,1af,1b0,1ea0-1ef9 \
+	latin:180-19f,1a2-1ae,1b1-2ba,2bd-2ff,1e00-1e9f,1efa-1eff \
+	greek:370-3ff,1f00-1fff cyrillic:400-482,48a-52f \
+	signs:2000-200a,202f,2034-205e,2070-20bf,2100-218f,2212
 FACES = serif:$(GENTIUM)-Regular bold:$(GENTIUM)-Bold italic:$(GENTIUM)-Italic \
 	sans:$(OPEN)-Regular sans-bold:$(OPEN)-Bold
 FONTS = $(foreach face,$(FACES),$(face):$(COMMON)) \
 	$(foreach face,$(FACES),$(subst :,-more:,$(face)):$(MORE)) \
-	serif-wide:$(GENTIUM)-Regular:$(WIDE) bold-wide:$(GENTIUM)-Bold:$(WIDE)
+	$(foreach more,$(WIDE),serif-$(subst :,:$(GENTIUM)-Regular:,$(more)) \
+		bold-$(subst :,:$(GENTIUM)-Bold:,$(more)))
 build/fonts.ok: Makefile | build/deps.ok
 	@rm -rf build/fonts && mkdir -p build/fonts
 	@echo "  fonts   build/fonts"

@@ -132,6 +132,38 @@ bool awarded_list(const struct award_source *from, int64_t edition, struct award
 	return true;
 }
 
+/* ---- One at a time ---- */
+
+bool award_walk_open(const struct award_source *from, int64_t edition, struct award_walk *ret,
+		     struct err *err)
+{
+	*ret = (struct award_walk){ .from = from, .edition = edition };
+	return certificate_serials(from->db, edition, from->arena, &ret->serials, &ret->count,
+				   err) &&
+	       release_list(from->db, edition, from->arena, &ret->releases, &ret->release_count,
+			    err);
+}
+
+bool award_walk_at(struct award_walk *walk, size_t i, struct arena *arena, struct awarded *ret,
+		   struct err *err)
+{
+	struct releases releases = { walk->releases, walk->release_count, walk->row };
+	const struct award_source *from = walk->from;
+	struct issued issued;
+
+	if (!certificate_find(from->db, walk->serials[i], arena, &issued, err) ||
+	    !one_open(from, &releases, &issued, ret, err))
+		return false;
+	walk->row = releases.row;
+	if (issued.form && issued.form != walk->form_number &&
+	    !paper_form_open(from, walk->edition, issued.form, &walk->form, err))
+		return false;
+	if (issued.form)
+		walk->form_number = issued.form;
+	ret->form = issued.form ? walk->form : NULL;
+	return true;
+}
+
 /* ---- Printing ---- */
 
 static const char *day_of(const char *date, enum lang lang, struct arena *arena)

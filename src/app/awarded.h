@@ -34,6 +34,24 @@ bool awarded_get(const struct award_source *from, const char *serial, struct edi
 bool awarded_list(const struct award_source *from, int64_t edition, struct awarded **ret,
 		  size_t *ret_count, struct err *err) MUST_CHECK;
 
+/* Those of an edition that hold, in the same order, one at a time: of ten thousand their numbers
+ * alone are in memory. Inside a read transaction, so that they are those of one moment. */
+struct award_walk {
+	const struct award_source *from; /* its arena takes the numbers */
+	int64_t edition;
+	const char **serials;
+	size_t count;
+	struct release *releases;
+	size_t release_count, row; /* of the certificate before */
+	int64_t form_number;
+	const struct kept_form *form;
+};
+bool award_walk_open(const struct award_source *from, int64_t edition, struct award_walk *ret,
+		     struct err *err) MUST_CHECK;
+/* What it says lies in `arena` and in the bundle. */
+bool award_walk_at(struct award_walk *walk, size_t i, struct arena *arena, struct awarded *ret,
+		   struct err *err) MUST_CHECK;
+
 /* As paper prints it. Settings that are missing stay blank lines. */
 void awarded_print(const struct awarded *awarded, const struct settings *settings, enum lang lang,
 		   struct arena *arena, struct certificate *ret);

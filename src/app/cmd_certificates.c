@@ -13,7 +13,7 @@ struct printing {
 	const char *folder;
 	const char *vault; /* of pictures */
 	struct arena *arena;
-	const struct awarded **papers; /* that hold */
+	struct award_walk walk;
 	const struct settings *settings;
 	size_t count;
 };
@@ -30,13 +30,16 @@ static bool one_write(const struct printing *p, const char *name,
 			       err);
 }
 
-static struct certificate paper_at(const void *arg, size_t i, struct arena *arena)
+static bool paper_at(void *arg, size_t i, struct arena *arena, struct certificate *ret,
+		     struct err *err)
 {
-	const struct printing *p = arg;
-	struct certificate ret;
+	struct printing *p = arg;
+	struct awarded awarded;
 
-	awarded_print(p->papers[i], p->settings, LANG_ID, arena, &ret);
-	return ret;
+	if (!award_walk_at(&p->walk, i, arena, &awarded, err))
+		return false;
+	awarded_print(&awarded, p->settings, LANG_ID, arena, ret);
+	return true;
 }
 
 static bool each_write(struct printing *p, struct err *err)
@@ -45,9 +48,15 @@ static bool each_write(struct printing *p, struct err *err)
 	bool done = true;
 
 	for (size_t i = 0; done && i < p->count; i++) {
-		struct certificate certificate = paper_at(p, i, &arena);
+		struct certificate certificate;
+		struct awarded awarded;
 
-		done = one_write(p, awarded_file(p->papers[i], &arena), &certificate, &arena, err);
+		done = award_walk_at(&p->walk, i, &arena, &awarded, err);
+		if (done) {
+			awarded_print(&awarded, p->settings, LANG_ID, &arena, &certificate);
+			done = one_write(p, awarded_file(&awarded, &arena), &certificate, &arena,
+					 err);
+		}
 		arena_reset(&arena);
 	}
 	arena_release(&arena);
@@ -63,7 +72,7 @@ static bool fail_file(const char *path, struct err *err)
 }
 
 /* As it comes: of ten thousand pages none is kept. */
-static bool together_write(const struct printing *p, struct err *err)
+static bool together_write(struct printing *p, struct err *err)
 {
 	const char *path = arena_printf(p->arena, "%s/semua.pdf", p->folder);
 	const char *part = arena_printf(p->arena, "%s.part", path);
@@ -84,14 +93,21 @@ static bool together_write(const struct printing *p, struct err *err)
 	return false;
 }
 
-static bool all_write(struct printing *p, const struct awarded *list, size_t count,
+static bool folder_make(const char *path, struct err *err)
+{
+	if (mkdir(path, 0777) == 0 || errno == EEXIST)
+		return true;
+	return FAIL(err, ERR_INPUT, "%s: folder tidak dapat dibuat: %s",
+		    "%s: cannot make the folder: %s", path, strerror(errno));
+}
+
+static bool all_write(struct printing *p, const struct award_source *from, int64_t edition,
 		      const struct settings *settings, struct err *err)
 {
 	p->settings = settings;
-	p->papers = NEW(p->arena, const struct awarded *, count + 1);
-	for (size_t i = 0; i < count; i++)
-		if (!list[i].issued.revoked)
-			p->papers[p->count++] = &list[i];
+	if (!award_walk_open(from, edition, &p->walk, err) || !folder_make(p->folder, err))
+		return false;
+	p->count = p->walk.count;
 	return !p->count ||
 	       (each_write(p, err) && together_write(p, err) && files_settle(p->folder, err));
 }
@@ -114,14 +130,6 @@ static bool is_zip(const char *path)
 	return len > 4 && text_equal(path + len - 4, ".zip");
 }
 
-static bool folder_make(const char *path, struct err *err)
-{
-	if (mkdir(path, 0777) == 0 || errno == EEXIST)
-		return true;
-	return FAIL(err, ERR_INPUT, "%s: folder tidak dapat dibuat: %s",
-		    "%s: cannot make the folder: %s", path, strerror(errno));
-}
-
 static bool certificates_print(struct db *db, const char *key, struct printing *p, enum lang lang,
 			       struct err *err)
 {
@@ -131,16 +139,14 @@ static bool certificates_print(struct db *db, const char *key, struct printing *
 	};
 	struct settings settings;
 	struct edition edition;
-	struct awarded *list;
-	size_t count = 0;
+	struct db_tx tx DB_TX = { 0 };
 	bool done;
 
-	done = edition_get(db, key, p->arena, &edition, err) &&
+	done = db_begin(db, &tx, err) && edition_get(db, key, p->arena, &edition, err) &&
 	       settings_load(db, edition.id, p->arena, &settings, err) &&
 	       (is_zip(p->folder) ? zip_all(p, &from, edition.id, &settings, err)
-				  : awarded_list(&from, edition.id, &list, &count, err) &&
-					    folder_make(p->folder, err) &&
-					    all_write(p, list, count, &settings, err));
+				  : all_write(p, &from, edition.id, &settings, err)) &&
+	       db_commit(&tx, err);
 	release_cache_free(cache);
 	if (!done)
 		return false;

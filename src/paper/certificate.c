@@ -196,50 +196,64 @@ struct batch {
 	const struct certificates *certificates;
 };
 
-static struct filled filled_at(const void *arg, size_t i, struct arena *arena)
+static bool filled_at(void *arg, size_t i, struct arena *arena, struct filled *ret, struct err *err)
 {
 	const struct batch *batch = arg;
 	const struct certificates *all = batch->certificates;
-	struct certificate certificate = all->at(all->arg, i, arena);
+	struct certificate certificate;
 
+	if (!all->at(all->arg, i, arena, &certificate, err))
+		return false;
 	assert(certificate.nominee && certificate.award && certificate.check_url);
-	return (struct filled){
+	*ret = (struct filled){
 		.layout = certificate.layout ? certificate.layout : batch->paper->designs[0],
 		.data = certificate_data(&certificate, arena),
 		.name = certificate.serial,
 		.sample = certificate.sample,
 		.lang = certificate.lang,
 	};
+	return true;
 }
 
 static bool print_all(const struct paper *paper, const struct certificates *certificates, FILE *to,
 		      struct buf *out, struct err *err)
 {
-	const struct certificate first = certificates->at(certificates->arg, 0, out->arena);
-	const struct batch batch = { paper, certificates };
+	struct batch batch = { paper, certificates };
 	size_t count = certificates->count;
 	const struct filling filling = { .count = count, .at = filled_at, .arg = &batch };
-	struct document document = { .lang = first.lang,
-				     .sample = first.sample,
-				     .author = first.award,
-				     .subject = count > 1 ? first.award : first.category,
-				     .at = first.released_at };
+	struct document document;
+	struct certificate first;
 
+	if (!certificates->at(certificates->arg, 0, out->arena, &first, err))
+		return false;
+	document = (struct document){ .lang = first.lang,
+				      .sample = first.sample,
+				      .author = first.award,
+				      .subject = count > 1 ? first.award : first.category,
+				      .at = first.released_at };
 	document.title = arena_printf(out->arena, "%s – %s", words_in(&W_DOCUMENT, first.lang),
 				      count > 1 ? first.award : label_of(&first, out->arena));
 	return print_filling(paper, &filling, &document, to, out, err);
 }
 
-static struct certificate one_at(const void *arg, size_t i, struct arena *arena)
+struct list {
+	const struct certificate *items;
+};
+
+static bool one_at(void *arg, size_t i, struct arena *arena, struct certificate *ret,
+		   struct err *err)
 {
 	(void)arena;
-	return ((const struct certificate *)arg)[i];
+	(void)err;
+	*ret = ((const struct list *)arg)->items[i];
+	return true;
 }
 
 bool paper_certificate(const struct paper *paper, const struct certificate *certificate,
 		       struct buf *ret, struct err *err)
 {
-	const struct certificates one = { .count = 1, .at = one_at, .arg = certificate };
+	struct list list = { certificate };
+	const struct certificates one = { .count = 1, .at = one_at, .arg = &list };
 
 	return print_all(paper, &one, NULL, ret, err);
 }
@@ -253,7 +267,8 @@ static bool fail_none(struct err *err)
 bool paper_certificates(const struct paper *paper, const struct certificate *certificates,
 			size_t count, struct buf *ret, struct err *err)
 {
-	const struct certificates all = { .count = count, .at = one_at, .arg = certificates };
+	struct list list = { certificates };
+	const struct certificates all = { .count = count, .at = one_at, .arg = &list };
 
 	return count ? print_all(paper, &all, NULL, ret, err) : fail_none(err);
 }

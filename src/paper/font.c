@@ -12,22 +12,35 @@ unsigned font_u16(const struct font *font, size_t at)
 	return (unsigned)font->data[at] << 8 | font->data[at + 1];
 }
 
-static size_t u32(const struct font *font, size_t at)
+size_t font_u32(const struct font *font, size_t at)
 {
 	return (size_t)font_u16(font, at) << 16 | font_u16(font, at + 2);
 }
 
-size_t font_table(const struct font *font, const char *tag)
+size_t font_table_len(const struct font *font, const char *tag, size_t *ret_len)
 {
 	unsigned count = font_u16(font, 4);
 
+	*ret_len = 0;
 	for (unsigned i = 0; i < count; i++) {
-		size_t entry = 12 + 16 * (size_t)i;
+		size_t entry = 12 + 16 * (size_t)i, at;
 
-		if (entry + 16 <= font->len && memcmp(font->data + entry, tag, 4) == 0)
-			return u32(font, entry + 8);
+		if (entry + 16 > font->len || memcmp(font->data + entry, tag, 4) != 0)
+			continue;
+		at = font_u32(font, entry + 8);
+		*ret_len = font_u32(font, entry + 12);
+		if (at > font->len || *ret_len > font->len - at)
+			*ret_len = 0;
+		return *ret_len ? at : 0;
 	}
 	return 0;
+}
+
+size_t font_table(const struct font *font, const char *tag)
+{
+	size_t len;
+
+	return font_table_len(font, tag, &len);
 }
 
 static bool read_file(const char *path, struct arena *arena, struct font *font, struct err *err)
@@ -64,7 +77,7 @@ static size_t find_cmap(const struct font *font)
 	for (unsigned i = 0; cmap && i < count; i++) {
 		size_t entry = cmap + 4 + 8 * (size_t)i;
 		unsigned platform = font_u16(font, entry);
-		size_t at = cmap + u32(font, entry + 4);
+		size_t at = cmap + font_u32(font, entry + 4);
 
 		if ((platform == 0 || platform == 3) && font_u16(font, at) == 4)
 			return at;
@@ -117,7 +130,12 @@ bool font_load(const char *path, struct arena *arena, struct font *ret, struct e
 	hhea = font_table(&font, "hhea");
 	metrics = font_u16(&font, hhea + 34);
 	font.units = font_u16(&font, font_table(&font, "head") + 18);
-	if (!cmap || !hmtx || !hhea || !metrics || !font.units || !font_table(&font, "glyf"))
+	font.has_long_offsets = font_u16(&font, font_table(&font, "head") + 50);
+	font.glyph_count = font_u16(&font, font_table(&font, "maxp") + 4);
+	font.glyf = font_table(&font, "glyf");
+	font.loca = font_table(&font, "loca");
+	if (!cmap || !hmtx || !hhea || !metrics || !font.units || !font.glyf || !font.loca ||
+	    !font.glyph_count || !font_glyphs_fit(&font))
 		return FAIL(err, ERR_IO, "%s bukan huruf TrueType yang utuh",
 			    "%s is not a complete TrueType font", path);
 	for (unsigned i = 0; i < font_u16(&font, cmap + 6) / 2; i++) {

@@ -23,6 +23,9 @@ struct font {
 	unsigned units;		      /* per em */
 	size_t pairs[FONT_PAIRS_MAX]; /* where the tables of kerned pairs are, in their order */
 	size_t pair_count;
+	unsigned glyph_count;
+	size_t glyf, loca; /* where the outlines are, and where each begins in them */
+	bool has_long_offsets;
 };
 
 /* Reads the file whole into the arena. Only TrueType outlines and the basic plane. */
@@ -31,9 +34,18 @@ const struct letter *font_find(const struct font *font, uint32_t code); /* or NU
 /* What to add to the advance of `left` before `right`, in thousandths of an em. */
 int font_kern(const struct font *font, uint16_t left, uint16_t right);
 
-/* For kern.c: big-endian numbers; 0 beyond the end of the file. */
+/* A bit for each glyph of a font. */
+#define FONT_BITS(font) (((font)->glyph_count + 31) / 32)
+/* Appends the file of a font that has only the glyphs of `used`, and those that they are put
+ * together from (which are added to `used`). The same glyphs give the same bytes. */
+void font_subset(const struct font *font, uint32_t *used, struct buf *to);
+
+/* For kern.c and subset.c: big-endian numbers; 0 beyond the end of the file. */
 unsigned font_u16(const struct font *font, size_t at);
+size_t font_u32(const struct font *font, size_t at);
 size_t font_table(const struct font *font, const char *tag); /* its offset, 0 when missing */
+size_t font_table_len(const struct font *font, const char *tag, size_t *ret_len);
 void font_find_pairs(struct font *font);
+bool font_glyphs_fit(const struct font *font); /* each lies within the file */
 
 #endif

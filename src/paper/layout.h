@@ -231,6 +231,7 @@ struct press_mark {
 
 struct press {
 	const struct paper *paper;
+	struct usage *usage; /* of the document's fonts */
 	const struct layout *layout;
 	enum lang lang;
 	bool sample;

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-void page_begin(struct page *page, const struct paper *paper, struct arena *arena)
+void page_begin(struct page *page, struct usage *usage, struct arena *arena)
 {
-	*page = (struct page){ .paper = paper };
+	*page = (struct page){ .paper = usage->paper, .usage = usage };
 	buf_init(&page->content, arena);
 }
 
@@ -55,19 +55,29 @@ static void put_code(struct page *page, unsigned code)
 	buf_add(&page->content, text, sizeof(text));
 }
 
+static uint32_t *glyphs_of(struct usage *usage, unsigned font)
+{
+	if (!usage->glyphs[font])
+		usage->glyphs[font] =
+			NEW(usage->arena, uint32_t, FONT_BITS(&usage->paper->fonts[font]));
+	return usage->glyphs[font];
+}
+
 /* Texts are numbers of characters in hexadecimal: nothing in a name can end a string. */
 static void put_signs(struct page *page, const struct line *line, double size, double stretch)
 {
 	for (size_t i = 0; i < line->count;) {
 		unsigned font = line->signs[i].font;
+		uint32_t *glyphs = glyphs_of(page->usage, font);
 
-		page->used[font] = true;
 		buf_printf(&page->content, "/F%u ", font);
 		page_number(page, size);
 		buf_puts(&page->content, "Tf [<");
 		for (; i < line->count && line->signs[i].font == font; i++) {
 			double kern = line->signs[i].kern;
+			unsigned glyph = line->signs[i].glyph;
 
+			glyphs[glyph / 32] |= (uint32_t)1 << glyph % 32;
 			kern += line->signs[i].code == ' ' ? stretch : 0;
 			put_code(page, line->signs[i].code);
 			if (fabs(kern) >= 0.5 && i + 1 < line->count) {

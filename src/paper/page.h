@@ -10,7 +10,7 @@
 /* ---- Faces: a list of fonts, the first that has a character prints it. ---- */
 
 enum face { FACE_SERIF, FACE_BOLD, FACE_ITALIC, FACE_SANS, FACE_SANS_BOLD, FACE_COUNT };
-enum { FONT_COUNT = 12 };
+enum { FONT_COUNT = 20 };
 
 struct paper {
 	struct arena arena;
@@ -27,7 +27,7 @@ bool designs_load(struct paper *paper, const char *folder,
 /* ---- Text (text.c): looked up, kerned and measured, not yet anywhere. ---- */
 
 struct sign {
-	uint16_t code;
+	uint16_t code, glyph;
 	uint8_t font;
 	int16_t advance, kern; /* thousandths of an em; kern = before the next sign */
 	int32_t at;	       /* where it begins in its line, thousandths of an em */
@@ -82,17 +82,24 @@ struct colour {
 	double red, green, blue; /* 0..1 */
 };
 
+/* Which glyphs of which fonts the pages of a document show. */
+struct usage {
+	const struct paper *paper;
+	struct arena *arena;
+	uint32_t *glyphs[FONT_COUNT]; /* FONT_BITS of each, NULL while there are none */
+};
+
 struct page {
 	const struct paper *paper;
+	struct usage *usage; /* of its document */
 	struct buf content;
-	bool used[FONT_COUNT];
 	const char *code; /* what its QR says, if it has exactly one */
 	size_t code_count;
 	const struct image **images;
 	size_t image_count, image_cap;
 };
 
-void page_begin(struct page *page, const struct paper *paper, struct arena *arena);
+void page_begin(struct page *page, struct usage *usage, struct arena *arena);
 void page_colour(struct page *page, const struct colour *colour);
 /* `x` is the left end of the line, its middle, or its right end. */
 enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIFY };
@@ -145,8 +152,8 @@ bool page_signatories(struct page *page, struct arena *arena, const struct signa
 /* Layouts filled one after another; what `at` makes lies in the arena until the next one. */
 struct filling {
 	size_t count;
-	struct filled (*at)(const void *arg, size_t i, struct arena *arena);
-	const void *arg;
+	bool (*at)(void *arg, size_t i, struct arena *arena, struct filled *ret, struct err *err);
+	void *arg;
 };
 /* With `to` the file goes there as it comes, and `out` holds what has not gone yet. */
 bool print_filling(const struct paper *paper, const struct filling *filling,

@@ -4,8 +4,10 @@
 
 /* In the order of the numbers in text.c. */
 static const char *const FILES[FONT_COUNT] = {
-	"serif",     "bold",	    "italic",	 "sans",	   "sans-bold",	 "serif-more",
-	"bold-more", "italic-more", "sans-more", "sans-bold-more", "serif-wide", "bold-wide",
+	"serif",      "bold",	     "italic",	    "sans",	      "sans-bold",
+	"serif-more", "bold-more",   "italic-more", "sans-more",      "sans-bold-more",
+	"serif-viet", "serif-latin", "serif-greek", "serif-cyrillic", "serif-signs",
+	"bold-viet",  "bold-latin",  "bold-greek",  "bold-cyrillic",  "bold-signs",
 };
 
 static bool load_fonts(struct paper *paper, const char *folder, struct err *err)

@@ -131,8 +131,9 @@ bool paper_certificates(const struct paper *paper, const struct certificate *cer
 struct certificates {
 	size_t count;
 	/* The `i`-th; what it needs lies in the arena until the next one. */
-	struct certificate (*at)(const void *arg, size_t i, struct arena *arena);
-	const void *arg;
+	bool (*at)(void *arg, size_t i, struct arena *arena, struct certificate *ret,
+		   struct err *err);
+	void *arg;
 };
 bool paper_certificates_write(const struct paper *paper, const struct certificates *certificates,
 			      FILE *to, struct err *err) MUST_CHECK;

@@ -10,6 +10,7 @@ struct source {
 	size_t *at; /* at[i] = where object i begins; at[count] = where the last one ends */
 	unsigned count;
 	unsigned to_unicode; /* replaces every reference of that name; 0 = none */
+	unsigned left_out;   /* an object that gets a number and is not taken; 0 = none */
 	unsigned *renamed;   /* old number -> new one, 0 = not wanted */
 	char tag;	     /* what distinguishes the subset's name from others */
 };
@@ -125,6 +126,8 @@ static unsigned mark(struct source *source, unsigned root, unsigned first, unsig
 		const char *at = source->data + source->at[order[i]];
 		const char *end = at + head_len(source, order[i]);
 
+		if (order[i] == source->left_out)
+			continue;
 		for (at = strchr(at, '\n'); at < end; at++) {
 			const char *after = at[-1] == ' ' ? reference(at, &number) : NULL;
 
@@ -187,11 +190,13 @@ static void take(struct source *source, struct arena *arena, unsigned root, unsi
 	buf_init(&bytes, arena);
 	for (unsigned i = 0; i < count; i++) {
 		at[i] = bytes.len;
-		copy_object(source, order[i], &bytes);
+		if (order[i] != source->left_out)
+			copy_object(source, order[i], &bytes);
 	}
 	*ret = (struct part){ .first = first,
 			      .count = count,
 			      .root = first,
+			      .file = source->left_out ? source->renamed[source->left_out] : 0,
 			      .bytes = bytes.data,
 			      .len = bytes.len,
 			      .at = at };
@@ -263,8 +268,9 @@ bool part_font(struct arena *arena, const char *path, const struct font *font, u
 		return fail_haru(doc, path, err);
 	source.to_unicode = to_unicode;
 	source.tag = (char)('A' + nth % 26);
+	source.left_out = find_object(&source, "/FontFile2 ");
 	root = find_object(&source, "/Subtype /Type0");
-	if (!root)
+	if (!root || !source.left_out)
 		return fail_haru(doc, path, err);
 	take(&source, arena, root, first, ret);
 	return true;

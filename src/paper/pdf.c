@@ -64,6 +64,20 @@ static void put_parts(struct pdf *pdf)
 	}
 }
 
+/* What the pages use of a font. */
+static void put_font_file(struct pdf *pdf, const struct pdf_font *font)
+{
+	struct buf file;
+
+	buf_init(&file, pdf->scratch);
+	font_subset(font->font, font->used, &file);
+	pdf_begin_object(pdf, font->part->file);
+	buf_printf(pdf->out, "<< /Length %zu /Length1 %zu >>\nstream\n", file.len, file.len);
+	buf_add(pdf->out, file.data, file.len);
+	buf_puts(pdf->out, "\nendstream");
+	pdf_end_object(pdf);
+}
+
 void pdf_begin(struct pdf *pdf, struct buf *out, unsigned first)
 {
 	*pdf = (struct pdf){
@@ -294,21 +308,24 @@ static void put_table(struct pdf *pdf)
 		   pdf->count, PDF_CATALOG, PDF_INFO, table);
 }
 
-void pdf_end(struct pdf *pdf, const struct part *const *fonts, size_t font_count,
+void pdf_end(struct pdf *pdf, const struct pdf_font *fonts, size_t font_count,
 	     const struct part *to_unicode, const struct pdf_info *info)
 {
 	unsigned outlines = pdf_outline(pdf);
 
 	for (size_t i = 0; i < font_count; i++)
-		if (fonts[i])
-			need_part(pdf, fonts[i]);
+		if (fonts[i].used)
+			need_part(pdf, fonts[i].part);
 	need_part(pdf, to_unicode);
 	put_parts(pdf);
+	for (size_t i = 0; i < font_count; i++)
+		if (fonts[i].used)
+			put_font_file(pdf, &fonts[i]);
 	pdf_begin_object(pdf, PDF_RESOURCES);
 	buf_puts(pdf->out, "<< /ProcSet [/PDF /Text /ImageB /ImageC /ImageI] /Font <<");
 	for (size_t i = 0; i < font_count; i++)
-		if (fonts[i])
-			buf_printf(pdf->out, " /F%zu %u 0 R", i, fonts[i]->root);
+		if (fonts[i].used)
+			buf_printf(pdf->out, " /F%zu %u 0 R", i, fonts[i].part->root);
 	buf_puts(pdf->out, " >>");
 	put_images(pdf);
 	buf_puts(pdf->out, " >>");

@@ -70,8 +70,13 @@ bool pdf_flush(struct pdf *pdf, FILE *to, struct err *err) MUST_CHECK;
 void pdf_image(struct pdf *pdf, const struct image *image); /* that a page shows */
 /* A place on the last page, points from below; of level 0, or below the one before at level 1. */
 void pdf_bookmark(struct pdf *pdf, const char *title, unsigned level, double top);
-/* `fonts` are those that the pages use, NULL for the others; page content calls them /F0, /F1 … */
-void pdf_end(struct pdf *pdf, const struct part *const *fonts, size_t font_count,
+/* Page content calls them /F0, /F1 … */
+struct pdf_font {
+	const struct part *part;
+	const struct font *font;
+	uint32_t *used; /* glyphs, as font_subset takes them; NULL: the pages use none */
+};
+void pdf_end(struct pdf *pdf, const struct pdf_font *fonts, size_t font_count,
 	     const struct part *to_unicode, const struct pdf_info *info);
 /* The object that says which character each code means; all fonts of all documents share it. */
 void pdf_to_unicode(struct arena *arena, struct part *ret);

@@ -5,7 +5,7 @@
 void press_new_page(struct press *press)
 {
 	press->page = NEW(press->arena, struct page, 1);
-	page_begin(press->page, press->paper, press->arena);
+	page_begin(press->page, press->usage, press->arena);
 	GROW(press->arena, press->pages, press->page_count, &press->page_cap);
 	press->pages[press->page_count++] = press->page;
 }
@@ -55,7 +55,7 @@ struct printing {
 	struct arena *arena;  /* of the whole file */
 	struct arena scratch; /* of one filled layout */
 	struct pdf pdf;
-	bool used[FONT_COUNT];
+	struct usage usage;
 };
 
 static bool draw_sample(struct page *page, const struct press *press, struct err *err)
@@ -85,12 +85,10 @@ static void draw_image(struct page *page, const struct layout *layout)
 						layout->height + bleed, -bleed });
 }
 
-static void note_use(struct printing *printing, const struct page *page)
+static void put_images(struct printing *printing, const struct page *page)
 {
 	for (size_t i = 0; i < page->image_count; i++)
 		pdf_image(&printing->pdf, page->images[i]);
-	for (size_t i = 0; i < FONT_COUNT; i++)
-		printing->used[i] = printing->used[i] || page->used[i];
 }
 
 static bool put_page(struct printing *printing, struct press *press, const struct scope *scope,
@@ -100,8 +98,8 @@ static bool put_page(struct printing *printing, struct press *press, const struc
 	struct page *body = press->pages[number], above, below;
 	double slug = layout->crop_marks ? CROP_ROOM : 0;
 
-	page_begin(&above, press->paper, press->arena);
-	page_begin(&below, press->paper, press->arena);
+	page_begin(&above, press->usage, press->arena);
+	page_begin(&below, press->usage, press->arena);
 	if (layout->bleed + slug > 0)
 		page_shift(&above, layout->bleed + slug, layout->bleed + slug);
 	draw_image(&above, layout);
@@ -110,9 +108,9 @@ static bool put_page(struct printing *printing, struct press *press, const struc
 		return false;
 	buf_add(&above.content, body->content.data, body->content.len);
 	buf_add(&above.content, below.content.data, below.content.len);
-	note_use(printing, &above);
-	note_use(printing, body);
-	note_use(printing, &below);
+	put_images(printing, &above);
+	put_images(printing, body);
+	put_images(printing, &below);
 	pdf_page(&printing->pdf,
 		 &(struct pdf_page){
 			 .width = layout->width,
@@ -131,6 +129,7 @@ static bool put_filled(struct printing *printing, const struct filled *filled, b
 	const struct layout *layout = filled->layout;
 	const struct scope scope = { .data = filled->data };
 	struct press press = { .paper = printing->paper,
+			       .usage = &printing->usage,
 			       .layout = layout,
 			       .lang = filled->lang,
 			       .sample = filled->sample || printing->document->sample,
@@ -164,10 +163,11 @@ static void finish(struct printing *printing)
 {
 	const struct paper *paper = printing->paper;
 	const struct document *document = printing->document;
-	const struct part *fonts[FONT_COUNT] = { 0 };
+	struct pdf_font fonts[FONT_COUNT];
 
 	for (size_t i = 0; i < FONT_COUNT; i++)
-		fonts[i] = printing->used[i] ? &paper->font_parts[i] : NULL;
+		fonts[i] = (struct pdf_font){ &paper->font_parts[i], &paper->fonts[i],
+					      printing->usage.glyphs[i] };
 	pdf_end(&printing->pdf, fonts, FONT_COUNT, &paper->to_unicode,
 		&(struct pdf_info){ .title = document->title,
 				    .author = document->author,
@@ -183,8 +183,10 @@ static bool print_each(struct printing *printing, const struct filling *filling,
 	pdf_begin(&printing->pdf, out, printing->paper->first_free);
 	printing->pdf.scratch = &printing->scratch;
 	for (size_t i = 0; i < filling->count; i++) {
-		struct filled filled = filling->at(filling->arg, i, &printing->scratch);
+		struct filled filled;
 
+		if (!filling->at(filling->arg, i, &printing->scratch, &filled, err))
+			return false;
 		if (!put_filled(printing, &filled, filling->count > 1, err)) {
 			if (filled.name)
 				err_prefix(err, "%s", filled.name);
@@ -201,7 +203,10 @@ static bool print_each(struct printing *printing, const struct filling *filling,
 bool print_filling(const struct paper *paper, const struct filling *filling,
 		   const struct document *document, FILE *to, struct buf *out, struct err *err)
 {
-	struct printing printing = { .paper = paper, .document = document, .arena = out->arena };
+	struct printing printing = { .paper = paper,
+				     .document = document,
+				     .arena = out->arena,
+				     .usage = { .paper = paper, .arena = out->arena } };
 	bool done;
 
 	if (!filling->count)
@@ -212,16 +217,23 @@ bool print_filling(const struct paper *paper, const struct filling *filling,
 	return done;
 }
 
-static struct filled filled_at(const void *arg, size_t i, struct arena *arena)
+struct list {
+	const struct filled *items;
+};
+
+static bool filled_at(void *arg, size_t i, struct arena *arena, struct filled *ret, struct err *err)
 {
 	(void)arena;
-	return ((const struct filled *)arg)[i];
+	(void)err;
+	*ret = ((const struct list *)arg)->items[i];
+	return true;
 }
 
 bool paper_print_all(const struct paper *paper, const struct filled *filled, size_t count,
 		     const struct document *document, struct buf *ret, struct err *err)
 {
-	const struct filling filling = { .count = count, .at = filled_at, .arg = filled };
+	struct list list = { filled };
+	const struct filling filling = { .count = count, .at = filled_at, .arg = &list };
 
 	return print_filling(paper, &filling, document, NULL, ret, err);
 }

@@ -16,19 +16,24 @@ enum {
 	ITALIC_MORE,
 	SANS_MORE,
 	SANS_BOLD_MORE,
-	SERIF_WIDE,
-	BOLD_WIDE,
-	END
+	SERIF_WIDE, /* five: Vietnamese, Latin, Greek, Cyrillic, signs */
+	BOLD_WIDE = SERIF_WIDE + 5,
+	END = BOLD_WIDE + 5
 };
 
+_Static_assert((int)END == (int)FONT_COUNT, "every font has a number");
+
+#define ALL_WIDE(first) first, (first) + 1, (first) + 2, (first) + 3, (first) + 4
+
 /* Further fonts are looked into when the one before lacks a character. */
-static const uint8_t FACES[FACE_COUNT][8] = {
-	[FACE_SERIF] = { SERIF, SERIF_MORE, SERIF_WIDE, SANS, SANS_MORE, END },
-	[FACE_BOLD] = { BOLD, BOLD_MORE, BOLD_WIDE, SERIF_WIDE, SANS_BOLD, SANS_BOLD_MORE, END },
-	[FACE_ITALIC] = { ITALIC, ITALIC_MORE, SERIF_WIDE, SANS, SANS_MORE, END },
-	[FACE_SANS] = { SANS, SANS_MORE, SERIF, SERIF_MORE, SERIF_WIDE, END },
-	[FACE_SANS_BOLD] = { SANS_BOLD, SANS_BOLD_MORE, BOLD, BOLD_MORE, BOLD_WIDE, SERIF_WIDE,
-			     END },
+static const uint8_t FACES[FACE_COUNT][16] = {
+	[FACE_SERIF] = { SERIF, SERIF_MORE, ALL_WIDE(SERIF_WIDE), SANS, SANS_MORE, END },
+	[FACE_BOLD] = { BOLD, BOLD_MORE, ALL_WIDE(BOLD_WIDE), ALL_WIDE(SERIF_WIDE), SANS_BOLD,
+			SANS_BOLD_MORE, END },
+	[FACE_ITALIC] = { ITALIC, ITALIC_MORE, ALL_WIDE(SERIF_WIDE), SANS, SANS_MORE, END },
+	[FACE_SANS] = { SANS, SANS_MORE, SERIF, SERIF_MORE, ALL_WIDE(SERIF_WIDE), END },
+	[FACE_SANS_BOLD] = { SANS_BOLD, SANS_BOLD_MORE, BOLD, BOLD_MORE, ALL_WIDE(BOLD_WIDE),
+			     ALL_WIDE(SERIF_WIDE), END },
 };
 
 /* One character of valid UTF-8. */
@@ -119,6 +124,7 @@ bool text_line(const struct paper *paper, enum face face, struct arena *arena, c
 		if (!letter)
 			return fail_missing(code, start, (int)(at - start), normal, err);
 		sign->code = letter->code;
+		sign->glyph = letter->glyph;
 		sign->advance = (int16_t)letter->advance;
 		if (before && before->font == sign->font) {
 			before->kern = (int16_t)font_kern(&paper->fonts[sign->font], glyph_before,
@@ -191,6 +197,11 @@ static int32_t break_evenly(const struct line *line, size_t count, struct block 
 {
 	int32_t low = 0, high = line->width;
 
+	if (count == 1) {
+		ret->lines[0] = part_of(line, 0, line->count);
+		ret->count = line->count ? 1 : 0;
+		return ret->lines[0].width;
+	}
 	while (low < high) {
 		int32_t middle = low + (high - low) / 2;
 

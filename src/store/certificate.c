@@ -80,6 +80,27 @@ bool certificate_list(struct db *db, int64_t edition, struct arena *arena, struc
 	return db_done(&rows, err);
 }
 
+bool certificate_serials(struct db *db, int64_t edition, struct arena *arena, const char ***ret,
+			 size_t *ret_count, struct err *err)
+{
+	static const char SQL[] = "SELECT serial FROM certificate WHERE edition_id = $1"
+				  " AND revoked_by = 0 AND revoked_at = 0"
+				  " ORDER BY list, rank, nominee, serial";
+	const char **list = NULL;
+	size_t count = 0, cap = 0;
+	struct db_rows rows;
+
+	if (!db_query(db, SQL, ARGS(ARG_INT(edition)), &rows, err))
+		return false;
+	while (db_next(&rows)) {
+		GROW(arena, list, count, &cap);
+		list[count++] = db_text(&rows, 0, arena);
+	}
+	*ret = list;
+	*ret_count = count;
+	return db_done(&rows, err);
+}
+
 bool certificate_revoke(struct db *db, const char *serial, int64_t release_number,
 			const char *reason, struct err *err)
 {

@@ -578,6 +578,9 @@ bool certificate_find(struct db *db, const char *serial, struct arena *arena, st
 		      struct err *err) MUST_CHECK; /* ret->serial NULL = none */
 bool certificate_list(struct db *db, int64_t edition, struct arena *arena, struct issued **ret,
 		      size_t *ret_count, struct err *err) MUST_CHECK;
+/* Of those that hold, in the same order. */
+bool certificate_serials(struct db *db, int64_t edition, struct arena *arena, const char ***ret,
+			 size_t *ret_count, struct err *err) MUST_CHECK;
 /* Once; one that is revoked stays as it is. */
 bool certificate_revoke(struct db *db, const char *serial, int64_t release_number,
 			const char *reason, struct err *err) MUST_CHECK;

@@ -323,6 +323,49 @@ static void certificates_are_printed_alone_and_together(void **state)
 	arena_release(&arena);
 }
 
+#define SIZE_MAX_KIB ((size_t)80)
+
+/* Plain, accented, of 120 characters. */
+static const char *const NAMES[] = {
+	"Kabupaten Belu",
+	"PT Ñandú Łódź – Nguyễn Thị Ánh Dương",
+	"Koperasi Simpan Pinjam Ñandú Łódź Nguyễn Văn Quyền, Zażółć Gęślą Jaźń, Đặng Thùy Trâm dan "
+	"Ýmir Þór Čapek-Škoda O'Brien XYZ",
+};
+
+static void print_sized(const char *design, const char *name, bool crowded)
+{
+	struct certificate certificate = FULL;
+	struct arena arena = { 0 };
+	struct buf pdf;
+	struct err err;
+
+	certificate.layout = paper_design(paper, design);
+	certificate.nominee = name;
+	certificate.check_code = CERTIFICATE_EXAMPLE.check_code;
+	certificate.sample = true;
+	certificate.region = "Thành phố Hồ Chí Minh, Łódź, Ñuñoa";
+	certificate.signatories[0].name = "Nguyễn Thị Ánh Łódź-Ñandú, S.E., M.Si.";
+	if (crowded)
+		crowd(&certificate);
+	assert_non_null(certificate.layout);
+	if (!print_one(&certificate, &arena, &pdf, &err))
+		fail_msg("%s: %s", design, err.msg[LANG_EN]);
+	if (pdf.len > SIZE_MAX_KIB * 1024)
+		fail_msg("%s, %s: %zu bytes", design, name, pdf.len);
+	arena_release(&arena);
+}
+
+static void a_certificate_is_at_most_80_KiB_whatever_the_name(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < DESIGN_COUNT; i++)
+		for (size_t j = 0; j < COUNT(NAMES); j++) {
+			print_sized(DESIGNS[i].key, NAMES[j], false);
+			print_sized(DESIGNS[i].key, NAMES[j], true);
+		}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest TESTS[] = {
@@ -334,6 +377,7 @@ int main(void)
 		cmocka_unit_test(the_same_facts_give_the_same_bytes_in_every_thread),
 		cmocka_unit_test(fonts_that_are_not_there_are_an_error),
 		cmocka_unit_test(certificates_are_printed_alone_and_together),
+		cmocka_unit_test(a_certificate_is_at_most_80_KiB_whatever_the_name),
 	};
 
 	return cmocka_run_group_tests(TESTS, open_paper, close_paper);
