@@ -4,10 +4,8 @@
 #include <string.h>
 
 #include "documents.h"
+#include "intake.h"
 #include "secretariat.h"
-#include "vault.h"
-
-#define PROGRAM "/proc/self/exe" /* the same program, also when a newer one has taken its place */
 
 /* ---- Whose documents ---- */
 
@@ -223,24 +221,6 @@ static const char *const KINDS[] = {
 	[SENT_NONE] = "", [SENT_PDF] = "pdf", [SENT_JPEG] = "jpg", [SENT_PNG] = "png"
 };
 
-static bool picture_take(const char *folder, struct arena *arena, const struct upload *file,
-			 struct vault_part *part, struct sent_file *sent, struct err *err)
-{
-	struct vault_part raw VAULT_PART = { .fd = -1 };
-	const char *data;
-	size_t len;
-	bool good;
-
-	if (!vault_begin(folder, arena, &raw, err) ||
-	    !vault_write(&raw, file->data, file->len, err) ||
-	    !picture_renew_apart(PROGRAM, raw.fd, part->fd, err) ||
-	    !vault_map(part->fd, &data, &len, err))
-		return false;
-	good = sent_sniff(data, len, sent, err);
-	vault_unmap(data, len);
-	return good;
-}
-
 static bool file_take(struct req *req, const struct upload *file, struct attachment *ret,
 		      struct err *err)
 {
@@ -256,7 +236,7 @@ static bool file_take(struct req *req, const struct upload *file, struct attachm
 	if (sent.kind == SENT_PDF) {
 		if (!vault_write(&part, file->data, file->len, err))
 			return false;
-	} else if (!picture_take(folder, req->arena, file, &part, &sent, err)) {
+	} else if (!intake_picture(folder, req->arena, file, &part, &sent, err)) {
 		return false;
 	}
 	if (!vault_keep(folder, &part, sha256, &size, err))

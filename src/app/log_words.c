@@ -57,6 +57,8 @@ const struct log_kind LOG_KINDS[] = {
 	{ "setup", "settings_changed" },
 	{ "setup", "layout_changed" },
 	{ "setup", "design_chosen" },
+	{ "setup", "picture_added" },
+	{ "setup", "picture_removed" },
 	{ "setup", "nominees_imported" },
 	{ "setup", "nominee_removed" },
 	{ "setup", "ledger_adopted" },

@@ -29,7 +29,7 @@ static void remedy_put(struct req *req, const struct paperwork *p, const char *l
 	broken = val_put_map(item, "broken");
 	val_put_int(values, "number", p->release.number);
 	val_put_text(broken, "tone", "warn");
-	val_put_text(broken, "heading", word(req, "papers.broken"));
+	val_put_text(broken, "heading", NULL);
 	val_put_text(broken, "text", as_sentence(req->arena, why->msg[req->lang]));
 	val_put_text(broken, "then",
 		     frozen  ? words_fill(p->templates, req->lang, "papers.broken_frozen", values,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pictures.h"
 #include "secretariat.h"
 #include "studio.h"
 
@@ -16,8 +17,9 @@ struct sketch { /* a layout as somebody has it before him */
 	const char *text, *name; /* name: who gets the sample */
 	const char *shipped;
 	int64_t version;
-	bool changes;	       /* he may save */
-	struct layout *layout; /* NULL: it cannot be read */
+	bool changes;		       /* he may save */
+	struct layout *layout;	       /* NULL: it cannot be read */
+	struct kept_pictures pictures; /* with which it was read */
 	struct complaints complaints;
 	struct err overflow; /* kind ERR_NONE: it prints */
 };
@@ -67,8 +69,27 @@ static bool may_change(const struct desk *d)
 		   (struct circumstances){ 0 });
 }
 
-static bool layouts_show(struct req *req, const struct refusal *refusal, struct err *err)
+/* What was done, by what the address says. */
+static void done_flash(struct req *req, struct val *page)
 {
+	static const struct {
+		const char *done, *word;
+	} DONE[] = {
+		{ "design", "studio.saved" },
+		{ "picture", "pictures.added" },
+		{ "removed", "pictures.removed" },
+	};
+	const char *done = req_query(req, "done");
+
+	for (size_t i = 0; done && i < COUNT(DONE); i++)
+		if (text_equal(DONE[i].done, done))
+			part_flash(page, "good", word(req, DONE[i].word));
+}
+
+bool layouts_show(struct req *req, const struct refusal *refusal,
+		  const struct picture_result *picture, struct err *err)
+{
+	unsigned status = refusal ? refusal->status : picture ? picture->refusal.status : 200;
 	struct val *designs, *others;
 	struct studio_item *items;
 	struct desk d;
@@ -80,8 +101,8 @@ static bool layouts_show(struct req *req, const struct refusal *refusal, struct 
 	val_put_text(d.page, "lead", word(req, "studio.lead"));
 	if (refusal)
 		refusal_flash(req, d.page, refusal);
-	else if (req_query(req, "done"))
-		part_flash(d.page, "good", word(req, "studio.saved"));
+	else if (!picture)
+		done_flash(req, d.page);
 	designs = val_put_list(d.page, "designs");
 	others = val_put_list(d.page, "others");
 	for (size_t i = 0; i < count; i++) {
@@ -92,12 +113,12 @@ static bool layouts_show(struct req *req, const struct refusal *refusal, struct 
 			return false;
 	}
 	val_put_bool(d.page, "has_others", val_count(others) > 0);
-	return page_show(req, refusal ? refusal->status : 200, "studio/list", d.page, err);
+	return pictures_put(&d, picture, err) && page_show(req, status, "studio/list", d.page, err);
 }
 
 bool page_layouts(struct req *req, struct err *err)
 {
-	return layouts_show(req, NULL, err);
+	return layouts_show(req, NULL, NULL, err);
 }
 
 bool do_design(struct req *req, struct err *err)
@@ -109,7 +130,7 @@ bool do_design(struct req *req, struct err *err)
 	    !design_choose(req, &edition, req_field(req, "design"), time_now(), &refusal, err))
 		return false;
 	if (refusal.status)
-		return layouts_show(req, &refusal, err);
+		return layouts_show(req, &refusal, NULL, err);
 	return res_redirect(req, "/editions/%s/layouts?done=design", edition.key);
 }
 
@@ -134,12 +155,12 @@ static bool sketch_open(struct req *req, struct sketch *ret, struct err *err)
 static bool sketch_try(struct sketch *s, struct buf *ret, struct err *err)
 {
 	struct req *req = s->d.req;
-	struct kept_pictures pictures;
 
 	complaints_init(&s->complaints, req->arena);
-	if (!shelf_pictures(&s->shelf, &pictures, err))
+	if (!shelf_pictures(&s->shelf, &s->pictures, err))
 		return false;
-	if (!shelf_read(&s->shelf, s->item.name, s->text, &pictures, &s->layout, &s->complaints)) {
+	if (!shelf_read(&s->shelf, s->item.name, s->text, &s->pictures, &s->layout,
+			&s->complaints)) {
 		s->layout = NULL;
 		return true;
 	}
@@ -429,6 +450,27 @@ bool do_layout_prepare(struct req *req, struct err *err)
 	return !typed_take(s) || !*s->text || sketch_try(s, &pdf, err);
 }
 
+/* Was a picture taken away since the worker read the text with it? */
+static bool picture_lost(struct sketch *s, const struct sketch *tried, struct refusal *refusal,
+			 struct err *err)
+{
+	const struct kept_picture *had = tried->pictures.items;
+
+	if (!shelf_pictures(&s->shelf, &s->pictures, err))
+		return false;
+	for (size_t i = 0; i < tried->pictures.count; i++) {
+		bool stands = !names_picture(tried->text, had[i].name);
+
+		for (size_t k = 0; k < s->pictures.count && !stands; k++)
+			stands = text_equal(s->pictures.items[k].name, had[i].name) &&
+				 text_equal(s->pictures.items[k].sha256, had[i].sha256);
+		if (!stands)
+			(void)REFUSE(refusal, 409, "picture_gone", "gambar %s baru saja dihapus",
+				     "the picture %s has just been removed", had[i].name);
+	}
+	return true;
+}
+
 bool do_layout(struct req *req, struct err *err)
 {
 	const struct sketch *tried = req->work;
@@ -450,7 +492,10 @@ bool do_layout(struct req *req, struct err *err)
 	text = arena_printf(req->arena, "%s\n", s.text);
 	if (text_equal(text, s.shipped))
 		text = "";
-	if (!layout_save(req, &s.d.edition, &s.item, text,
+	if (!picture_lost(&s, tried, &refusal, err))
+		return false;
+	if (!refusal.status &&
+	    !layout_save(req, &s.d.edition, &s.item, text,
 			 strtoll(req_field(req, "seen"), NULL, 10), time_now(), &refusal, err))
 		return false;
 	if (refusal.status) {
@@ -509,7 +554,10 @@ bool do_layout_restore(struct req *req, struct err *err)
 	s.text = tried->text;
 	if (!sketch_good(&s))
 		return sketch_show(&s, 422, NULL, err);
-	if (!layout_save(req, &s.d.edition, &s.item, text,
+	if (!picture_lost(&s, tried, &refusal, err))
+		return false;
+	if (!refusal.status &&
+	    !layout_save(req, &s.d.edition, &s.item, text,
 			 strtoll(req_field(req, "seen"), NULL, 10), time_now(), &refusal, err))
 		return false;
 	if (refusal.status) {

@@ -304,6 +304,12 @@ static const struct field LAYOUT_FIELDS[] = {
 };
 #define LAYOUT_BODY_MAX ((size_t)640 << 10) /* percent-encoded */
 
+static const struct field PICTURE_FIELDS[] = {
+	{ "file", WEB_FILE, true, 4u << 20 },
+	{ "name", WEB_TEXT, false, 60 },
+	{ NULL, WEB_TEXT, false, 0 },
+};
+
 static const struct field RESTORE_FIELDS[] = {
 	{ "version", WEB_WHOLE, true, 9 },
 	{ "seen", WEB_WHOLE, true, 9 },
@@ -432,6 +438,32 @@ const struct web_route ROUTES[] = {
 	  .who = ROLE_SECRETARIAT,
 	  .slow = true,
 	  .run = zip_sample },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/layouts/pictures",
+	  .who = ROLE_SECRETARIAT,
+	  .fields = PICTURE_FIELDS,
+	  .writes = true,
+	  .slow = true,
+	  .keep_form_errors = true,
+	  .spooled = true,
+	  .body_max = (size_t)5 << 20,
+	  .prepare = do_picture_prepare,
+	  .run = do_picture },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/layouts/pictures/:name.png",
+	  .who = ROLE_SECRETARIAT,
+	  .slow = true,
+	  .run = file_picture_png },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/layouts/pictures/:name.jpg",
+	  .who = ROLE_SECRETARIAT,
+	  .slow = true,
+	  .run = file_picture_jpg },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/layouts/pictures/:id/remove",
+	  .who = ROLE_SECRETARIAT,
+	  .writes = true,
+	  .run = do_picture_remove },
 	{ .methods = WEB_GET,
 	  .path = "/editions/:e/layouts/:layout",
 	  .who = ROLE_SECRETARIAT,

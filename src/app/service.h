@@ -93,6 +93,7 @@ handler page_certificates, pdf_certificates, zip_certificates;
 /* layouts */
 handler page_layouts, do_design, page_layout, do_layout_prepare, do_layout;
 handler do_layout_restore_prepare, do_layout_restore;
+handler do_picture_prepare, do_picture, do_picture_remove, file_picture_png, file_picture_jpg;
 handler do_layout_preview, pdf_layout_preview, pdf_layout_sample, pdf_sample, zip_sample;
 /* many documents as one file */
 handler do_job, page_job, api_job, file_job_zip, file_job_pdf, do_job_cancel;

@@ -668,6 +668,7 @@ enum deed {
 	DEED_TYPE_PAPER,     /* a sheet filled in by hand, and comparing what another has typed */
 	DEED_REVOKE_CERTIFICATE, /* proposed; by the keeper confirmed */
 	DEED_EDIT_LAYOUT,
+	DEED_EDIT_PICTURES, /* that layouts name */
 	DEED_PRINT_SAMPLE,
 	DEED_COUNT
 };

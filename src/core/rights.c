@@ -63,6 +63,7 @@ static const struct right RIGHTS[DEED_COUNT] = {
 	[DEED_REVOKE_CERTIFICATE] = { CHAIR, PUBLISHED },
 	/* Not between the two keys: the second issues what the first has seen. */
 	[DEED_EDIT_LAYOUT]     = { SECRETARIAT, ALWAYS & ~APPROVED },
+	[DEED_EDIT_PICTURES]   = { SECRETARIAT, ALWAYS & ~APPROVED },
 	[DEED_PRINT_SAMPLE]    = { SECRETARIAT, ALWAYS },
 	/* Also while a correction is under way. */
 	[DEED_ANSWER_OBJECTION] = { CHAIR, DELIBERATION | APPROVED | PUBLISHED },

@@ -62,6 +62,7 @@ static const struct line LINES[] = {
 	{ DEED_TYPE_PAPER, "...s..", "...s..", "...s.." },
 	{ DEED_REVOKE_CERTIFICATE, ".....c", ".....c", ".....c" },
 	{ DEED_EDIT_LAYOUT, "ssss.s", "ssss.s", "ssss.s" },
+	{ DEED_EDIT_PICTURES, "ssss.s", "ssss.s", "ssss.s" },
 	{ DEED_PRINT_SAMPLE, "ssssss", "ssssss", "ssssss" },
 };
 
