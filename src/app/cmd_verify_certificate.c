@@ -63,6 +63,19 @@ static void facts_put(const struct certificate_token *token, struct val *row)
 	val_put_text(row, "key", hex);
 }
 
+/* How the key is known on minutes and pages, where it is in the file. */
+static const char *print_of(const struct checking *c, const struct certificate_token *token)
+{
+	uint8_t id[CERTIFICATE_KEY_ID_SIZE];
+
+	for (size_t i = 0; i < c->key_count; i++) {
+		certificate_key_id(c->keys[i].public, id);
+		if (memcmp(id, token->key_id, sizeof(id)) == 0)
+			return certificate_key_print(c->keys[i].public, c->arena);
+	}
+	return NULL;
+}
+
 static struct val *row_begin(struct checking *c, const char *input)
 {
 	struct val *row = val_push_map(c->list);
@@ -93,6 +106,7 @@ static void token_check(struct checking *c, const char *input, const char *text)
 	val_put_text(row, "state", VERDICTS[verdict].state);
 	val_put_text(row, "message", words_in(&VERDICTS[verdict].words, c->lang));
 	facts_put(&token, row);
+	val_put_text(row, "key_print", print_of(c, &token));
 	c->bad += verdict != CERTIFICATE_VALID;
 }
 
@@ -181,6 +195,7 @@ static void table_print(const struct checking *c)
 		{ "edition", { { "edisi", "edition" } } },
 		{ "bundle_sha256_begins", { { "SHA-256 hasil", "results" } } },
 		{ "key", { { "kunci", "key" } } },
+		{ "key_print", { { "sidik kunci", "fingerprint" } } },
 	};
 
 	for (size_t i = 0; i < val_count(c->list); i++) {

@@ -1,7 +1,9 @@
 /* Moving an edition: who, in which order refusals are found, and what each move does. */
+#include "assembly.h"
 #include "declare.h"
 #include "screen.h"
 #include "shelf.h"
+#include "token.h"
 
 struct moving {
 	struct req *req;
@@ -122,7 +124,7 @@ static bool mend_propose(struct moving *m, struct err *err)
 /* The tables that moves change, beside those of the certificates. */
 #define MOVED                                                                                      \
 	(VOUCHED_EDITION | VOUCHED_JUROR | VOUCHED_EVIDENCE | VOUCHED_RELEASE | VOUCHED_PROPOSAL | \
-	 VOUCHED_GAP)
+	 VOUCHED_GAP | VOUCHED_ASSEMBLY | VOUCHED_CERTIFICATE_KEY)
 
 static bool move_log(struct req *req, const struct edition *edition, const struct ledger_look *look,
 		     enum phase to, const char *reason, struct val *about, int64_t now,
@@ -228,6 +230,17 @@ static bool evidence_close(struct moving *m, struct err *err)
 	return true;
 }
 
+/* The key of certificates is made with the first release, so that the minutes that are signed then
+ * can say how it is known. */
+static bool key_make(struct moving *m, struct err *err)
+{
+	struct token_signer signer;
+	bool done = token_signer_open(m->db, m->edition->id, m->now, &signer, err);
+
+	token_signer_close(&signer);
+	return done;
+}
+
 static bool release_store(struct moving *m, const struct buf *bundle, struct err *err)
 {
 	const struct shelf shelf = shelf_of(m->req, m->edition->id);
@@ -238,7 +251,9 @@ static bool release_store(struct moving *m, const struct buf *bundle, struct err
 	m->ret->sha256 = sha256;
 	return release_add(m->db, m->edition->id, bundle->data, bundle->len, sha256,
 			   m->who->account.id, m->now, &id, err) &&
-	       shelf_freeze(&shelf, id, err) && evidence_close(m, err);
+	       shelf_freeze(&shelf, id, err) &&
+	       assembly_freeze(m->db, m->edition, id, m->req->arena, err) && key_make(m, err) &&
+	       evidence_close(m, err);
 }
 
 /* First key. */

@@ -28,6 +28,7 @@ const struct log_kind LOG_KINDS[] = {
 	{ "proposals", "proposal_withdrawn" },
 	{ "proposals", "vote" },
 	{ "proposals", "vote_withdrawn" },
+	{ "proposals", "assembly_noted" },
 	{ "sheets", "sheet_submitted" },
 	{ "sheets", "sheet_reopened" },
 	{ "sheets", "sheet_unlocked" },

@@ -35,6 +35,7 @@ static const struct nav {
 	{ ROLE_SECRETARIAT | ROLE_CHAIR | ROLE_KEEPER, "nav.scoring",  "declarations", "declarations.title",     PHASE_SETUP },
 
 	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "nav.pleno",    "pleno",        "nav_moves.phase",        PHASE_SETUP },
+	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "nav.pleno",    "pleno/attendance", "assembly.title",     PHASE_DELIBERATION },
 	{ ROLE_SECRETARIAT,                            "nav.pleno",    "paper",        "paper.title",            PHASE_DELIBERATION },
 	{ ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER, "nav.pleno",    "proposals",    "nav_proposals.title",    PHASE_SETUP },
 	{ ROLE_ALL,                                    "nav.pleno",    "ranking",      "nav_ranking.title",      PHASE_DELIBERATION },

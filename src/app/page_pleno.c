@@ -197,6 +197,7 @@ static void ways_put(const struct view *v)
 		{ PHASE_SCORING, ROLE_ALL, "progress", "progress.title" },
 		{ PHASE_DELIBERATION, ROLE_ALL, "ranking", "nav_ranking.title" },
 		{ PHASE_DELIBERATION, ROLE_ALL, "board", "board.title" },
+		{ PHASE_DELIBERATION, ROLE_ALL, "pleno/attendance", "assembly.title" },
 		{ PHASE_DELIBERATION, ROLE_ALL, "proposals", "nav_proposals.title" },
 		{ PHASE_APPROVED, ROLE_CHAIR | ROLE_KEEPER, "release", "nav_moves.release" },
 		{ PHASE_PUBLISHED, ROLE_ALL, "results", "moves.see_results" },

@@ -240,6 +240,21 @@ bool paperwork_bundle(struct paperwork *p, struct err *err)
 	return draft_make(p, err);
 }
 
+bool paperwork_assembly(struct paperwork *p, struct err *err)
+{
+	struct assembly *assembly;
+
+	if (p->assembly)
+		return true;
+	assembly = NEW(p->arena, struct assembly, 1);
+	if (p->release.number
+		    ? !assembly_of(p->db, &p->edition, &p->release, p->arena, assembly, err)
+		    : !assembly_now(p->db, &p->edition, p->arena, assembly, err))
+		return false;
+	p->assembly = assembly;
+	return true;
+}
+
 bool paperwork_closed(const struct paperwork *p, const char *nominee)
 {
 	for (size_t i = 0; i < p->closed_count; i++)

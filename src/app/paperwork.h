@@ -8,7 +8,7 @@
 #ifndef PAPERWORK_H
 #define PAPERWORK_H
 
-#include "release.h"
+#include "assembly.h"
 #include "screen.h"
 #include "shelf.h"
 
@@ -35,6 +35,7 @@ struct paperwork { /* one reader, one edition */
 	/* Loaded when first asked for; NULL before. */
 	const struct bundle *bundle;
 	struct edition_state *state;
+	const struct assembly *assembly;
 };
 
 struct paperwork_item { /* one of many of a kind: a category, a juror, a session */
@@ -97,6 +98,8 @@ const char *paperwork_file(const struct paperwork *p, const struct paperwork_kin
 
 bool paperwork_state(struct paperwork *p, struct err *err) MUST_CHECK;	/* loads p->state */
 bool paperwork_bundle(struct paperwork *p, struct err *err) MUST_CHECK; /* loads p->bundle */
+/* Loads p->assembly: as it was frozen with the release; before it as it stands. */
+bool paperwork_assembly(struct paperwork *p, struct err *err) MUST_CHECK;
 /* Is what stands behind this nominee closed to the reader, now? By key. */
 bool paperwork_closed(const struct paperwork *p, const char *nominee);
 const char *paperwork_word(const struct paperwork *p, const char *key);
@@ -110,9 +113,14 @@ const char *paperwork_day(const struct paperwork *p, const char *date); /* NULL 
 const char *paperwork_time(const struct paperwork *p, int64_t at);
 /* Puts "name", "office" of the signatories in the settings, as a list of that name. */
 void paperwork_signatories(const struct paperwork *p, const char *key, struct val *into);
-/* The active person in a role, or NULL. */
-bool paperwork_person(const struct paperwork *p, enum role role, const char **ret,
+/* What was noted of him, in words: "hadir"; NULL: nothing. */
+const char *paperwork_attendance(const struct paperwork *p, const struct assembly_member *member);
+/* Who holds a role, or NULL: of a release whoever held it then. */
+bool paperwork_person(struct paperwork *p, enum role role, const char **ret,
 		      struct err *err) MUST_CHECK;
+/* Puts "key_print": how the key is known that signs the certificates; null while there is none. Of
+ * a release the key that was in use when it was made, whatever replaced it since. */
+bool paperwork_key_put(const struct paperwork *p, struct val *into, struct err *err) MUST_CHECK;
 /* In the order of their keys; removed ones too. */
 bool paperwork_jurors(const struct paperwork *p, struct juror **ret, size_t *ret_count,
 		      struct err *err) MUST_CHECK;

@@ -173,8 +173,9 @@ static bool changes_of_people_put(const struct paperwork *p, struct val *into, s
 	for (size_t i = 0; i < count; i++) {
 		struct val *about;
 
-		if (!text_equal(proposals[i].kind, "deputy") &&
-		    !text_equal(proposals[i].kind, "change_panel"))
+		if ((!text_equal(proposals[i].kind, "deputy") &&
+		     !text_equal(proposals[i].kind, "change_panel")) ||
+		    (p->release.number && proposals[i].decided_at > p->release.approved_at))
 			continue;
 		if (!json_parse(p->arena, proposals[i].about, strlen(proposals[i].about), &about,
 				err))

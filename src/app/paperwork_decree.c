@@ -46,5 +46,5 @@ bool decree_fill(struct paperwork *p, const char *item, struct val *into, struct
 bool national_fill(struct paperwork *p, const char *item, struct val *into, struct err *err)
 {
 	(void)item;
-	return winners_fill(p, into, err);
+	return winners_fill(p, into, err) && paperwork_key_put(p, into, err);
 }

@@ -5,6 +5,7 @@
 
 #include "paperwork.h"
 #include "paperwork_result.h"
+#include "schedule.h"
 
 /* ---- Where and when ---- */
 
@@ -23,50 +24,116 @@ static void opening_put(const struct paperwork *p, struct val *into)
 
 /* ---- Who ---- */
 
-static void person_put(struct val *list, const char *name, const char *office, const char *element)
+static void signer_put(struct val *list, const char *name, const char *office)
 {
 	struct val *item = val_push_map(list);
 
 	val_put_text(item, "name", name);
 	val_put_text(item, "office", office);
-	val_put_text(item, "element", element && *element ? element : NULL);
 }
 
-static const char *element_of(const struct paperwork *p, const struct juror *juror)
+static const char *office_of(const struct paperwork *p, const struct assembly_member *member)
 {
-	bool element = *juror->element, institution = *juror->institution;
-
-	if (element && institution && !text_equal(juror->element, juror->institution))
-		return arena_printf(p->arena, "%s, %s", juror->element, juror->institution);
-	return element ? juror->element : juror->institution;
+	return assembly_is_juror(member)
+		       ? paperwork_word(p, arena_printf(p->arena, "papers.%s", member->office))
+		       : paperwork_word(p, arena_printf(p->arena, "role.%s", member->office));
 }
 
-static bool people_put(const struct paperwork *p, struct val *into, struct err *err)
+/* Whoever was absent has no line to sign; whoever came instead signs for himself. */
+static void member_put(const struct paperwork *p, const struct assembly_member *member,
+		       struct val *list)
 {
-	struct val *members = val_put_list(into, "members"), *others, *signers;
-	const char *chair, *keeper, *secretariat;
-	struct juror *jurors;
-	size_t count;
+	struct val *item = val_push_map(list);
+	bool absent = text_equal(member->state, "absent");
 
-	if (!paperwork_jurors(p, &jurors, &count, err) ||
-	    !paperwork_person(p, ROLE_CHAIR, &chair, err) ||
-	    !paperwork_person(p, ROLE_KEEPER, &keeper, err) ||
-	    !paperwork_person(p, ROLE_SECRETARIAT, &secretariat, err))
+	val_put_text(item, "name", *member->name ? member->name : NULL);
+	val_put_text(item, "office", office_of(p, member));
+	val_put_text(item, "element", *member->element ? member->element : NULL);
+	val_put_text(item, "attendance", paperwork_attendance(p, member));
+	val_put_text(item, "sign", absent ? "–" : NULL);
+}
+
+static void absence_put(const struct paperwork *p, const struct assembly_member *member,
+			struct val *list)
+{
+	struct val *values = val_map(p->arena);
+
+	if (!*member->note)
+		return;
+	val_put_text(values, "name", *member->name ? member->name : office_of(p, member));
+	val_put_text(values, "note", member->note);
+	paperwork_point(p, list,
+			text_equal(member->state, "represented") ? "papers.assembly_represented"
+								 : "papers.assembly_absent",
+			values);
+}
+
+/* The keeper and the secretariat have a line each, also where nobody is named. */
+static void others_fill(const struct paperwork *p, bool keeper, bool secretariat, struct val *list)
+{
+	static const struct assembly_member NOBODY[] = { { "keeper", "", "", "", "", "" },
+							 { "secretariat", "", "", "", "", "" } };
+
+	if (!keeper)
+		member_put(p, &NOBODY[0], list);
+	if (!secretariat)
+		member_put(p, &NOBODY[1], list);
+}
+
+static const char *clock_of(const struct paperwork *p, int64_t minute)
+{
+	return minute < 0 ? NULL : clock_show(p->arena, minute, p->lang);
+}
+
+static void meeting_put(const struct paperwork *p, struct val *into)
+{
+	const struct assembly *assembly = p->assembly;
+	struct assembly_count count = assembly_count(assembly);
+	struct val *values = val_map(p->arena);
+
+	val_put_bool(into, "noted", assembly_is_noted(assembly));
+	val_put_text(into, "began", clock_of(p, assembly->began));
+	val_put_text(into, "ended", clock_of(p, assembly->ended));
+	val_put_text(into, "zone", zone_text(p->settings.zone_hours));
+	val_put_text(values, "present", show_count(p->arena, (int64_t)count.present, p->lang));
+	val_put_text(values, "all", show_count(p->arena, (int64_t)count.all, p->lang));
+	val_put_text(values, "at", assembly->at ? paperwork_time(p, assembly->at) : "");
+	val_put_text(values, "role",
+		     assembly_is_noted(assembly)
+			     ? paperwork_word(p, arena_printf(p->arena, "papers.noted_by.%s",
+							      assembly->by_role))
+			     : "");
+	val_put_text(into, "summary",
+		     paperwork_fill(p,
+				    p->release.number ? "papers.assembly_frozen"
+						      : "papers.assembly_noted",
+				    values));
+}
+
+static bool people_put(struct paperwork *p, struct val *into, struct err *err)
+{
+	struct val *members = val_put_list(into, "members"), *others, *absences, *signers;
+	bool keeper = false, secretariat = false;
+	const char *chair, *keys;
+
+	if (!paperwork_assembly(p, err) || !paperwork_person(p, ROLE_CHAIR, &chair, err) ||
+	    !paperwork_person(p, ROLE_KEEPER, &keys, err))
 		return false;
-	/* The chair first, then the members as the decree lists them. */
-	for (int member = 0; member < 2; member++)
-		for (size_t j = 0; j < count; j++)
-			if (!jurors[j].removed && jurors[j].chair == !member)
-				person_put(members, jurors[j].name,
-					   paperwork_word(p, member ? "papers.member"
-								    : "papers.chair"),
-					   element_of(p, &jurors[j]));
 	others = val_put_list(into, "others");
-	person_put(others, keeper, paperwork_word(p, "role.keeper"), NULL);
-	person_put(others, secretariat, paperwork_word(p, "role.secretariat"), NULL);
+	absences = val_put_list(into, "absences");
+	for (size_t i = 0; i < p->assembly->member_count; i++) {
+		const struct assembly_member *member = &p->assembly->members[i];
+
+		member_put(p, member, assembly_is_juror(member) ? members : others);
+		absence_put(p, member, absences);
+		keeper = keeper || text_equal(member->office, "keeper");
+		secretariat = secretariat || text_equal(member->office, "secretariat");
+	}
+	others_fill(p, keeper, secretariat, others);
+	meeting_put(p, into);
 	signers = val_put_list(into, "signers");
-	person_put(signers, chair, paperwork_word(p, "papers.chair_of_panel"), NULL);
-	person_put(signers, keeper, paperwork_word(p, "role.keeper"), NULL);
+	signer_put(signers, chair, paperwork_word(p, "papers.chair_of_panel"));
+	signer_put(signers, keys, paperwork_word(p, "role.keeper"));
 	return true;
 }
 
@@ -260,7 +327,7 @@ bool minutes_fill(struct paperwork *p, const char *item, struct val *into, struc
 		return false;
 	opening_put(p, into);
 	if (!people_put(p, into, err) || !points_put(p, into, err) ||
-	    !minutes_changes_put(p, into, err))
+	    !minutes_changes_put(p, into, err) || !paperwork_key_put(p, into, err))
 		return false;
 	lists_put(p, into);
 	votes_put(p, into);

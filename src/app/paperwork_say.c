@@ -50,18 +50,77 @@ void paperwork_signatories(const struct paperwork *p, const char *key, struct va
 	}
 }
 
-bool paperwork_person(const struct paperwork *p, enum role role, const char **ret, struct err *err)
+const char *paperwork_attendance(const struct paperwork *p, const struct assembly_member *member)
 {
-	struct account *list;
-	size_t count;
+	return *member->state ? paperwork_word(p, arena_printf(p->arena, "papers.assembly.%s",
+							       member->state))
+			      : NULL;
+}
+
+/* An account that is called like its username does not say who it is. */
+static const char *name_or_null(const char *name)
+{
+	return name && *name ? name : NULL;
+}
+
+static const char *first_of(const struct assembly *assembly, const char *office)
+{
+	for (size_t i = 0; i < assembly->member_count; i++)
+		if (text_equal(assembly->members[i].office, office))
+			return name_or_null(assembly->members[i].name);
+	return NULL;
+}
+
+/* Who turned a key: by the account that did. */
+static bool key_holder(struct paperwork *p, int64_t account, const char **ret, struct err *err)
+{
+	struct account is;
+
+	if (!account_get(p->db, account, p->arena, &is, err))
+		return false;
+	*ret = text_equal(is.name, is.username) ? NULL : name_or_null(is.name);
+	return true;
+}
+
+bool paperwork_person(struct paperwork *p, enum role role, const char **ret, struct err *err)
+{
+	const char *acting;
 
 	*ret = NULL;
-	if (!account_list(p->db, p->edition.id, p->arena, &list, &count, err))
+	if (p->release.number && role == ROLE_CHAIR)
+		return key_holder(p, p->release.approved_by, ret, err);
+	if (p->release.number && role == ROLE_KEEPER && p->edition.phase == PHASE_PUBLISHED)
+		return key_holder(p, p->release.decided_by, ret, err);
+	if (!paperwork_assembly(p, err))
 		return false;
-	/* An account that is called like its username does not say who it is. */
-	for (size_t i = 0; i < count && !*ret; i++)
-		if (list[i].active && list[i].role == role)
-			*ret = text_equal(list[i].name, list[i].username) ? NULL : list[i].name;
+	acting = role == ROLE_CHAIR ? first_of(p->assembly, "acting_chair") : NULL;
+	*ret = acting ? acting : first_of(p->assembly, role_text(role));
+	return true;
+}
+
+/* The one that signed then; NULL: none did. */
+static const struct certificate_key *key_at(const struct certificate_key *keys, size_t count,
+					    int64_t at)
+{
+	for (size_t i = 0; i < count; i++)
+		if (keys[i].made_at <= at && (!keys[i].ended_at || keys[i].ended_at >= at))
+			return &keys[i];
+	return NULL;
+}
+
+bool paperwork_key_put(const struct paperwork *p, struct val *into, struct err *err)
+{
+	const struct certificate_key *key;
+	struct certificate_key *keys;
+	size_t count;
+
+	if (!certificate_key_list(p->db, p->edition.key, p->arena, &keys, &count, err))
+		return false;
+	key = key_at(keys, count, p->release.number ? p->release.approved_at : p->now);
+	/* Before keys were made with the first approval they were made with the publication. */
+	if (!key && p->edition.phase == PHASE_PUBLISHED)
+		key = key_at(keys, count, p->release.decided_at);
+	val_put_text(into, "key_print", key ? certificate_key_print(key->public, p->arena) : NULL);
 	return true;
 }
 

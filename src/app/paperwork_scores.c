@@ -133,7 +133,72 @@ static bool row_put(const struct paperwork *p, const struct category *category,
 	return true;
 }
 
-static bool recap_put(const struct paperwork *p, size_t index, struct val *pages, struct err *err)
+/* ---- Intervals of ranks: what the report says of the release, as on the pleno's board ---- */
+
+static const struct span *span_of(const struct category_report *r, size_t nominee)
+{
+	for (size_t i = 0; r && i < r->member_count; i++)
+		if (r->members[i] == nominee && r->spans[i].ranked)
+			return &r->spans[i];
+	return NULL;
+}
+
+static void double_put(const struct paperwork *p, struct val *item, const char *key, double x)
+{
+	(void)val_put(item, key, val_number(p->arena, arena_printf(p->arena, "%.1f", x)));
+}
+
+static const char *double_show(const struct paperwork *p, double x)
+{
+	return show_decimal(p->arena, arena_printf(p->arena, "%.1f", x), p->lang);
+}
+
+static void span_put(const struct paperwork *p, const struct row *row, const struct span *span,
+		     struct val *rows)
+{
+	struct val *item = val_push_map(rows), *values = val_map(p->arena);
+
+	val_put_text(item, "rank", show_count(p->arena, row->rank, p->lang));
+	val_put_text(item, "name", result_name(p, row->nominee));
+	double_put(p, item, "official", row->rank);
+	double_put(p, item, "best", span->rank_min);
+	double_put(p, item, "middle", span->rank_median);
+	double_put(p, item, "worst", span->rank_max);
+	val_put_text(values, "range",
+		     span->rank_min == span->rank_max
+			     ? arena_printf(p->arena, "%u", span->rank_min)
+			     : arena_printf(p->arena, "%u–%u", span->rank_min, span->rank_max));
+	val_put_text(values, "middle", double_show(p, span->rank_median));
+	val_put_text(values, "share", double_show(p, 100 * span->share_winner));
+	val_put_text(item, "note", paperwork_fill(p, "papers.recap_span", values));
+}
+
+static void spans_put(const struct paperwork *p, const struct category_report *r,
+		      const struct ranking *list, struct val *page)
+{
+	struct val *rows = val_put_list(page, "ranks");
+
+	for (size_t i = 0; i < list->ranked_count; i++) {
+		const struct row *row = &list->rows[i];
+		const struct span *span = span_of(r, row->nominee);
+
+		if (span && !paperwork_closed(p, p->bundle->input.nominees[row->nominee].key))
+			span_put(p, row, span, rows);
+	}
+	/* Each rank in the middle of its place. */
+	double_put(p, page, "ranks_to", (double)(r ? r->member_count : 1) + 0.5);
+}
+
+static const struct category_report *report_of(const struct report *report, size_t category)
+{
+	for (size_t c = 0; c < report->category_count; c++)
+		if (report->categories[c].category == category)
+			return &report->categories[c];
+	return NULL;
+}
+
+static bool recap_put(const struct paperwork *p, const struct report *report, size_t index,
+		      struct val *pages, struct err *err)
 {
 	const struct scheme *scheme = p->bundle->input.scheme;
 	const struct category *category = &scheme->categories[index];
@@ -155,10 +220,11 @@ static bool recap_put(const struct paperwork *p, size_t index, struct val *pages
 	for (size_t i = 0; i < list->count; i++)
 		if (!row_put(p, category, &list->rows[i], rows, chart, err))
 			return false;
+	spans_put(p, report_of(report, index), list, page);
 	return true;
 }
 
-static bool signers_put(const struct paperwork *p, struct val *into, struct err *err)
+static bool signers_put(struct paperwork *p, struct val *into, struct err *err)
 {
 	struct val *list = val_put_list(into, "signers"), *item;
 	const char *chair, *secretariat;
@@ -178,13 +244,20 @@ static bool signers_put(const struct paperwork *p, struct val *into, struct err 
 bool recap_fill(struct paperwork *p, const char *item, struct val *into, struct err *err)
 {
 	struct val *pages = val_put_list(into, "pages");
+	struct report_options options = { .skip = REPORT_RANDOM | REPORT_FLIPS, .only = item };
+	struct complaints ignored;
+	struct report report;
 
 	if (!paperwork_bundle(p, err))
 		return false;
+	options.tally = &p->bundle->tally;
+	complaints_init(&ignored, p->arena);
+	/* A category that cannot be tallied says so in its ranking. */
+	(void)!report_run(&p->bundle->input, &options, p->arena, &report, &ignored);
 	for (size_t c = 0; c < p->bundle->tally.category_count; c++)
 		if (item ? text_equal(p->bundle->tally.categories[c].key, item)
 			 : p->bundle->tally.categories[c].count > 0)
-			if (!recap_put(p, c, pages, err))
+			if (!recap_put(p, &report, c, pages, err))
 				return false;
 	val_put_text(into, "place", p->settings.minutes.place);
 	val_put_text(into, "date", paperwork_day(p, p->settings.minutes.date));

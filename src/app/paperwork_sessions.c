@@ -217,20 +217,39 @@ static void session_put(const struct paperwork *p, const struct schedule *s, siz
 	}
 }
 
-static void pleno_put(const struct paperwork *p, const struct schedule *s, struct val *pages)
+static bool pleno_put(struct paperwork *p, struct val *pages, struct err *err)
 {
 	const struct occasion *minutes = &p->settings.minutes;
 	struct val *page = val_push_map(pages), *jurors = val_put_list(page, "jurors");
 	struct civil day;
 	bool dated = minutes->date && time_parse_date(minutes->date, &day);
 
+	if (!paperwork_assembly(p, err))
+		return false;
 	val_put_text(page, "title", paperwork_word(p, "papers.pleno_meeting"));
 	val_put_text(page, "day", dated ? day_of(p, minutes->date) : NULL);
 	val_put_text(page, "place", minutes->place);
-	for (size_t j = 0; j < s->juror_count; j++)
-		if (!s->jurors[j].removed)
-			seated_put(p, &s->jurors[j], NULL, jurors);
+	for (size_t i = 0; i < p->assembly->member_count; i++) {
+		const struct assembly_member *member = &p->assembly->members[i];
+		bool represented = text_equal(member->state, "represented");
+		struct val *item;
+
+		if (!assembly_is_juror(member))
+			continue;
+		item = val_push_map(jurors);
+		val_put_text(item, "name", member->name);
+		val_put_text(
+			item, "office",
+			paperwork_word(p, arena_printf(p->arena, "papers.%s", member->office)));
+		val_put_text(item, "element", *member->element ? member->element : NULL);
+		val_put_text(item, "note",
+			     represented
+				     ? arena_printf(p->arena, "%s: %s",
+						    paperwork_attendance(p, member), member->note)
+				     : paperwork_attendance(p, member));
+	}
 	(void)val_put_list(page, "guests");
+	return true;
 }
 
 bool attendance_fill(struct paperwork *p, const char *item, struct val *into, struct err *err)
@@ -245,7 +264,5 @@ bool attendance_fill(struct paperwork *p, const char *item, struct val *into, st
 		if (!item ||
 		    text_equal(item, arena_printf(p->arena, "%" PRId64, s.sittings[i].number)))
 			session_put(p, &s, i, viewer, pages);
-	if (!item || text_equal(item, PLENO))
-		pleno_put(p, &s, pages);
-	return true;
+	return (item && !text_equal(item, PLENO)) || pleno_put(p, pages, err);
 }

@@ -1,5 +1,5 @@
 /* What a move will do, in words and numbers, before it is made. */
-#include "pleno.h"
+#include "assembly.h"
 
 #include <string.h>
 
@@ -61,6 +61,27 @@ static bool publication_put(struct asking *a, const char *sha256, struct err *er
 	return true;
 }
 
+/* Who was there, as the approval just tried has frozen it. */
+static bool assembly_put(struct asking *a, struct err *err)
+{
+	struct arena *arena = a->req->arena;
+	struct assembly assembly;
+	struct assembly_count count;
+
+	if (!assembly_now(db_of(a->req), &a->edition, arena, &assembly, err))
+		return false;
+	count = assembly_count(&assembly);
+	val_put_text(a->values, "present", show_count(arena, (int64_t)count.present, a->req->lang));
+	val_put_text(a->values, "all", show_count(arena, (int64_t)count.all, a->req->lang));
+	val_put_text(a->values, "represented",
+		     show_count(arena, (int64_t)count.represented, a->req->lang));
+	val_put_text(a->values, "absent", show_count(arena, (int64_t)count.absent, a->req->lang));
+	confirm_words(&a->confirm,
+		      assembly_is_noted(&assembly) ? "confirm.assembly" : "confirm.assembly_none",
+		      a->values);
+	return true;
+}
+
 /* The name of the act in the words: where the edition is decides what a phase means. */
 static const char *act_of(enum phase from, enum phase to)
 {
@@ -103,6 +124,8 @@ bool phase_confirm(struct req *req, const struct edition *before, enum phase to,
 		return false;
 	val_put_text(a.values, "reason", call->reason);
 	confirm_words(&a.confirm, arena_printf(req->arena, "confirm.will.%s", act), a.values);
+	if (to == PHASE_APPROVED && !assembly_put(&a, err))
+		return false;
 	if (call->reason && *call->reason)
 		confirm_words(&a.confirm, "confirm.reason", a.values);
 	return confirm_ask(&a.confirm, err);

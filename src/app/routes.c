@@ -98,6 +98,12 @@ static const struct field VOTE_FIELDS[] = {
 	{ "withdraw", WEB_TEXT, false, 4000 }, { NULL, WEB_TEXT, false, 0 },
 };
 
+static const struct field ASSEMBLY_FIELDS[] = {
+	{ "began", WEB_TEXT, false, 5 },    { "ended", WEB_TEXT, false, 5 },
+	{ "state.*", WEB_TEXT, false, 12 }, { "note.*", WEB_TEXT, false, 120 },
+	{ "seen", WEB_WHOLE, true, 9 },	    { NULL, WEB_TEXT, false, 0 },
+};
+
 static const struct field PROPOSE_FIELDS[] = {
 	{ "kind", WEB_TEXT, true, 0 },
 	{ "reason", WEB_LINES, false, 2000 },
@@ -702,6 +708,17 @@ const struct web_route ROUTES[] = {
 	  .path = "/editions/:e/pleno",
 	  .who = ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER,
 	  .run = page_pleno },
+	{ .methods = WEB_GET,
+	  .path = "/editions/:e/pleno/attendance",
+	  .who = ROLE_CHAIR | ROLE_SECRETARIAT | ROLE_KEEPER,
+	  .run = page_assembly },
+	{ .methods = WEB_POST,
+	  .path = "/editions/:e/pleno/attendance",
+	  .who = ROLE_CHAIR | ROLE_SECRETARIAT,
+	  .fields = ASSEMBLY_FIELDS,
+	  .writes = true,
+	  .keep_form_errors = true,
+	  .run = do_assembly },
 	{ .methods = WEB_GET,
 	  .path = "/editions/:e/release",
 	  .who = ROLE_CHAIR | ROLE_KEEPER,

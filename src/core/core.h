@@ -634,7 +634,8 @@ enum deed {
 	DEED_LATE_RECUSAL,
 	DEED_LIFT_RECUSAL,
 	DEED_VOTE,
-	DEED_REOPEN_SHEET, /* propose; and withdraw */
+	DEED_NOTE_ASSEMBLY, /* who is at the pleno, from when to when */
+	DEED_REOPEN_SHEET,  /* propose; and withdraw */
 	DEED_REOPEN_EVIDENCE,
 	DEED_CHANGE_PANEL, /* after the freeze: propose */
 	DEED_PROPOSE_DEPUTY,

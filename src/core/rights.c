@@ -43,6 +43,8 @@ static const struct right RIGHTS[DEED_COUNT] = {
 	[DEED_LATE_RECUSAL]    = { CHAIR, DELIBERATION },
 	[DEED_LIFT_RECUSAL]    = { CHAIR, SCORING | DELIBERATION },
 	[DEED_VOTE]            = { CHAIR, DELIBERATION },
+	/* Whoever holds the list notes it; the first key is the chair's word on it. */
+	[DEED_NOTE_ASSEMBLY]   = { SECRETARIAT | CHAIR, DELIBERATION },
 	[DEED_REOPEN_SHEET]    = { CHAIR, DELIBERATION },
 	[DEED_REOPEN_EVIDENCE] = { CHAIR, DELIBERATION },
 	[DEED_CHANGE_PANEL]    = { CHAIR, SCORING | DELIBERATION, .mended = SETUP | VERIFICATION },

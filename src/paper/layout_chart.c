@@ -1,11 +1,12 @@
 /* Charts: a horizontal bar, point or interval for each item of a list, over one scale. */
+#include <math.h>
 #include <string.h>
 
 #include "paper/layout.h"
 
 struct chart {
-	struct name rows, value, low, high, strong;
-	bool has_value, has_interval, has_strong, points;
+	struct name rows, value, low, high, middle, mark, strong, last;
+	bool has_value, has_interval, has_middle, has_mark, has_strong, has_last, points, whole;
 	struct phrase label, note;
 	double from, to;
 	size_t ticks;
@@ -16,13 +17,18 @@ struct chart {
 static const char *const CHART_KEYS[] = {
 	"label",  "note",     "value",	 "low",		  "high",   "from",   "to",
 	"ticks",  "label_mm", "note_mm", "row_height_mm", "colour", "second", "strong",
-	"points", "font",     "size_pt", "text_colour",	  NULL
+	"points", "font",     "size_pt", "text_colour",	  "middle", "mark",   "to_value",
+	"whole",  NULL
 };
 
 static void read_scale(struct reading *reading, const struct element *element, struct chart *chart)
 {
 	const struct yaml_node *to = element_key(element, "to");
+	const struct yaml_node *last = element_key(element, "to_value");
 
+	chart->has_last = last != NULL;
+	read_name(reading, last, &chart->last);
+	read_bool(reading, element_key(element, "whole"), &chart->whole);
 	chart->to = 100;
 	chart->ticks = 5;
 	read_number(reading, element_key(element, "from"), -1e9, 1e9, &chart->from);
@@ -40,10 +46,14 @@ static void read_values(struct reading *reading, const struct element *element, 
 	const struct yaml_node *value = element_key(element, "value");
 	const struct yaml_node *low = element_key(element, "low");
 	const struct yaml_node *high = element_key(element, "high");
+	const struct yaml_node *middle = element_key(element, "middle");
+	const struct yaml_node *mark = element_key(element, "mark");
 	const struct yaml_node *strong = element_key(element, "strong");
 
 	chart->has_value = value != NULL;
 	chart->has_interval = low && high;
+	chart->has_middle = middle != NULL;
+	chart->has_mark = mark != NULL;
 	chart->has_strong = strong != NULL;
 	if (!value && !chart->has_interval)
 		COMPLAIN(reading, element->node, "value, atau low dan high, tidak ada",
@@ -51,6 +61,8 @@ static void read_values(struct reading *reading, const struct element *element, 
 	read_name(reading, value, &chart->value);
 	read_name(reading, low, &chart->low);
 	read_name(reading, high, &chart->high);
+	read_name(reading, middle, &chart->middle);
+	read_name(reading, mark, &chart->mark);
 	read_name(reading, strong, &chart->strong);
 	read_phrase(reading, element_key(element, "label"), &chart->label);
 	read_phrase(reading, element_key(element, "note"), &chart->note);
@@ -85,29 +97,37 @@ static void chart_read(struct reading *reading, struct element *element)
 
 /* ---- Drawing ---- */
 
-struct chart_row {
-	struct block label, note;
-	bool has_value, has_interval, is_strong;
-	double value, low, high;
+#define TICKS_MAX 60
+
+struct scale { /* of one chart, as its data make it */
+	double from, to;
+	double ticks[TICKS_MAX];
+	size_t tick_count;
 };
 
-static double place_of(const struct chart *chart, const struct strip *strip, double number)
+struct chart_row {
+	const struct scale *scale;
+	struct block label, note;
+	bool has_value, has_interval, has_middle, has_mark, is_strong;
+	double value, low, high, middle, mark;
+};
+
+static double place_of(const struct chart *chart, const struct scale *scale,
+		       const struct strip *strip, double number)
 {
 	double width = strip->width - chart->label_width - chart->note_width;
-	double part = (number - chart->from) / (chart->to - chart->from);
+	double part = (number - scale->from) / (scale->to - scale->from);
 
 	return chart->label_width + width * (part < 0 ? 0 : part > 1 ? 1 : part);
 }
 
-static void draw_ticks(struct press *press, const struct strip *strip, double left, double top)
+static void draw_ticks(struct press *press, const struct strip *strip, const struct scale *scale,
+		       double left, double top)
 {
 	static const struct pen PEN = { { 0.82, 0.83, 0.85 }, 0.3, 0 };
-	const struct chart *chart = strip->element->own;
 
-	for (size_t i = 0; i <= chart->ticks; i++) {
-		double x = left + place_of(chart, strip,
-					   chart->from + (chart->to - chart->from) * (double)i /
-								 (double)chart->ticks);
+	for (size_t i = 0; i < scale->tick_count; i++) {
+		double x = left + place_of(strip->element->own, scale, strip, scale->ticks[i]);
 
 		page_stroke(press->page, x, top, x, top - strip->height, &PEN);
 	}
@@ -125,6 +145,21 @@ static void draw_interval(struct page *page, double low, double high, double mid
 		page_stroke(page, low, middle - end, low, middle + end, &PENS[i]);
 		page_stroke(page, high, middle - end, high, middle + end, &PENS[i]);
 	}
+}
+
+/* The middle as a ring, what is in force as an upright stroke: told apart by their shapes. */
+static void draw_marks(struct page *page, const struct chart_row *row, double middle, double mark,
+		       double y, double half)
+{
+	static const struct colour DARK = { 0.15, 0.16, 0.18 }, LIGHT = { 1, 1, 1 };
+	static const struct pen PEN = { { 0.15, 0.16, 0.18 }, 1.5, 0 };
+
+	if (row->has_middle) {
+		page_dot(page, middle, y, 6, &DARK);
+		page_dot(page, middle, y, 4, &LIGHT);
+	}
+	if (row->has_mark)
+		page_stroke(page, mark, y - half, mark, y + half, &PEN);
 }
 
 static void draw_words(struct press *press, const struct block *block, double x, double middle,
@@ -147,13 +182,15 @@ static bool chart_draw(struct press *press, const struct strip *strip, double le
 	double middle = top - strip->height / 2, half = chart->points ? 1.9 : strip->height * 0.29;
 
 	(void)err;
-	draw_ticks(press, strip, left, top);
+	draw_ticks(press, strip, row->scale, left, top);
 	page_colour(press->page, &lettering->colour);
 	draw_words(press, &row->label, left, middle, ALIGN_LEFT);
 	draw_words(press, &row->note, left + strip->width, middle, ALIGN_RIGHT);
 	if (row->has_value) {
-		double x = left + place_of(chart, strip, row->value);
-		double from = chart->points ? x - half : left + place_of(chart, strip, chart->from);
+		double x = left + place_of(chart, row->scale, strip, row->value);
+		double from = chart->points
+				      ? x - half
+				      : left + place_of(chart, row->scale, strip, row->scale->from);
 
 		page_fill(press->page,
 			  &(const struct box){ from, chart->points ? x + half : x, middle + half,
@@ -161,22 +198,23 @@ static bool chart_draw(struct press *press, const struct strip *strip, double le
 			  row->is_strong ? &chart->second : &chart->colour);
 	}
 	if (row->has_interval)
-		draw_interval(press->page, left + place_of(chart, strip, row->low),
-			      left + place_of(chart, strip, row->high), middle);
+		draw_interval(press->page, left + place_of(chart, row->scale, strip, row->low),
+			      left + place_of(chart, row->scale, strip, row->high), middle);
+	draw_marks(press->page, row, left + place_of(chart, row->scale, strip, row->middle),
+		   left + place_of(chart, row->scale, strip, row->mark), middle,
+		   strip->height * 0.42);
 	return true;
 }
 
 static bool axis_draw(struct press *press, const struct strip *strip, double left, double top,
 		      struct err *err)
 {
-	const struct chart *chart = strip->element->own;
 	const struct lettering *lettering = &strip->element->lettering;
+	const struct scale *scale = strip->what;
 
 	page_colour(press->page, &lettering->colour);
-	for (size_t i = 0; i <= chart->ticks; i++) {
-		double number =
-			chart->from + (chart->to - chart->from) * (double)i / (double)chart->ticks;
-		char *words = arena_printf(press->arena, "%.6g", number);
+	for (size_t i = 0; i < scale->tick_count; i++) {
+		char *words = arena_printf(press->arena, "%.6g", scale->ticks[i]);
 		struct line line;
 
 		for (char *c = words; *c; c++)
@@ -184,8 +222,8 @@ static bool axis_draw(struct press *press, const struct strip *strip, double lef
 		if (!text_line(press->paper, lettering->face, press->arena, words, &line, err))
 			return false;
 		page_line(press->page, &line, lettering->size * 0.85,
-			  left + place_of(chart, strip, number), top - lettering->size,
-			  ALIGN_CENTRE);
+			  left + place_of(strip->element->own, scale, strip, scale->ticks[i]),
+			  top - lettering->size, ALIGN_CENTRE);
 	}
 	return true;
 }
@@ -208,6 +246,32 @@ static bool number_in(const struct scope *scope, bool is_wanted, const struct na
 	return false;
 }
 
+/* Parts of one length; with `whole` on whole numbers, one or as many apart as their number asks
+ * for, and on the first one. */
+static void scale_make(const struct chart *chart, const struct scope *scope, struct scale *ret)
+{
+	double step = 1, first;
+
+	ret->from = chart->from;
+	ret->to = chart->to;
+	if (chart->has_last &&
+	    (!number_in(scope, true, &chart->last, &ret->to) || ret->to <= ret->from))
+		ret->to = ret->from + 1;
+	if (!chart->whole) {
+		for (size_t i = 0; i <= chart->ticks; i++)
+			ret->ticks[ret->tick_count++] = ret->from + (ret->to - ret->from) *
+									    (double)i /
+									    (double)chart->ticks;
+		return;
+	}
+	while ((ret->to - ret->from) / step > (double)chart->ticks + 1)
+		step = step < 5 ? 5 : step * 2;
+	first = ceil(ret->from);
+	for (double at = first; at <= ret->to && ret->tick_count < TICKS_MAX;
+	     at = (floor(at / step) + 1) * step)
+		ret->ticks[ret->tick_count++] = at;
+}
+
 static bool fit_words(struct press *press, const struct element *element,
 		      const struct phrase *phrase, const struct scope *scope, double width,
 		      struct block *ret, struct err *err)
@@ -224,19 +288,21 @@ static bool fit_words(struct press *press, const struct element *element,
 }
 
 static bool lay_row(struct press *press, const struct element *element, const struct scope *scope,
-		    double width, struct strips *ret, struct err *err)
+		    const struct scale *scale, double width, struct strips *ret, struct err *err)
 {
 	const struct chart *chart = element->own;
 	struct chart_row *row = NEW(press->arena, struct chart_row, 1);
 	struct strip *strip = strips_add(press, ret, element, chart->row_height);
 
 	strip->width = width;
-	strip->keep = true;
 	strip->draw = chart_draw;
 	strip->what = row;
+	row->scale = scale;
 	row->has_value = number_in(scope, chart->has_value, &chart->value, &row->value);
 	row->has_interval = number_in(scope, chart->has_interval, &chart->low, &row->low) &&
 			    number_in(scope, chart->has_interval, &chart->high, &row->high);
+	row->has_middle = number_in(scope, chart->has_middle, &chart->middle, &row->middle);
+	row->has_mark = number_in(scope, chart->has_mark, &chart->mark, &row->mark);
 	row->is_strong = chart->has_strong && val_is_true(scope_find(scope, &chart->strong));
 	return fit_words(press, element, &chart->label, scope, chart->label_width - 2 * MM,
 			 &row->label, err) &&
@@ -244,25 +310,55 @@ static bool lay_row(struct press *press, const struct element *element, const st
 			 &row->note, err);
 }
 
+/* The scale stands above the rows, on each page where they go on. */
+static void lay_axis(struct press *press, const struct element *element, const struct scale *scale,
+		     double width, struct strips *ret)
+{
+	struct strip *axis = strips_add(press, ret, element, element->lettering.size * 1.4);
+
+	axis->width = width;
+	axis->keep = true;
+	axis->draw = axis_draw;
+	axis->what = scale;
+}
+
+/* What a page can hold stays together. Else it begins where it stands, and no row stands alone. */
+static void keep_rows(const struct press *press, struct strips *strips, size_t first)
+{
+	const struct layout *layout = press->layout;
+	double room = (layout->height - layout->top - layout->bottom) * 0.8;
+	size_t rows = strips->count - first;
+	bool whole = (double)rows * strips->items[first].height <= room;
+
+	for (size_t i = 0; i + 1 < rows; i++)
+		strips->items[first + i].keep = whole || i == 0 || i + 2 == rows;
+}
+
 static bool chart_lay(struct press *press, const struct element *element, const struct scope *scope,
 		      double width, struct strips *ret, struct err *err)
 {
 	const struct chart *chart = element->own;
 	const struct val *rows = scope_find(scope, &chart->rows);
-	struct strip *axis;
+	struct scale *scale = NEW(press->arena, struct scale, 1);
+	struct strips *head = NEW(press->arena, struct strips, 1);
+	size_t first;
 
 	if (width < chart->label_width + chart->note_width + 20 * MM)
 		return FAIL(err, ERR_INPUT, "tempat untuk bagan terlalu sempit",
 			    "the room for the chart is too narrow");
-	for (size_t i = 0; i < val_count(rows); i++)
-		if (!lay_row(press, element, scope_item(press->arena, scope, rows, i), width, ret,
-			     err))
-			return false;
 	if (!val_count(rows))
 		return true;
-	axis = strips_add(press, ret, element, element->lettering.size * 1.4);
-	axis->width = width;
-	axis->draw = axis_draw;
+	scale_make(chart, scope, scale);
+	lay_axis(press, element, scale, width, head);
+	lay_axis(press, element, scale, width, ret);
+	first = ret->count;
+	for (size_t i = 0; i < val_count(rows); i++) {
+		if (!lay_row(press, element, scope_item(press->arena, scope, rows, i), scale, width,
+			     ret, err))
+			return false;
+		ret->items[ret->count - 1].head = head;
+	}
+	keep_rows(press, ret, first);
 	return true;
 }
 

@@ -232,6 +232,14 @@ void page_stroke(struct page *page, double x1, double y1, double x2, double y2,
 	end_pen(page, pen);
 }
 
+/* A line of no length with round ends. */
+void page_dot(struct page *page, double x, double y, double across, const struct colour *colour)
+{
+	buf_puts(&page->content, "1 J ");
+	page_stroke(page, x, y, x, y, &(const struct pen){ *colour, across, 0 });
+	buf_puts(&page->content, "0 J\n");
+}
+
 void page_frame(struct page *page, const struct box *box, const struct pen *pen)
 {
 	put_pen(page, pen);

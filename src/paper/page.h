@@ -131,6 +131,8 @@ void page_image(struct page *page, const struct image *image, const struct box *
 void page_fill(struct page *page, const struct box *box, const struct colour *colour);
 void page_stroke(struct page *page, double x1, double y1, double x2, double y2,
 		 const struct pen *pen);
+/* Filled, around x, y. */
+void page_dot(struct page *page, double x, double y, double across, const struct colour *colour);
 void page_frame(struct page *page, const struct box *box, const struct pen *pen);
 
 /* signatories.c: up to SIGNATORIES_MAX in a row, all in the same size; without any, one place for

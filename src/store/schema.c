@@ -363,9 +363,10 @@ static const char STEP_6[] =
 static const char STEP_8[] = "DROP INDEX score_event_by_edition;\n";
 /* clang-format on */
 
-static const char *const STEPS[] = { STEP_1,	    STEP_2,	   STEP_3,	    STEP_4,
-				     SCHEMA_CODES,  STEP_6,	   SCHEMA_SCHEDULE, STEP_8,
-				     SCHEMA_TOKENS, SCHEMA_PAPERS, SCHEMA_ENTRIES,  SCHEMA_PRINTS };
+static const char *const STEPS[] = { STEP_1,	     STEP_2,	    STEP_3,	     STEP_4,
+				     SCHEMA_CODES,   STEP_6,	    SCHEMA_SCHEDULE, STEP_8,
+				     SCHEMA_TOKENS,  SCHEMA_PAPERS, SCHEMA_ENTRIES,  SCHEMA_PRINTS,
+				     SCHEMA_ASSEMBLY };
 const int SCHEMA_VERSION = (int)COUNT(STEPS);
 
 /* "PARI": tells our files from other people's. */

@@ -2,6 +2,7 @@
 #ifndef STORE_SCHEMA_STEPS_H
 #define STORE_SCHEMA_STEPS_H
 
+extern const char SCHEMA_ASSEMBLY[]; /* who was at the pleno */
 extern const char SCHEMA_CODES[];    /* access cards, codes of nominees, objections */
 extern const char SCHEMA_ENTRIES[];  /* sheets that were filled in on paper */
 extern const char SCHEMA_PAPERS[];   /* layouts, designs, what certificates are printed with */

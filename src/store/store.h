@@ -140,6 +140,7 @@ enum vouched {
 	VOUCHED_LAYOUT = 1 << 27, /* and pictures of layouts */
 	VOUCHED_DESIGN = 1 << 28,
 	VOUCHED_PRINT_FORM = 1 << 29,
+	VOUCHED_ASSEMBLY = 1 << 30,
 };
 /* Tables that one deed changes together may share a bit. */
 #define VOUCHED_TABLES_MAX 40
@@ -536,6 +537,34 @@ bool ballot_withdraw(struct db *db, int64_t id, const char *reason, int64_t at,
 		     struct err *err) MUST_CHECK;
 bool ballot_list(struct db *db, int64_t edition, struct arena *arena, struct ballot **ret,
 		 size_t *ret_count, struct err *err) MUST_CHECK; /* oldest first, withdrawn too */
+
+/* The meeting of the pleno: who was there, from when to when (assembly.c). */
+struct assembly_member {
+	const char *office;  /* chair, acting_chair, member, keeper, secretariat */
+	const char *key;     /* of the juror; else the username */
+	const char *name;    /* "" = the account does not say who it is */
+	const char *element; /* whom a juror stands for */
+	const char *state;   /* present, represented, absent; "" = not noted */
+	const char *note;    /* who came instead, or why nobody did */
+};
+struct assembly {
+	int64_t id, number;	  /* 0 = there is none */
+	int64_t release;	  /* id; 0 = not frozen with one */
+	int64_t began, ended;	  /* minutes of the day; -1 = not said */
+	const char *by, *by_role; /* who noted it; "" = nobody has */
+	int64_t at;
+	struct assembly_member *members; /* assembly_members; in the order of the minutes */
+	size_t member_count;
+};
+bool assembly_add(struct db *db, int64_t edition, const struct assembly *assembly, int64_t *ret_id,
+		  struct err *err) MUST_CHECK; /* without its members */
+bool assembly_add_member(struct db *db, int64_t assembly, int64_t seat,
+			 const struct assembly_member *member, struct err *err) MUST_CHECK;
+/* The one that was frozen with `release`; 0: the last one. Without its members. */
+bool assembly_find(struct db *db, int64_t edition, int64_t release, struct arena *arena,
+		   struct assembly *ret, struct err *err) MUST_CHECK;
+bool assembly_members(struct db *db, int64_t assembly, struct arena *arena,
+		      struct assembly_member **ret, size_t *ret_count, struct err *err) MUST_CHECK;
 
 struct release {
 	int64_t id, number;

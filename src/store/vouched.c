@@ -173,6 +173,16 @@ static const struct vouched_table TABLES[] = {
 	  " JOIN release r ON r.id = f.release_id LEFT JOIN picture p ON p.id = f.picture_id"
 	  " WHERE r.edition_id = $1 AND ($2 IS NULL OR r.number || '/' || f.name = $2)"
 	  " ORDER BY r.number, f.name" },
+	/* Each row with what is said of the whole; one without members would be somebody else's. */
+	{ VOUCHED_ASSEMBLY, "assembly_member",
+	  { "release", "began", "ended", "by", "by_role", "office", "key", "name", "element", "state",
+	    "note" }, 0,
+	  "SELECT a.number || '/' || coalesce(m.seat, 0), coalesce(CAST(r.number AS TEXT), ''), CAST(a.began AS TEXT),"
+	  " CAST(a.ended AS TEXT), a.by, a.by_role, m.office, m.key, m.name, m.element, m.state, m.note"
+	  " FROM assembly a LEFT JOIN assembly_member m ON m.assembly_id = a.id"
+	  " LEFT JOIN release r ON r.id = a.release_id"
+	  " WHERE a.edition_id = $1 AND ($2 IS NULL OR a.number || '/' || coalesce(m.seat, 0) = $2)"
+	  " ORDER BY a.number, m.seat" },
 };
 /* clang-format on */
 _Static_assert(COUNT(TABLES) <= VOUCHED_TABLES_MAX, "room for each table");

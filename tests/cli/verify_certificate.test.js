@@ -34,7 +34,8 @@ test('the example of the document is valid, and its facts are printed', () => {
 	assert.deepEqual(facts, {
 		input: facts.input, state: 'valid', message: 'valid', serial: '0123-4567-89ab-cdef-ghjk-mnpq-rstv', name: 'Desa Melati (CONTOH)',
 		title: 'Terbaik II', rank: 2, category: 'desa', edition: 'contoh', sample: true,
-		bundle_sha256_begins: 'e3b0c44298fc1c149afbf4c8996fb924', key: facts.key,
+		bundle_sha256_begins: 'e3b0c44298fc1c149afbf4c8996fb924', key: '4c53ccd1',
+		key_print: '4c53 ccd1 7585 3ba7 cfca 1681 83cf 879f',
 	});
 });
 

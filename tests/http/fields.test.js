@@ -20,14 +20,14 @@ const PHASE = {
 	'/editions/:e/sheets/:n': 'scoring', '/editions/:e/nominees/:n/evidence/:name': 'scoring',
 	'/editions/:e/nominees/:n/evidence/:name/verify': 'scoring', '/editions/:e/nominees/:n/evidence/:name/reject': 'scoring',
 	'/editions/:e/votes': 'deliberation', '/editions/:e/proposals': 'deliberation', '/editions/:e/proposals/:id': 'deliberation',
-	'/editions/:e/acts': 'deliberation', '/editions/:e/phase': 'deliberation',
+	'/editions/:e/pleno/attendance': 'deliberation', '/editions/:e/acts': 'deliberation', '/editions/:e/phase': 'deliberation',
 };
 /* What else a form needs before its fields are looked at, and names of its families. */
 const BASE = {
 	'/editions/:e/sheets/:n': (field) => [['version', '0'], ['key', 'kunci-1'], ['action', field === 'reason' ? 'recuse' : 'save']],
 	'/editions/:e/conflicts/:c': () => [['act', 'conflict'], ['version', '0'], ['phase', 'setup']],
 };
-const FAMILY = { 'mark.*': 'mark.w1', 'note.*': 'note.w1', 'place.*': 'place.melati' };
+const FAMILY = { 'mark.*': 'mark.w1', 'note.*': 'note.w1', 'place.*': 'place.melati', 'state.*': 'state.juror.j2' };
 /* Fields that no person types: that they are refused is enough, in whatever words. */
 const HIDDEN = new Set(['next', 'carry_to', 'c.*', 'version', 'key', 'action', 'seen', 'seen_status', 'queue', 'sha256', 'mapped', 'map.*', 'text', 'confirm', 'password', 'act', 'phase']);
 /* Here the card or the objection is none: that is what the page says, and it shows no form. */

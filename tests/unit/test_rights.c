@@ -29,6 +29,7 @@ static const struct line LINES[] = {
 	{ DEED_LATE_RECUSAL, "...c..", "...c..", "...c.." },
 	{ DEED_LIFT_RECUSAL, "..cc..", "..cc..", "..cc.." },
 	{ DEED_VOTE, "...c..", "...c..", "...c.." },
+	{ DEED_NOTE_ASSEMBLY, "...b..", "...b..", "...b.." },
 	{ DEED_REOPEN_SHEET, "...c..", "...c..", "...c.." },
 	{ DEED_REOPEN_EVIDENCE, "...c..", "...c..", "...c.." },
 	{ DEED_CHANGE_PANEL, "..cc..", "..cc..", "cccc.." },
