@@ -192,7 +192,7 @@ static bool refused_shape(const struct tally *tally, const struct vote_call *cal
 	if (!reaches_vote(list, group))
 		return INVALID(
 			ret, "order",
-			"susunan harus memuat tepat satu kelompok seri yang diputuskan pleno",
+			"susunan harus memuat tepat satu kelompok nilai sama yang diputuskan pleno",
 			"the order must hold exactly one tied group that the pleno decides");
 	if (call->in_favour < 0 || call->against < 0 || call->abstained < 0)
 		return INVALID(ret, "ballots",

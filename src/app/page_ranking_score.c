@@ -1,4 +1,6 @@
 /* How one score of the ranking is made. */
+#include <string.h>
+
 #include "board.h"
 
 static const char *decimal(const struct board *v, struct ratio x, unsigned places)
@@ -26,8 +28,8 @@ static void criteria_put(const struct board *v, const struct category *category,
 		val_put_text(row, "value", value->known ? decimal(v, value->value, 4) : "–");
 		val_put_text(row, "points", value->known ? decimal(v, value->points, 4) : "–");
 		val_put_text(row, "kind",
-			     word(v->req, criterion->kind == CRITERION_JURY ? "ranking.of_jury"
-									    : "ranking.of_data"));
+			     word(v->req, criterion->kind == CRITERION_JURY ? "ranking.from_jury"
+									    : "ranking.from_data"));
 	}
 }
 
@@ -62,6 +64,15 @@ static const struct row *row_find(const struct board *v, size_t nominee)
 	return NULL;
 }
 
+/* Long ones go over two lines at their stroke. */
+static const char *fraction(struct arena *arena, struct ratio x)
+{
+	const char *text = ratio_fraction(arena, x), *stroke = strchr(text, '/');
+
+	return stroke ? arena_printf(arena, "%.*s / %s", (int)(stroke - text), text, stroke + 1)
+		      : text;
+}
+
 static void score_put(const struct board *v, const struct row *row)
 {
 	unsigned places = v->scheme->decimals;
@@ -71,7 +82,7 @@ static void score_put(const struct board *v, const struct row *row)
 		part_figure(v->page, word(v->req, "word.rank"),
 			    arena_printf(v->req->arena, "%u", row->rank), NULL);
 		part_figure(v->page, word(v->req, "word.score"), decimal(v, row->published, places),
-			    ratio_fraction(v->req->arena, row->final));
+			    fraction(v->req->arena, row->final));
 	}
 	if (ranked && row->has_jury)
 		part_figure(v->page, word(v->req, "ranking.of_jury"), decimal(v, row->jury, places),

@@ -246,7 +246,7 @@ static void bundle_changed(struct search *search)
 	if (search->facts->bundle_changed)
 		BLOCK(search, "bundle_changed",
 		      "SHA-256 yang disebut bukan SHA-256 berkas hasil yang ditetapkan",
-		      "the SHA-256 named is not that of the bundle that was approved");
+		      "the SHA-256 named is not that of the result file that was approved");
 }
 
 static void chain_broken(struct search *search)
@@ -254,7 +254,7 @@ static void chain_broken(struct search *search)
 	if (search->facts->chain_broken)
 		BLOCK(search, "chain_broken",
 		      "rantai catatan nilai tidak utuh atau bukan rantai di berkas hasil",
-		      "the chain of the score log is broken or not that of the bundle");
+		      "the chain of the score log is broken or not that of the result file");
 }
 
 /* ---- The table ---- */

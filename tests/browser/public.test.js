@@ -68,7 +68,7 @@ for (const width of [390, 1440])
 		await page.getByRole('navigation', { name: 'Daftar' }).getByRole('link', { name: 'Badan usaha' }).click();
 		assert.match(page.url(), /#usaha$/);
 		await page.getByRole('link', { name: 'Desa Kenanga (CONTOH)' }).first().click();
-		await page.getByText('Lihat pecahan pasti').click();
+		await page.getByText('Lihat pecahan tepat').click();
 		assert.ok(await page.getByText('Pembulatan setengah ke atas').isVisible());
 		await look('score');
 		await page.getByRole('link', { name: 'Bagaimana nilai disusun' }).click();

@@ -44,7 +44,7 @@ test('the log says names and words, no key of JSON', async () => {
 	}
 	const all = rows.map((r) => r.text).join('\n');
 	for (const words of [/Pekerja, Desa Cempaka \(CONTOH\): isi 1105 → 1040/, /Juri Dua \(CONTOH\)/, /Alasan: salah ketik/,
-		/Suara: setuju 3, tidak setuju 0, abstain 0/, /Dari tahap: Verifikasi/, /Jenis: Buka kembali lembar juri/, /baris perintah/])
+		/Suara: setuju 3, menolak 0, abstain 0/, /Dari tahap: Verifikasi/, /Jenis: Buka kembali lembar juri/, /baris perintah/])
 		assert.ok(words.test(all), `${words}\n${all}`);
 });
 
