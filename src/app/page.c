@@ -166,42 +166,45 @@ void page_phases(struct req *req, struct val *page, enum phase now)
 static const struct after {
 	const char *name; /* of the template, with _ for the slash */
 	enum phase from, to;
+	unsigned roles; /* 0: everybody's */
 } AFTER[] = {
 	/* clang-format off */
-	{ "account",               PHASE_SETUP,        PHASE_PUBLISHED },
-	{ "certificates",          PHASE_PUBLISHED,    PHASE_PUBLISHED },
-	{ "juror_list",            PHASE_SCORING,      PHASE_SCORING },
-	{ "juror_receipt",         PHASE_SCORING,      PHASE_SCORING },
-	{ "juror_review",          PHASE_SCORING,      PHASE_SCORING },
-	{ "pleno_log",             PHASE_SETUP,        PHASE_PUBLISHED },
-	{ "pleno_phase",           PHASE_SETUP,        PHASE_DELIBERATION },
-	{ "pleno_proposals",       PHASE_SETUP,        PHASE_APPROVED },
-	{ "pleno_ranking",         PHASE_DELIBERATION, PHASE_DELIBERATION },
-	{ "pleno_release",         PHASE_APPROVED,     PHASE_APPROVED },
-	{ "pleno_watch",           PHASE_SETUP,        PHASE_PUBLISHED },
-	{ "secretariat_accounts",  PHASE_SETUP,        PHASE_PUBLISHED },
-	{ "secretariat_desk",      PHASE_SETUP,        PHASE_VERIFICATION },
-	{ "secretariat_dossier",   PHASE_VERIFICATION, PHASE_SCORING },
-	{ "secretariat_evidence",  PHASE_VERIFICATION, PHASE_SCORING },
-	{ "secretariat_import",    PHASE_SETUP,        PHASE_VERIFICATION },
-	{ "secretariat_juror",     PHASE_SETUP,        PHASE_VERIFICATION },
-	{ "secretariat_nominees",  PHASE_SETUP,        PHASE_SCORING },
-	{ "secretariat_panel",     PHASE_SETUP,        PHASE_VERIFICATION },
-	{ "secretariat_progress",  PHASE_SCORING,      PHASE_SCORING },
-	{ "secretariat_queue",     PHASE_VERIFICATION, PHASE_SCORING },
-	{ "secretariat_scheme",    PHASE_SETUP,        PHASE_SETUP },
-	{ "secretariat_settings",  PHASE_SETUP,        PHASE_DELIBERATION },
-	{ "sign_in",               PHASE_SETUP,        PHASE_PUBLISHED },
+	{ "account",               PHASE_SETUP,        PHASE_PUBLISHED, 0 },
+	{ "certificates",          PHASE_PUBLISHED,    PHASE_PUBLISHED, 0 },
+	{ "juror_list",            PHASE_SCORING,      PHASE_SCORING, 0 },
+	{ "juror_receipt",         PHASE_SCORING,      PHASE_SCORING, 0 },
+	{ "juror_review",          PHASE_SCORING,      PHASE_SCORING, 0 },
+	{ "pleno_log",             PHASE_SETUP,        PHASE_PUBLISHED, 0 },
+	{ "pleno_phase",           PHASE_SETUP,        PHASE_DELIBERATION, 0 },
+	{ "pleno_proposals",       PHASE_SETUP,        PHASE_APPROVED, 0 },
+	{ "pleno_ranking",         PHASE_DELIBERATION, PHASE_DELIBERATION, ROLE_CHAIR },
+	{ "pleno_release",         PHASE_APPROVED,     PHASE_APPROVED, 0 },
+	{ "pleno_watch",           PHASE_SETUP,        PHASE_PUBLISHED, 0 },
+	{ "secretariat_accounts",  PHASE_SETUP,        PHASE_PUBLISHED, 0 },
+	{ "secretariat_desk",      PHASE_SETUP,        PHASE_VERIFICATION, 0 },
+	{ "secretariat_dossier",   PHASE_VERIFICATION, PHASE_SCORING, 0 },
+	{ "secretariat_evidence",  PHASE_VERIFICATION, PHASE_SCORING, 0 },
+	{ "secretariat_import",    PHASE_SETUP,        PHASE_VERIFICATION, 0 },
+	{ "secretariat_juror",     PHASE_SETUP,        PHASE_VERIFICATION, 0 },
+	{ "secretariat_nominees",  PHASE_SETUP,        PHASE_SCORING, 0 },
+	{ "secretariat_panel",     PHASE_SETUP,        PHASE_VERIFICATION, 0 },
+	{ "secretariat_progress",  PHASE_SCORING,      PHASE_SCORING, 0 },
+	{ "secretariat_queue",     PHASE_VERIFICATION, PHASE_SCORING, 0 },
+	{ "secretariat_scheme",    PHASE_SETUP,        PHASE_SETUP, 0 },
+	{ "secretariat_settings",  PHASE_SETUP,        PHASE_DELIBERATION, 0 },
+	{ "sign_in",               PHASE_SETUP,        PHASE_PUBLISHED, 0 },
 	/* clang-format on */
 };
 
-static bool after_holds(const char *name, const struct val *page)
+static bool after_holds(const struct req *req, const char *name, const struct val *page)
 {
 	int64_t phase;
 	bool known = val_get_int(page, "phase_now", &phase);
 
 	for (size_t i = 0; i < COUNT(AFTER); i++)
-		if (text_equal(AFTER[i].name, name))
+		if (text_equal(AFTER[i].name, name) &&
+		    (!AFTER[i].roles ||
+		     (who_of(req) && (AFTER[i].roles & who_of(req)->account.role))))
 			return known ? phase >= AFTER[i].from && phase <= AFTER[i].to
 				     : AFTER[i].from == PHASE_SETUP &&
 					       AFTER[i].to == PHASE_PUBLISHED;
@@ -221,7 +224,7 @@ static void purpose_put(struct req *req, const char *name, struct val *page)
 	lead = arena_printf(arena, "purpose.lead.%s", key);
 	if (!val_get_text(page, "lead") && !text_equal(word(req, lead), lead))
 		val_put_text(page, "lead", word(req, lead));
-	if (after_holds(key, page))
+	if (after_holds(req, key, page))
 		val_put_text(page, "after",
 			     word(req, arena_printf(arena, "purpose.after.%s", key)));
 }

@@ -46,8 +46,10 @@ static bool blockers_put(const struct board *b, struct err *err)
 		return false;
 	blockers_find(PHASE_APPROVED, &facts, b->req->arena, &blockers);
 	for (size_t i = 0; i < blockers.count; i++)
-		part_blocker(b->page, blockers.items[i].code,
-			     words_in(&blockers.items[i].text, b->req->lang), NULL, NULL);
+		part_blocker(
+			b->page, blockers.items[i].code,
+			as_sentence(b->req->arena, words_in(&blockers.items[i].text, b->req->lang)),
+			NULL, NULL);
 	return true;
 }
 

@@ -27,7 +27,9 @@ static void blocker_put(struct desk *d, struct val *next, const struct blocker *
 					    MENDS[i].path);
 			action = word(d->req, MENDS[i].action);
 		}
-	part_blocker(next, blocker->code, words_in(&blocker->text, d->req->lang), path, action);
+	part_blocker(next, blocker->code,
+		     as_sentence(d->req->arena, words_in(&blocker->text, d->req->lang)), path,
+		     action);
 }
 
 /* The next move until the pleno has the word; from then on its own page says more. */

@@ -73,7 +73,9 @@ static void blocker_put(const struct view *v, struct val *next, const struct blo
 					    MENDS[i].path);
 			action = word(v->req, MENDS[i].action);
 		}
-	part_blocker(next, blocker->code, words_in(&blocker->text, v->req->lang), path, action);
+	part_blocker(next, blocker->code,
+		     as_sentence(v->req->arena, words_in(&blocker->text, v->req->lang)), path,
+		     action);
 }
 
 static bool next_put(struct view *v, struct err *err)

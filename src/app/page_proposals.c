@@ -88,6 +88,14 @@ static bool is_other_key(const struct view *v, const struct proposal *proposal,
 		   v->edition.phase, (struct circumstances){ 0 });
 }
 
+/* "deputy" is two kinds in the words. */
+static const char *kind_words(struct req *req, const char *kind, const struct val *about)
+{
+	return text_equal(kind, "deputy")
+		       ? arena_printf(req->arena, "deputy_%s", val_get_text(about, "role"))
+		       : kind;
+}
+
 static void proposal_put(const struct view *v, const struct proposal *proposal, struct val *list)
 {
 	struct arena *arena = v->req->arena;
@@ -103,7 +111,8 @@ static void proposal_put(const struct view *v, const struct proposal *proposal, 
 		about = val_map(arena);
 	val_put_int(item, "id", proposal->id);
 	val_put_text(item, "kind",
-		     word(v->req, arena_printf(arena, "proposals.kind.%s", proposal->kind)));
+		     word(v->req, arena_printf(arena, "proposals.kind.%s",
+					       kind_words(v->req, proposal->kind, about))));
 	val_put_text(item, "about", about_words(v, about));
 	val_put_text(item, "why", closed(v, about) ? NULL : proposal->reason);
 	val_put_text(item, "by", proposal->by);
@@ -503,14 +512,6 @@ static bool ask_first(struct req *req, const char *title, const char *button, co
 	if (reason && *reason)
 		confirm_words(&confirm, "confirm.reason", values);
 	return confirm_ask(&confirm, err);
-}
-
-/* "deputy" is two kinds in the words. */
-static const char *kind_words(struct req *req, const char *kind, const struct val *about)
-{
-	return text_equal(kind, "deputy")
-		       ? arena_printf(req->arena, "deputy_%s", val_get_text(about, "role"))
-		       : kind;
 }
 
 static bool settle_confirm(struct req *req, const struct edition *edition, int64_t id,

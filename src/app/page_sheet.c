@@ -92,7 +92,8 @@ bool sheet_links_put(struct req *req, const struct sheet_ground *ground, struct 
 /* ---- Evidence that changed after he had submitted ---- */
 
 /* Value and status before ("old") or after ("new"), as acts and imports tell them. */
-static const char *value_then(struct req *req, const struct val *change, const char *when)
+static const char *value_then(struct req *req, const struct sheet_ground *ground,
+			      const struct val *change, const char *when)
 {
 	const struct val *told = val_get(change, when);
 	bool map = val_type(told) == VAL_MAP;
@@ -103,6 +104,7 @@ static const char *value_then(struct req *req, const struct val *change, const c
 
 	if (!value || !*value)
 		return word(req, "state.missing");
+	value = evidence_shown(req, ground->category, val_get_text(change, "evidence"), value);
 	if (!status)
 		return value;
 	if (strcmp(status, proof_text(PROOF_ENTERED)) == 0)
@@ -125,9 +127,9 @@ static void change_put(struct req *req, const struct sheet_ground *ground, const
 	if (!row) {
 		row = val_put_map(changes, name);
 		val_put_text(row, "label", evidence_label(req->arena, name));
-		val_put_text(row, "old", value_then(req, change, "old"));
+		val_put_text(row, "old", value_then(req, ground, change, "old"));
 	}
-	val_put_text(row, "new", value_then(req, change, "new"));
+	val_put_text(row, "new", value_then(req, ground, change, "new"));
 	val_put_text(row, "at", at);
 }
 
