@@ -113,8 +113,8 @@ static void job_end(struct job *job, bool made, int fd, size_t size, const struc
 	} else if (text_equal(err->code, "cancelled")) {
 		job->state = JOB_FAILED;
 		(void)FAIL_CODE(&job->err, ERR_FULL, "too_large",
-				"Berkasnya lebih dari 384 MiB; unduhlah per kategori.",
-				"The file has more than 384 MiB; download category by category.");
+				"Berkasnya lebih dari 384 MB; unduhlah per kategori.",
+				"The file has more than 384 MB; download category by category.");
 	} else {
 		job->state = JOB_FAILED;
 		job->err = *err;

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "documents.h"
 #include "jobs.h"
 #include "paperwork.h"
 #include "studio.h"
@@ -180,9 +181,7 @@ bool page_job(struct req *req, struct err *err)
 	val_put_int(page, "total", (int64_t)job.total);
 	val_put_text(page, "progress", progress_text(req, &job));
 	val_put_text(page, "ending", job.pdf ? "pdf" : "zip");
-	val_put_text(page, "size",
-		     arena_printf(req->arena, "%s KiB",
-				  show_count(req->arena, (int64_t)(job.size >> 10), req->lang)));
+	val_put_text(page, "size", document_size(req, (int64_t)job.size));
 	return page_show(req, 200, "studio/job", page, err);
 }
 

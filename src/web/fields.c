@@ -191,11 +191,11 @@ static void read_file(struct req *req, const struct field *field, const struct p
 		return;
 	if (pair->len > max) {
 		bool whole = max % (1u << 20) == 0;
-		const char *size = whole ? arena_printf(arena, "%u MiB", max >> 20)
+		const char *size = whole ? arena_printf(arena, "%u MB", max >> 20)
 					 : arena_printf(arena, "%u B", max);
 
 		complain_beside(arena, value, arena_printf(arena, "Berkas paling besar %s.", size),
-				arena_printf(arena, "The file may have at most %s.", size));
+				arena_printf(arena, "The file may be at most %s.", size));
 		return;
 	}
 	req->uploads[req->upload_count++] = (struct upload){

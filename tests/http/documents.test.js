@@ -126,7 +126,7 @@ test('what a file is, its bytes say', async () => {
 		['an archive', Buffer.from('PK\x03\x04'), /bukan PDF/, 'x.zip'],
 		['nothing', Buffer.alloc(0), /Pilih berkas/],
 		['no file', null, /Pilih berkas/],
-		['too much', Buffer.concat([pdf(), Buffer.alloc(10 << 20)]), /paling besar 10 MiB/, 'x.pdf'],
+		['too much', Buffer.concat([pdf(), Buffer.alloc(10 << 20)]), /paling besar 10 MB/, 'x.pdf'],
 	]) {
 		await attach(data, { name, title: 'Judul yang diketik' });
 		assert.equal(desk.status, 422, what);
