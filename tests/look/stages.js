@@ -1,5 +1,6 @@
 // Editions in the states that the pictures show, each a service of its own: `await STAGES.scoring()`.
-// All of it is invented and says CONTOH; s.people is who looks, null the public.
+// All of it is invented and says CONTOH; s.people is who looks, null the public; s.also(who) makes and names pages
+// to which no link of theirs leads.
 import { sample, server } from '../http/lib.js';
 import { played } from '../http/played.js';
 
@@ -8,12 +9,12 @@ const ALL = [null, JUROR, CHAIR, KEEPER, DESK];
 const LONG = (n) => `Pemerintah Kabupaten Contoh Kepulauan Nusa Tenggara Bagian Paling Timur dan Sekitarnya Nomor ${String(n).padStart(2, '0')} yang Panjang (CONTOH)`;
 
 /* An act on a page, as a person with a browser does it. */
-async function act(s, who, from, path, fields) {
+async function act(s, who, from, path, fields, answer = 303) {
 	const page = s.browser();
 	await page.signIn(who);
 	await page.get(from);
 	await page.act(path, fields);
-	if (page.status !== 303)
+	if (page.status !== answer)
 		throw new Error(`${who} ${path}: ${page.status} ${page.text.replace(/<[^>]*>|\s+/g, ' ').slice(0, 600)}`);
 	return page;
 }
@@ -36,6 +37,63 @@ const make = (until, people = ALL, more = async () => {}) => async () => {
 	s.people = people;
 	return s;
 };
+
+/* The key of a nominee's own page, and a phone that opened it. */
+async function nominee(s) {
+	const E = `/editions/${s.edition}`;
+	const made = await act(s, DESK, `${E}/letters`, `${E}/letters`, {}, 200);
+	const code = /Kabupaten Belu[^]*?<strong>((?:[0-9A-Z]{4}-){6}[0-9A-Z]{4})</.exec(made.text)[1];
+	const phone = s.browser();
+	await phone.get('/nominee');
+	await phone.post('/nominee', { code });
+	await phone.get('/nominee');
+	return phone;
+}
+
+/* Sheets that came late, proposals that wait, tied winners, a sheet reopened, a release refused. */
+async function disputed(s) {
+	await s.as(CHAIR, 'PUT', '/votes', { category: 'ukm', order: ['kopi-sangrai', 'anyaman'], ballots: { for: 6, against: 2, abstained: 1 },
+		reason: 'Cakupan pekerja lepas lebih luas (CONTOH)' });
+	await s.as(CHAIR, 'POST', '/phase', { to: 'approved' });
+	await s.as(KEEPER, 'POST', '/phase', { to: 'deliberation', reason: 'Satu tanda tangan belum ada pada berita acara (CONTOH).' });
+	const E = `/editions/${s.edition}`;
+	for (const [who, nominee] of [['juri-3', 'alor'], ['juri-4', 'sumba-barat-daya']]) {
+		const { token } = await s.login(who);
+		const { body } = await s.api('GET', `${E}/nominees/${nominee}/sheet`, undefined, { token });
+		const late = await s.api('PUT', `${E}/nominees/${nominee}/sheet`, { version: body.version, marks: body.marks, action: 'submit' }, { token, key: `late-${who}` });
+		if (late.status !== 423)
+			throw new Error(`${who}: ${late.status} ${late.text}`);
+	}
+	const propose = (who, kind, about, reason) => s.as(who, 'POST', '/proposals', { kind, about, reason });
+	const { id } = await propose(CHAIR, 'reopen_sheet', { juror: 'j2', nominee: 'ende' }, 'Angka 87 diketik 78 (CONTOH)');
+	await s.as(KEEPER, 'POST', `/proposals/${id}`, { decision: 'confirm' });
+	await propose(CHAIR, 'reopen_sheet', { juror: 'j5', nominee: 'timor-tengah-selatan' }, 'Catatan tertukar dengan nominee lain, jurinya sendiri yang meminta (CONTOH)');
+	await propose(CHAIR, 'change_panel', { add: { juror: 'j10', name: 'Juri Contoh Kesepuluh' } }, 'Seorang juri sakit (CONTOH)');
+	await propose(DESK, 'deputy', { role: 'chair', juror: 'j2', decree: 'SK 000/CONTOH' }, 'Ketua bertugas di luar daerah (CONTOH)');
+}
+
+/* Letters are out, one objection is answered and one waits, a certificate was taken back. */
+async function objected(s) {
+	const E = `/editions/${s.edition}`, phone = await nominee(s);
+	const object = (text) => phone.post('/nominee/objection', { criterion: '', text, contact: 'Ibu Contoh, 0800-000-000' });
+	await object('Data kepesertaan bulan Desember belum dihitung; surat keterangannya kami lampirkan pada berkas (CONTOH).');
+	await act(s, CHAIR, `${E}/objections`, `${E}/objections/1`, { reason: 'Data bulan Desember sudah termasuk: batas data adalah 31 Desember (CONTOH).', correction: '' });
+	await object('Kami mohon penjelasan atas nilai wawancara (CONTOH).');
+	const list = s.browser();
+	await list.signIn(CHAIR);
+	await list.get(`${E}/certificates`);
+	const [first, second] = [...list.text.matchAll(/certificates\/([0-9a-z-]{34})"/g)].map(([, serial]) => serial);
+	const { id } = await s.as(CHAIR, 'POST', '/proposals', { kind: 'revoke_certificate', about: { serial: first, replace: 'yes' }, reason: 'Kertas hilang sebelum diserahkan (CONTOH).' });
+	await s.as(KEEPER, 'POST', `/proposals/${id}`, { decision: 'confirm' });
+	s.also = () => [`/certificates/${first}`, `/certificates/${second}`, '/certificates?serial=AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA'];
+	s.phones = { nominee: phone };
+}
+
+/* A file of all documents that is being made: the first page to look at. */
+async function working(s) {
+	const E = `/editions/${s.edition}`;
+	s.also = async (who) => (who === DESK ? [(await act(s, who, `${E}/documents`, `${E}/jobs`, { format: 'zip' })).location] : []);
+}
 
 /* Nine jurors, 21 nominees with names of 120 characters, a dozen criteria with words of their own. */
 async function crowd() {
@@ -77,12 +135,19 @@ export const STAGES = {
 		s.people = [null, DESK];
 		return s;
 	},
+	async bare() { // everybody may sign in, and there is nothing
+		const s = await server({ settings: null, nominees: null, evidence: null });
+		s.people = ALL;
+		return s;
+	},
 	setup: make('setup'),
 	verification: make('verification', [JUROR, CHAIR, KEEPER, DESK]),
 	scoring: make('scoring', ALL, interviews),
 	deliberation: make('deliberation'),
+	disputed: make('deliberation', ALL, disputed),
 	approved: make('approved', [null, CHAIR, KEEPER, DESK]),
-	published: make('published'),
+	published: make('published', ALL, working),
+	objected: make('published', [null, 'nominee', CHAIR, KEEPER, DESK], objected),
 	correction: make('published', [null, CHAIR, KEEPER, DESK], async (s) => {
 		await s.as(CHAIR, 'POST', '/phase', { to: 'deliberation', reason: 'Angka satu berkas keliru (CONTOH)' });
 	}),
