@@ -323,6 +323,48 @@ static void certificates_are_printed_alone_and_together(void **state)
 	arena_release(&arena);
 }
 
+/* How many bytes of outline a font's file has for a glyph. */
+static size_t outline_len(const struct font *file, unsigned glyph)
+{
+	size_t loca = font_table(file, "loca") + 4 * (size_t)glyph;
+
+	return font_u32(file, loca + 4) - font_u32(file, loca);
+}
+
+static void a_letter_brings_its_parts_and_nothing_else(void **state)
+{
+	size_t composed = 0;
+
+	(void)state;
+	for (size_t i = 0; i < FONT_COUNT; i++) {
+		const struct font *font = &paper->fonts[i];
+		const struct letter *letter = &font->letters[font->letter_count - 1];
+		struct arena arena = { 0 };
+		uint32_t *used = NEW(&arena, uint32_t, FONT_BITS(font));
+		struct font file = { 0 };
+		struct buf bytes;
+		size_t at, drawn = 0;
+
+		used[letter->glyph / 32] |= (uint32_t)1 << letter->glyph % 32;
+		buf_init(&bytes, &arena);
+		font_subset(font, used, &bytes);
+		file.data = (const uint8_t *)bytes.data;
+		file.len = bytes.len;
+		for (unsigned g = 0; g < font->glyph_count; g++)
+			drawn += outline_len(&file, g) > 0;
+		assert_in_range(drawn, 1, 5); /* with the one for want of a letter */
+		assert_true(bytes.len < font->len);
+		at = font_table(&file, "glyf") +
+		     font_u32(&file, font_table(&file, "loca") + 4 * (size_t)letter->glyph);
+		if (outline_len(&file, letter->glyph) && (int16_t)font_u16(&file, at) < 0) {
+			assert_true(outline_len(&file, font_u16(&file, at + 12)) > 0);
+			composed++;
+		}
+		arena_release(&arena);
+	}
+	assert_true(composed > 0);
+}
+
 #define SIZE_MAX_KIB ((size_t)80)
 
 /* Plain, accented, of 120 characters. */
@@ -377,6 +419,7 @@ int main(void)
 		cmocka_unit_test(the_same_facts_give_the_same_bytes_in_every_thread),
 		cmocka_unit_test(fonts_that_are_not_there_are_an_error),
 		cmocka_unit_test(certificates_are_printed_alone_and_together),
+		cmocka_unit_test(a_letter_brings_its_parts_and_nothing_else),
 		cmocka_unit_test(a_certificate_is_at_most_80_KiB_whatever_the_name),
 	};
 
