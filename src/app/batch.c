@@ -1,5 +1,10 @@
 #include "batch.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
 void batch_add(struct batch *batch, const struct batch_item *item)
 {
 	GROW(batch->arena, batch->items, batch->count, &batch->cap);
@@ -34,8 +39,11 @@ bool batch_certificates(const struct award_source *from, int64_t edition,
 		if (all[i].issued.revoked || (list && !text_equal(all[i].list->key, list)))
 			continue;
 		awarded_print(&all[i], settings, LANG_ID, from->arena, &papers[i]);
-		batch_add(ret, &(struct batch_item){ .name = name_of(&all[i], from->arena),
-						     .certificate = &papers[i] });
+		batch_add(ret, &(struct batch_item){
+				       .name = name_of(&all[i], from->arena),
+				       .title = words_in(&all[i].list->name, LANG_ID),
+				       .certificate = &papers[i],
+			       });
 		if (all[i].release.decided_at > ret->at)
 			ret->at = all[i].release.decided_at;
 	}
@@ -100,25 +108,62 @@ bool batch_zip(const struct batch *batch, const char *path, const struct batch_s
 
 /* ---- As one PDF ---- */
 
+struct merging {
+	const struct batch *batch;
+	const struct batch_stop *stop;
+	FILE *to;
+};
+
+/* The pages of a certificate are those of its own file, with its number and its code. */
+static bool item_fill(void *arg, size_t i, struct arena *arena, struct filled *ret, struct err *err)
+{
+	const struct merging *merging = arg;
+	const struct batch *batch = merging->batch;
+	const struct batch_item *item = &batch->items[i];
+	const struct batch_stop *stop = merging->stop;
+
+	if (stop && stop->stop(stop->arg, i, (size_t)ftello(merging->to)))
+		return FAIL_CODE(err, ERR_CONFLICT, "cancelled", "dibatalkan", "cancelled");
+	*ret = (struct filled){ .layout = item->layout,
+				.data = item->data,
+				.name = item->title,
+				.sample = item->sample };
+	if (item->certificate)
+		*ret = certificate_filled(batch->paper, item->certificate, arena);
+	ret->part = item->part;
+	return true;
+}
+
+bool batch_pdf_write(const struct batch *batch, int fd, const struct batch_stop *stop,
+		     struct err *err)
+{
+	int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	struct merging merging = { batch, stop, own < 0 ? NULL : fdopen(own, "wb") };
+	const struct filled_list filling = { batch->count, item_fill, &merging };
+	const struct document document = {
+		.lang = LANG_ID, .title = batch->author, .author = batch->author, .at = batch->at
+	};
+	bool done;
+
+	if (!merging.to) {
+		if (own >= 0)
+			(void)close(own);
+		return FAIL(err, ERR_IO, "berkas tidak dapat ditulis", "cannot write the file");
+	}
+	done = paper_print_write(batch->paper, &filling, &document, merging.to, err);
+	if (fclose(merging.to) != 0 && done)
+		return FAIL(err, errno == ENOSPC ? ERR_FULL : ERR_IO, "berkas tidak dapat ditulis",
+			    "cannot write the file");
+	return done;
+}
+
 bool batch_pdf(const struct batch *batch, struct buf *ret, struct err *err)
 {
 	struct certificate *papers = NEW(ret->arena, struct certificate, batch->count + 1);
-	struct filled *filled = NEW(ret->arena, struct filled, batch->count + 1);
-	struct document document = { .lang = LANG_ID, .author = batch->author, .at = batch->at };
-	size_t paper_count = 0;
+	size_t count = 0;
 
-	for (size_t i = 0; i < batch->count; i++) {
-		const struct batch_item *item = &batch->items[i];
-
-		if (item->certificate)
-			papers[paper_count++] = *item->certificate;
-		filled[i].layout = item->layout;
-		filled[i].data = item->data;
-		filled[i].name = item->title;
-		filled[i].sample = item->sample;
-	}
-	if (paper_count == batch->count)
-		return paper_certificates(batch->paper, papers, paper_count, ret, err);
-	document.title = batch->author;
-	return paper_print_all(batch->paper, filled, batch->count, &document, ret, err);
+	for (size_t i = 0; i < batch->count; i++)
+		if (batch->items[i].certificate)
+			papers[count++] = *batch->items[i].certificate;
+	return paper_certificates(batch->paper, papers, count, ret, err);
 }

@@ -11,6 +11,7 @@ struct batch_item {
 	const struct layout *layout;
 	const struct val *data;
 	const char *title;
+	const char *part; /* of one PDF of all, by the list of contents */
 	bool sample;
 };
 
@@ -37,6 +38,10 @@ struct batch_stop {
 /* Writes the file `path`; `stop` may be NULL. ERR_FULL; "cancelled". */
 bool batch_zip(const struct batch *batch, const char *path, const struct batch_stop *stop,
 	       struct err *err) MUST_CHECK;
+/* One PDF of all, written as it is made: the memory of one document and a line for each. */
+bool batch_pdf_write(const struct batch *batch, int fd, const struct batch_stop *stop,
+		     struct err *err) MUST_CHECK;
+/* Certificates alone, and with their title. */
 bool batch_pdf(const struct batch *batch, struct buf *ret, struct err *err) MUST_CHECK;
 
 #endif

@@ -57,18 +57,6 @@ static bool on_stop(void *arg, size_t done, size_t bytes)
 	return atomic_load(&job->stop) || bytes > JOB_BYTES_MAX;
 }
 
-static bool pdf_write(const struct job *job, const struct vault_part *part, struct err *err)
-{
-	struct arena arena = { 0 };
-	struct buf pdf;
-	bool done;
-
-	buf_init(&pdf, &arena);
-	done = batch_pdf(&job->call.batch, &pdf, err) && vault_write(part, pdf.data, pdf.len, err);
-	arena_release(&arena);
-	return done;
-}
-
 static bool job_make(const char *folder, struct job *job, int *ret_fd, size_t *ret_size,
 		     struct err *err)
 {
@@ -78,7 +66,7 @@ static bool job_make(const char *folder, struct job *job, int *ret_fd, size_t *r
 	bool made;
 
 	made = vault_begin(folder, &arena, &part, err) &&
-	       (job->call.pdf ? pdf_write(job, &part, err)
+	       (job->call.pdf ? batch_pdf_write(&job->call.batch, part.fd, &stop, err)
 			      : batch_zip(&job->call.batch, part.path, &stop, err)) &&
 	       vault_take(&part, ret_fd, ret_size, err);
 	if (!made)
@@ -202,7 +190,14 @@ static bool same_call(const struct job *job, const struct job_call *call)
 	       job->call.pdf == call->pdf && text_equal(job->call.file, call->file);
 }
 
-/* A place: a free one, else that of the same person's old result, else of the oldest result. */
+static bool goes_before(const struct job *job, const struct job *other, int64_t account)
+{
+	bool own = job->call.account == account, others = other->call.account == account;
+
+	return own != others ? own : job->over_at < other->over_at;
+}
+
+/* A place: a free one, else that of the same person's oldest result, else of the oldest result. */
 static struct job *place_for(struct jobs *jobs, const struct job_call *call)
 {
 	struct job *found = NULL;
@@ -212,10 +207,7 @@ static struct job *place_for(struct jobs *jobs, const struct job_call *call)
 
 		if (!*job->id)
 			return job;
-		if (!is_over(job))
-			continue;
-		if (!found || job->call.account == call->account ||
-		    (found->call.account != call->account && job->over_at < found->over_at))
+		if (is_over(job) && (!found || goes_before(job, found, call->account)))
 			found = job;
 	}
 	if (found)

@@ -12,9 +12,9 @@
 static bool paper_add(struct paperwork *p, const struct paperwork_kind *kind, const char *item,
 		      struct batch *batch, struct err *err)
 {
+	const char *file = paperwork_file(p, kind, item), *title;
 	const struct layout *layout;
 	const struct val *data;
-	const char *file = paperwork_file(p, kind, item);
 
 	if (!paperwork_layout(p, kind, &layout, err))
 		return false;
@@ -22,13 +22,14 @@ static bool paper_add(struct paperwork *p, const struct paperwork_kind *kind, co
 		return true;
 	if (!paperwork_data(p, kind, item, &data, err))
 		return false;
+	title = paperwork_word(p, arena_printf(p->arena, "papers.kind.%s", kind->name));
 	batch_add(batch,
 		  &(struct batch_item){
 			  .name = item ? arena_printf(p->arena, "%s/%s", kind->name, file) : file,
 			  .layout = layout,
 			  .data = data,
-			  .title = paperwork_word(
-				  p, arena_printf(p->arena, "papers.kind.%s", kind->name)),
+			  .title = title,
+			  .part = title,
 			  .sample = p->scheme->sample,
 		  });
 	return true;
@@ -68,6 +69,8 @@ static bool certificates_add(struct req *req, const struct paperwork *p, struct 
 	for (size_t i = 0; i < papers.count; i++) {
 		struct batch_item item = papers.items[i];
 
+		item.part = arena_printf(p->arena, "%s – %s",
+					 paperwork_word(p, "papers.certificates"), item.title);
 		item.name =
 			arena_printf(p->arena, "%s/%s", word(req, "jobs.certificates"), item.name);
 		batch_add(batch, &item);
@@ -94,8 +97,7 @@ static bool all_collect(struct req *req, struct job_call *call, struct err *err)
 	for (size_t i = 0; i < PAPERWORK_COUNT; i++)
 		if (!kind_add(p, &PAPERWORK[i], &call->batch, err))
 			return false;
-	/* One file of all kinds has no certificates: their paper is another size. */
-	if (!call->pdf && !certificates_add(req, p, &call->batch, err))
+	if (!certificates_add(req, p, &call->batch, err))
 		return false;
 	return call->batch.count ||
 	       FAIL_CODE(err, ERR_NOT_FOUND, "no_document", "belum ada dokumen untuk dicetak",

@@ -196,6 +196,19 @@ struct batch {
 	const struct certificates *certificates;
 };
 
+struct filled certificate_filled(const struct paper *paper, const struct certificate *certificate,
+				 struct arena *arena)
+{
+	assert(certificate->nominee && certificate->award && certificate->check_url);
+	return (struct filled){
+		.layout = certificate->layout ? certificate->layout : paper->designs[0],
+		.data = certificate_data(certificate, arena),
+		.name = certificate->serial,
+		.sample = certificate->sample,
+		.lang = certificate->lang,
+	};
+}
+
 static bool filled_at(void *arg, size_t i, struct arena *arena, struct filled *ret, struct err *err)
 {
 	const struct batch *batch = arg;
@@ -204,14 +217,7 @@ static bool filled_at(void *arg, size_t i, struct arena *arena, struct filled *r
 
 	if (!all->at(all->arg, i, arena, &certificate, err))
 		return false;
-	assert(certificate.nominee && certificate.award && certificate.check_url);
-	*ret = (struct filled){
-		.layout = certificate.layout ? certificate.layout : batch->paper->designs[0],
-		.data = certificate_data(&certificate, arena),
-		.name = certificate.serial,
-		.sample = certificate.sample,
-		.lang = certificate.lang,
-	};
+	*ret = certificate_filled(batch->paper, &certificate, arena);
 	return true;
 }
 
@@ -220,7 +226,7 @@ static bool print_all(const struct paper *paper, const struct certificates *cert
 {
 	struct batch batch = { paper, certificates };
 	size_t count = certificates->count;
-	const struct filling filling = { .count = count, .at = filled_at, .arg = &batch };
+	const struct filled_list filling = { .count = count, .at = filled_at, .arg = &batch };
 	struct document document;
 	struct certificate first;
 

@@ -151,14 +151,8 @@ bool page_signatories(struct page *page, struct arena *arena, const struct signa
 
 /* ---- Printing (print.c) ---- */
 
-/* Layouts filled one after another; what `at` makes lies in the arena until the next one. */
-struct filling {
-	size_t count;
-	bool (*at)(void *arg, size_t i, struct arena *arena, struct filled *ret, struct err *err);
-	void *arg;
-};
 /* With `to` the file goes there as it comes, and `out` holds what has not gone yet. */
-bool print_filling(const struct paper *paper, const struct filling *filling,
+bool print_filling(const struct paper *paper, const struct filled_list *filling,
 		   const struct document *document, FILE *to, struct buf *out,
 		   struct err *err) MUST_CHECK;
 

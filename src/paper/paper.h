@@ -58,6 +58,14 @@ struct filled {
 	enum lang lang;
 	bool sample;	  /* this one, or the whole document */
 	const char *name; /* said before an error; or NULL */
+	const char *part; /* of the list of contents, which it stands in; or NULL */
+};
+
+/* Layouts filled one after another; what `at` makes lies in the arena until the next one. */
+struct filled_list {
+	size_t count;
+	bool (*at)(void *arg, size_t i, struct arena *arena, struct filled *ret, struct err *err);
+	void *arg;
 };
 
 /* One document. ERR_INPUT names the block (file:line) and what is wrong: by how much it leaves its
@@ -67,9 +75,12 @@ bool paper_print(const struct paper *paper, const struct layout *layout,
 		 const struct document *document, const struct val *data, struct buf *ret,
 		 struct err *err) MUST_CHECK;
 /* Several, one after another in one file, each begun on a new page, with its own page numbers and
- * the bookmark that its layout names. */
+ * the bookmark that its layout names; those of a part after one another, below a bookmark of it. */
 bool paper_print_all(const struct paper *paper, const struct filled *filled, size_t count,
 		     const struct document *document, struct buf *ret, struct err *err) MUST_CHECK;
+/* The same bytes into a file as they come, in the memory of one and a line for each. */
+bool paper_print_write(const struct paper *paper, const struct filled_list *filling,
+		       const struct document *document, FILE *to, struct err *err) MUST_CHECK;
 
 /* ---- Certificates (certificate.c) ---- */
 
@@ -108,6 +119,9 @@ struct certificate {
 /* What layouts of certificates are filled with: the names in docs/layouts.md. */
 struct val *certificate_data(const struct certificate *certificate, struct arena *arena);
 extern const struct certificate CERTIFICATE_EXAMPLE; /* of invented facts */
+/* One among other documents: the same page as in a file of its own. */
+struct filled certificate_filled(const struct paper *paper, const struct certificate *certificate,
+				 struct arena *arena);
 
 /* The designs that come with the program, the first one for who chooses none. */
 enum { DESIGN_COUNT = 3 };

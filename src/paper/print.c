@@ -1,4 +1,6 @@
 /* Layouts filled with data become a PDF: pages with header and footer, bookmarks, properties. */
+#include <string.h>
+
 #include "paper/layout.h"
 #include "paper/ornament.h"
 
@@ -55,6 +57,7 @@ struct printing {
 	struct arena *arena;  /* of the whole file */
 	struct arena scratch; /* of one filled layout */
 	struct pdf pdf;
+	const char *part; /* that the last one stands in */
 	struct usage usage;
 };
 
@@ -123,6 +126,27 @@ static bool put_page(struct printing *printing, struct press *press, const struc
 	return true;
 }
 
+/* Where one of several begins: of its part, when that begins too, and its own. Returns the level of
+ * what is inside it. */
+static unsigned put_titles(struct printing *printing, const struct filled *filled,
+			   const struct scope *scope)
+{
+	const struct layout *layout = filled->layout;
+	bool begins =
+		filled->part && !(printing->part && strcmp(printing->part, filled->part) == 0);
+
+	if (begins) {
+		pdf_bookmark(&printing->pdf, filled->part, 0, layout->height);
+		printing->part = arena_text(printing->arena, filled->part);
+	}
+	if (layout->bookmark.is_set)
+		pdf_bookmark(
+			&printing->pdf,
+			phrase_fill(&layout->bookmark, filled->lang, scope, 0, &printing->scratch),
+			filled->part ? 1 : 0, layout->height);
+	return filled->part || layout->bookmark.is_set ? 1 : 0;
+}
+
 static bool put_filled(struct printing *printing, const struct filled *filled, bool several,
 		       struct err *err)
 {
@@ -137,6 +161,7 @@ static bool put_filled(struct printing *printing, const struct filled *filled, b
 			       .corner_y = layout->height,
 			       .placed_right = layout->width - layout->right };
 	struct strips strips = { 0 };
+	unsigned level = 0;
 	size_t mark = 0;
 
 	if (!lay_elements(&press, &layout->elements, &scope,
@@ -146,14 +171,10 @@ static bool put_filled(struct printing *printing, const struct filled *filled, b
 	for (size_t i = 0; i < press.page_count; i++) {
 		if (!put_page(printing, &press, &scope, i, err))
 			return false;
-		if (several && !i && layout->bookmark.is_set)
-			pdf_bookmark(&printing->pdf,
-				     phrase_fill(&layout->bookmark, filled->lang, &scope, 0,
-						 &printing->scratch),
-				     0, layout->height);
+		if (several && !i)
+			level = put_titles(printing, filled, &scope);
 		for (; mark < press.mark_count && press.marks[mark].page == i; mark++)
-			pdf_bookmark(&printing->pdf, press.marks[mark].title,
-				     several && layout->bookmark.is_set ? 1 : 0,
+			pdf_bookmark(&printing->pdf, press.marks[mark].title, level,
 				     press.marks[mark].top);
 	}
 	return true;
@@ -177,7 +198,7 @@ static void finish(struct printing *printing)
 }
 
 /* The memory of one filled layout, and with `to` that of one page more. */
-static bool print_each(struct printing *printing, const struct filling *filling, FILE *to,
+static bool print_each(struct printing *printing, const struct filled_list *filling, FILE *to,
 		       struct buf *out, struct err *err)
 {
 	pdf_begin(&printing->pdf, out, printing->paper->first_free);
@@ -200,7 +221,7 @@ static bool print_each(struct printing *printing, const struct filling *filling,
 	return !to || pdf_flush(&printing->pdf, to, err);
 }
 
-bool print_filling(const struct paper *paper, const struct filling *filling,
+bool print_filling(const struct paper *paper, const struct filled_list *filling,
 		   const struct document *document, FILE *to, struct buf *out, struct err *err)
 {
 	struct printing printing = { .paper = paper,
@@ -233,9 +254,22 @@ bool paper_print_all(const struct paper *paper, const struct filled *filled, siz
 		     const struct document *document, struct buf *ret, struct err *err)
 {
 	struct list list = { filled };
-	const struct filling filling = { .count = count, .at = filled_at, .arg = &list };
+	const struct filled_list filling = { .count = count, .at = filled_at, .arg = &list };
 
 	return print_filling(paper, &filling, document, NULL, ret, err);
+}
+
+bool paper_print_write(const struct paper *paper, const struct filled_list *filling,
+		       const struct document *document, FILE *to, struct err *err)
+{
+	struct arena arena = { 0 };
+	struct buf out;
+	bool done;
+
+	buf_init(&out, &arena);
+	done = print_filling(paper, filling, document, to, &out, err);
+	arena_release(&arena);
+	return done;
 }
 
 bool paper_print(const struct paper *paper, const struct layout *layout,

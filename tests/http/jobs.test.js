@@ -34,6 +34,12 @@ async function over(who, path) {
 	throw new Error('it is never over');
 }
 
+/* Places are few. */
+async function away(who, path) {
+	await who.get(path);
+	assert.equal((await who.post(`${path}/cancel`)).status, 303);
+}
+
 test('everything becomes a ZIP, and the page says how far it is', async () => {
 	const { status, path } = await ask(desk, 'zip');
 	assert.equal(status, 303);
@@ -58,15 +64,45 @@ test('everything becomes a ZIP, and the page says how far it is', async () => {
 	assert.ok(names.every((name) => /^[a-z0-9/-]+\.pdf$/.test(name)), names.join());
 	assert.equal((await desk.get(`${path}.pdf`)).status, 404, 'it is no PDF');
 	assert.deepEqual(readdirSync(`${s.db}.files`), [], 'no name on the disk');
+	await away(desk, path);
 });
 
-test('and one PDF', async () => {
+test('and one PDF, with the certificates, each part in its list of contents', async () => {
 	const { path } = await ask(desk, 'pdf');
 	const said = await over(desk, path);
 	assert.equal(said.state, 'done', (await desk.get(path)).text);
+	assert.equal(said.done, said.total);
 	const file = join(s.folder, 'all.pdf');
-	writeFileSync(file, (await desk.get(`${path}.pdf`)).bytes);
+	const whole = (await desk.get(`${path}.pdf`)).bytes;
+	writeFileSync(file, whole);
 	assert.equal(spawnSync('qpdf', ['--check', file]).status, 0);
+	const { outlines } = JSON.parse(spawnSync('qpdf', ['--json=1', '--json-key=outlines', file], { encoding: 'utf8', maxBuffer: 1 << 26 }).stdout);
+	const titles = outlines.map((one) => one.title);
+	assert.deepEqual(titles, ['Urutan acara wawancara', 'Daftar hadir', 'Rekapitulasi per kategori', 'Berita acara pleno', 'Lampiran keputusan',
+		'Surat pengantar ke tingkat nasional', 'Piagam nominasi', 'Piagam terima kasih juri', 'Piagam pemenang – Pemerintah desa', 'Piagam pemenang – Badan usaha']);
+	assert.deepEqual(outlines[8].kids.map((one) => one.title), ['Desa Kenanga (CONTOH) – Terbaik I', 'Desa Melati (CONTOH) – Terbaik II']);
+	/* The same pages as in the single files, with the same numbers and codes; those keep their bytes. */
+	const read = (pdf, ...args) => spawnSync('pdftotext', [...args, '-', '-'], { input: pdf, encoding: 'utf8' }).stdout;
+	const serials = [...(await desk.get(`${E}/certificates`)).text.matchAll(/certificates\/([0-9a-z-]+)"/g)].map(([, serial]) => serial);
+	const pages = read(whole).split('\f'), codes = [...whole.toString('latin1').matchAll(/\/PRTN_Check \(([^)]+)\)/g)].map(([, code]) => code);
+	for (const serial of new Set(serials)) {
+		const one = Buffer.from(await (await fetch(`${s.url}/certificates/${serial}.pdf`)).arrayBuffer());
+		assert.ok(pages.includes(read(one).split('\f')[0]), serial);
+		const [, code] = /\/PRTN_Check \(([^)]+)\)/.exec(one.toString('latin1'));
+		assert.ok(codes.includes(code), code);
+	}
+	assert.equal(codes.length, new Set(serials).size);
+	const again = await ask(desk, 'pdf');
+	await over(desk, again.path);
+	assert.ok((await desk.get(`${again.path}.pdf`)).bytes.equals(whole), 'made twice it is the same');
+	const keeper = s.browser();
+	await keeper.signIn('pengawas');
+	const { path: his } = await ask(keeper, 'pdf');
+	await over(keeper, his);
+	assert.doesNotMatch(read((await keeper.get(`${his}.pdf`)).bytes), /PIAGAM PENGHARGAAN/, 'who prints no certificates gets none');
+	await away(desk, path);
+	await away(desk, again.path);
+	await away(keeper, his);
 });
 
 test('a result is his alone, and each gets only what he may print', async () => {
@@ -88,6 +124,8 @@ test('a result is his alone, and each gets only what he may print', async () => 
 	const file = join(s.folder, 'keeper.zip');
 	writeFileSync(file, (await keeper.get(`${own}.zip`)).bytes);
 	assert.doesNotMatch(spawnSync('unzip', ['-Z1', file], { encoding: 'utf8' }).stdout, /piagam\//);
+	await away(desk, path);
+	await away(keeper, own);
 });
 
 test('two who ask at once both get theirs; one who asks twice gets one', async () => {
@@ -97,6 +135,8 @@ test('two who ask at once both get theirs; one who asks twice gets one', async (
 	assert.notEqual(a.path, b.path);
 	assert.equal((await over(desk, a.path)).state, 'done');
 	assert.equal((await over(chair, b.path)).state, 'done');
+	await away(desk, a.path);
+	await away(chair, b.path);
 	await desk.get(`${E}/documents`);
 	const twice = await Promise.all([1, 2, 3].map(async () => {
 		const again = s.browser();
