@@ -68,12 +68,16 @@ static int shade_of(double off)
 
 static void total_put(const struct board *b, double total, double mean, struct val *cell)
 {
+	double off = total < mean ? mean - total : total - mean;
 	int shade = shade_of(total - mean);
 
 	val_put_text(cell, "total", board_number(b, total, 1));
 	val_put_text(cell, "off",
-		     arena_printf(b->req->arena, "%s%s", total < mean ? "−" : "+",
-				  board_number(b, total < mean ? mean - total : total - mean, 1)));
+		     arena_printf(b->req->arena, "%s%s",
+				  off < 0.05	 ? ""
+				  : total < mean ? "−"
+						 : "+",
+				  board_number(b, off, 1)));
 	val_put_text(cell, "shade",
 		     arena_printf(b->req->arena, "%s%d",
 				  shade < 0   ? "below-"

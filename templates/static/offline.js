@@ -34,7 +34,8 @@ const offline = (() => {
 		if (state === 'incomplete')
 			return fill(word('incomplete_text'), { count: outbox.invalid(entry).length });
 		if (state === 'refused')
-			return [entry.refused.text, ...entry.refused.errors.map(({ message }) => message)].filter(Boolean).join(' · ');
+			return [entry.refused.text, ...entry.refused.errors.map(({ message }) => message)].filter(Boolean)
+				.map((text) => text[0].toUpperCase() + text.slice(1)).join(' · ');
 		return word(`${state}_text`);
 	};
 	const badge = (state) => words.content.querySelector(`[data-badge="${state}"]`)?.cloneNode(true);

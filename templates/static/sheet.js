@@ -107,6 +107,14 @@
 	}
 	refresh();
 
+	// ---- What is typed in stays above the bar, also when the bar says more than before ----
+	const bar = form.querySelector('.actions-stick');
+	new ResizeObserver(() => {
+		const at = document.activeElement;
+		if (form.contains(at) && !bar.contains(at) && at.getBoundingClientRect().bottom > bar.getBoundingClientRect().top)
+			at.scrollIntoView({ block: 'center' });
+	}).observe(bar);
+
 	// ---- Typed, but not sent ----
 	let sent = false;
 	const typed = () => [...form.elements].some((field) => 'defaultValue' in field && field.type !== 'hidden' &&
