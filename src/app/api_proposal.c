@@ -1,5 +1,4 @@
 /* Proposals and the chair's acts on single sheets over the API. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "pleno.h"
@@ -121,8 +120,8 @@ bool api_proposal_post(struct req *req, struct err *err)
 	struct edition edition;
 
 	if (!req_edition(req, true, &edition, err) ||
-	    !proposal_settle(req, &edition, strtoll(req->params[1], NULL, 10),
-			     val_get_text(body, "decision"), time_now(), &result, err))
+	    !proposal_settle(req, &edition, req_number(req, 1), val_get_text(body, "decision"),
+			     time_now(), &result, err))
 		return false;
 	return answer_proposal(req, &result);
 }

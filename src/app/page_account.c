@@ -1,6 +1,5 @@
 /* One's own account: password and sessions. */
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/deed_account.h"
@@ -162,8 +161,7 @@ bool do_session_end(struct req *req, struct err *err)
 	    !session_list(db_of(req), who->account.id, req->arena, &sessions, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (sessions[i].id == strtoll(req->params[0], NULL, 10) &&
-		    sessions[i].id != who->session &&
+		if (sessions[i].id == req_number(req, 0) && sessions[i].id != who->session &&
 		    !session_remove(db_of(req), sessions[i].id, err))
 			return false;
 	return res_redirect(req, "/account?done=1");

@@ -1,6 +1,5 @@
 /* Accounts of an edition: made, given a new password, shut. A password is shown once. */
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "deed_account.h"
@@ -203,7 +202,7 @@ bool do_account(struct req *req, struct err *err)
 static bool account_named(struct req *req, struct edition *ret_edition, struct account *ret,
 			  struct err *err)
 {
-	int64_t id = strtoll(req->params[1], NULL, 10);
+	int64_t id = req_number(req, 1);
 	struct account *list;
 	size_t count;
 

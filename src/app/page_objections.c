@@ -195,7 +195,7 @@ static bool answer_confirm(struct req *req, int64_t correction, struct err *err)
 
 bool do_objection_answer(struct req *req, struct err *err)
 {
-	int64_t id = strtoll(req->params[1], NULL, 10);
+	int64_t id = req_number(req, 1);
 	int64_t correction = strtoll(req_field(req, "correction"), NULL, 10);
 	struct refusal refusal = { 0 };
 	struct edition edition;

@@ -562,13 +562,13 @@ bool do_settle(struct req *req, struct err *err)
 	struct edition edition;
 
 	if (!req_edition(req, true, &edition, err) ||
-	    !proposal_settle(req, &edition, strtoll(req->params[1], NULL, 10),
-			     req_field(req, "decision"), time_now(), &result, err))
+	    !proposal_settle(req, &edition, req_number(req, 1), req_field(req, "decision"),
+			     time_now(), &result, err))
 		return false;
 	if (result.refusal.status)
 		return proposals_show(req, &result.refusal, err);
 	if (confirm_due(req))
-		return settle_confirm(req, &edition, strtoll(req->params[1], NULL, 10), err);
+		return settle_confirm(req, &edition, req_number(req, 1), err);
 	return res_redirect(req, "/editions/%s/proposals?done=settled", edition.key);
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "board.h"
+#include "result_view.h"
 
 static const char *decimal(const struct board *v, struct ratio x, unsigned places)
 {
@@ -55,15 +56,6 @@ static void totals_put(const struct board *v, size_t nominee, const struct detai
 	val_put_bool(v->page, "has_totals", val_count(rows) > 0);
 }
 
-static const struct row *row_find(const struct board *v, size_t nominee)
-{
-	for (size_t c = 0; c < v->tally.category_count; c++)
-		for (size_t i = 0; i < v->tally.categories[c].count; i++)
-			if (v->tally.categories[c].rows[i].nominee == nominee)
-				return &v->tally.categories[c].rows[i];
-	return NULL;
-}
-
 /* Long ones go over two lines at their stroke. */
 static const char *fraction(struct arena *arena, struct ratio x)
 {
@@ -109,27 +101,25 @@ bool page_ranking_nominee(struct req *req, struct err *err)
 	struct detail detail;
 	const struct row *row;
 	struct board v;
-	size_t i;
 
 	if (!board_open(req, "ranking", "ranking.title", &v, err))
 		return false;
 	(void)ranking_screen(req, &v.screen, &v.state, &v.tally);
-	i = edition_state_nominee(&v.state, req->params[2]);
-	row = i == NAME_NONE ? NULL : row_find(&v, i);
-	if (row && screened(&v.screen, v.state.candidates[i].id))
-		return recused_show(&v, i, err);
+	row = result_find(&v.tally, &v.state.input, req->params[1], req->params[2]);
+	if (row && screened(&v.screen, v.state.candidates[row->nominee].id))
+		return recused_show(&v, row->nominee, err);
 	complaints_init(&ignored, req->arena);
-	if (!row || !tally_detail(&v.state.input, i, req->arena, &detail, &ignored))
+	if (!row || !tally_detail(&v.state.input, row->nominee, req->arena, &detail, &ignored))
 		return FAIL_CODE(err, ERR_NOT_FOUND, "no_nominee", "tidak ada nominee %s",
 				 "no nominee %s", req->params[2]);
-	category = &v.scheme->categories[v.state.input.nominees[i].category];
-	val_put_text(v.page, "title", board_nominee(&v, i));
+	category = &v.scheme->categories[v.state.input.nominees[row->nominee].category];
+	val_put_text(v.page, "title", board_nominee(&v, row->nominee));
 	val_put_text(v.page, "lead", words_in(&category->name, req->lang));
 	part_crumb(v.page, arena_printf(req->arena, "editions/%s/ranking", v.edition.key),
 		   word(req, "ranking.title"));
 	(void)val_put_list(v.page, "figures");
 	score_put(&v, row);
 	criteria_put(&v, category, &detail);
-	totals_put(&v, i, &detail);
+	totals_put(&v, row->nominee, &detail);
 	return page_show(req, 200, "pleno/score", v.page, err);
 }

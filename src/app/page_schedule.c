@@ -1,6 +1,5 @@
 /* The running order: every interview by day and room, as its reader may see it; also as a file. */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "schedule_show.h"
 #include "secretariat.h"
@@ -258,7 +257,7 @@ bool do_delay_undo(struct req *req, struct err *err)
 
 	if (!planner_open(req, &p, err))
 		return false;
-	if (!plan_delay_undo(&p, strtoll(req->params[1], NULL, 10), err))
+	if (!plan_delay_undo(&p, req_number(req, 1), err))
 		return false;
 	req->fields_ok = true;
 	if (p.refusal.status)

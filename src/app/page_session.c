@@ -19,7 +19,7 @@ static bool view_open(struct req *req, struct view *ret, struct err *err)
 			   &ret->s, err))
 		return false;
 	ret->juror = schedule_viewer(req, &ret->s);
-	ret->sitting = schedule_sitting(&ret->s, strtoll(req->params[1], NULL, 10));
+	ret->sitting = schedule_sitting(&ret->s, req_number(req, 1));
 	return ret->sitting != NAME_NONE ||
 	       FAIL(err, ERR_NOT_FOUND, "Tidak ada sesi ini.", "No such session.");
 }

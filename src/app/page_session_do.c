@@ -1,13 +1,11 @@
 /* What is done to one session: its panel, its filling, who came. */
-#include <stdlib.h>
-
 #include "schedule_show.h"
 
 static bool act_open(struct req *req, struct planner *p, size_t *ret_sitting, struct err *err)
 {
 	if (!planner_open(req, p, err))
 		return false;
-	*ret_sitting = schedule_sitting(&p->s, strtoll(req->params[1], NULL, 10));
+	*ret_sitting = schedule_sitting(&p->s, req_number(req, 1));
 	return *ret_sitting != NAME_NONE ||
 	       FAIL(err, ERR_NOT_FOUND, "Tidak ada sesi ini.", "No such session.");
 }

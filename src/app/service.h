@@ -203,6 +203,9 @@ bool confirm_kept(const struct req *req, struct err *err) MUST_CHECK;
 /* The edition named by the route's first parameter; 404 when there is none. With `own`, the one
  * that asks must belong to it: 403. */
 bool req_edition(struct req *req, bool own, struct edition *ret, struct err *err) MUST_CHECK;
+/* The number that a part of the route is; 0 when it is none, or not written as we write it ("07",
+ * "7x"): an address has one form. */
+int64_t req_number(const struct req *req, size_t param);
 /* The parsed scheme of a rule version; parsed once, lives as long as the service. */
 bool service_scheme(struct service *service, struct db *db, int64_t rule_id,
 		    const struct scheme **ret, struct err *err) MUST_CHECK;

@@ -2,6 +2,8 @@
 #include "service.h"
 #include "who_cache.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -234,4 +236,13 @@ bool req_edition(struct req *req, bool own, struct edition *ret, struct err *err
 		return FAIL_CODE(err, ERR_DENIED, "other_edition", "akun Anda bukan akun edisi %s",
 				 "your account is not of edition %s", ret->key);
 	return true;
+}
+
+int64_t req_number(const struct req *req, size_t param)
+{
+	int64_t number = strtoll(req->params[param], NULL, 10);
+	char plain[24];
+
+	(void)snprintf(plain, sizeof(plain), "%" PRId64, number);
+	return text_equal(plain, req->params[param]) ? number : 0;
 }
