@@ -241,7 +241,19 @@ class Browser {
 		this.text = '';
 	}
 
+	/* One after another: of two at once each would read the other's answer, and the token of whatever page came last. */
 	async send(method, path, body, headers = {}) {
+		if (this.asking)
+			throw new Error(`${method} ${path} while ${this.asking} is on its way: two browsers, or one after the other`);
+		this.asking = `${method} ${path}`;
+		try {
+			return await this.sent(method, path, body, headers);
+		} finally {
+			this.asking = undefined;
+		}
+	}
+
+	async sent(method, path, body, headers) {
 		const url = new URL(path, this.server.url + this.path);
 		const answer = await fetch(url, {
 			method, body, redirect: 'manual',

@@ -35,28 +35,49 @@ const constant = (text) => text
 	.replace(/name="(_token|key)" value="[^"]*"/g, 'name="$1"')
 	.replace(/[0-9a-f]{12,64}/g, (hex) => 'x'.repeat(hex.length))
 	.replace(/\d{4}-\d{2}-\d{2}[T ][\d:.]+Z?/g, 'TIME').replace(/\d{8}T\d{6}Z?/g, 'TIME')
+	.replace(/\d{1,2} \p{Lu}\p{Ll}+ 20\d\d(?= \d{1,2}[.:]\d{2} WI)/gu, 'DAY')
 	.replace(/\d{1,2}[.:]\d{2}([.:]\d{2})?(?= WI|<| |")/g, 'CLOCK');
 
+async function asked(s, cookie, path, lang) {
+	const answer = await fetch(s.url + path, { redirect: 'manual', headers: {
+		Cookie: `${cookie ?? ''}; lang=${lang}`, 'Accept-Encoding': 'identity', // else a random length
+	} });
+	const heads = [...answer.headers].filter(([name]) => name !== 'date').join('\n');
+	const body = Buffer.from(await answer.arrayBuffer());
+	const pdf = answer.headers.get('content-type') === 'application/pdf';
+	const text = pdf ? spawnSync('pdftotext', ['-layout', '-', '-'], { input: body, encoding: 'utf8' }).stdout : body.toString();
+	return `${answer.status} ${constant(`${pdf ? '' : heads}\n${text}`)}`;
+}
+
+/* { 'id /path': answer } */
 async function everything(s, cookie) {
 	const seen = new Map();
 	for (const path of paths())
-		for (const lang of ['id', 'en']) {
-			const answer = await fetch(s.url + path, { redirect: 'manual', headers: {
-				Cookie: `${cookie ?? ''}; lang=${lang}`, 'Accept-Encoding': 'identity', // else a random length
-			} });
-			const heads = [...answer.headers].filter(([name]) => name !== 'date').join('\n');
-			const body = Buffer.from(await answer.arrayBuffer());
-			const pdf = answer.headers.get('content-type') === 'application/pdf';
-			const text = pdf ? spawnSync('pdftotext', ['-layout', '-', '-'], { input: body, encoding: 'utf8' }).stdout : body.toString();
-			seen.set(`${lang} ${path}`, `${answer.status} ${constant(`${pdf ? '' : heads}\n${text}`)}`);
-		}
+		for (const lang of ['id', 'en'])
+			seen.set(`${lang} ${path}`, await asked(s, cookie, path, lang));
 	return seen;
+}
+
+/* The first line in which they differ, and that before it. */
+function difference(one, two) {
+	const [a, b] = [one, two].map((text) => text.split('\n'));
+	const at = a.findIndex((line, i) => line !== b[i]);
+	return `line ${at}, after ${a[at - 1]}\n- ${a[at]}\n+ ${b[at]}`;
+}
+
+/* A clock that goes on between two questions differs once; what somebody typed differs always. */
+async function compared([one, two], [first, second], [lang, path], who) {
+	let [a, b] = [first, second];
+	for (let again = 0; a !== b && again < 3; again++)
+		[a, b] = await Promise.all([one, two].map((s) => asked(s, s.cookie[who], path, lang)));
+	assert.ok(a === b, `${who ?? 'nobody'} sees a difference on ${lang} ${path}, ${difference(a, b)}`);
 }
 
 /* All that a juror can do with his marks, in words and figures that only he knows. */
 async function scored(s, mark, words) {
 	const desk = s.browser();
-	await desk.signIn('sekretariat');
+	// Not a second session: the one that was seen last stands first among them, and that depends on how long the asking takes.
+	desk.cookies.set(...s.cookie.sekretariat.split('='));
 	await desk.get(`${E}/schedule`);
 	await desk.post(`${E}/schedule`, { day: '2031-03-04', room: 'Ruang Satu', name: '' });
 	await desk.get(`${E}/schedule`);
@@ -79,9 +100,9 @@ test('before the lock no route tells anybody how somebody else scored', async (t
 	await scored(two, 97, 'memuaskan sekali, sungguh');
 	for (const who of [null, 'juri-2', 'ketua', 'pengawas', 'sekretariat']) {
 		const [first, second] = await Promise.all([everything(one, one.cookie[who]), everything(two, two.cookie[who])]);
-		for (const [path, answer] of first)
-			if (!/\/(healthz|readyz|metrics)$/.test(path))
-				assert.equal(answer, second.get(path), `${who} ${path}`);
+		for (const [name, answer] of first)
+			if (!/\/(healthz|readyz|metrics)$/.test(name))
+				await compared([one, two], [answer, second.get(name)], name.split(' '), who);
 		assert.ok([...first.values()].filter((answer) => answer.startsWith('200')).length > (who ? 20 : 8), String(who));
 	}
 	// He who scored is the control: the test can see a difference.
