@@ -46,6 +46,7 @@ bool device_key(struct db *db, const struct account *account, char ret[SHA256_HE
 bool api_device_key(struct req *req, struct err *err)
 {
 	const struct who *who = who_of(req);
+	const char *kept = req_cookie(req, DEVICE_KEPT);
 	struct val *body = val_map(req->arena);
 	char key[SHA256_HEX_SIZE];
 
@@ -53,7 +54,18 @@ bool api_device_key(struct req *req, struct err *err)
 		return false;
 	val_put_text(body, "owner", who->device_owner);
 	val_put_text(body, "key", key);
+	/* Asked for once more by who had it: his browser has emptied its storage, and cookies last.
+	 */
+	val_put_bool(body, "before", kept && text_equal(kept, who->device_owner));
+	if (req_query(req, "kept"))
+		res_cookie(req, DEVICE_KEPT, who->device_owner, who_life(who->account.role));
 	return answer_json(req, 200, body);
+}
+
+void device_forget(struct req *req)
+{
+	if (req_cookie(req, DEVICE_KEPT))
+		res_cookie(req, DEVICE_KEPT, "", 0);
 }
 
 bool device_own(struct req *req, struct err *err)

@@ -11,6 +11,7 @@
 #define DEVICE_OWNER_SIZE 33
 #define DEVICE_OWNER "Device-Owner" /* header: of a page, for whom; of a call, by whom */
 #define DEVICE_NOBODY "-"	    /* for nobody whose pages are kept */
+#define DEVICE_KEPT "kept" /* cookie: for whom this browser has kept the key since the sign-in */
 
 /* Who may keep pages is named on his device by this, which says nothing to anybody else; "" for
  * who may not. */
@@ -18,5 +19,8 @@ bool device_owner(struct db *db, const struct account *account, char ret[DEVICE_
 		  struct err *err) MUST_CHECK;
 bool device_key(struct db *db, const struct account *account, char ret[SHA256_HEX_SIZE],
 		struct err *err) MUST_CHECK;
+struct req;
+/* Who signs in or out begins anew. */
+void device_forget(struct req *req);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "budget.h"
 #include "deed_account.h"
+#include "device.h"
 
 #define DEVICE_SECONDS (INT64_C(400) * 86400) /* browsers keep no cookie for longer */
 #define DEVICE_ID_SIZE 16
@@ -217,6 +218,7 @@ static bool session_begin(struct req *req, struct sign_in *sign_in, struct err *
 	res_cookie(req, SESSION_COOKIE, sign_in->token, who_life(sign_in->account.role));
 	if (!sign_in->known_device)
 		device_cookie(req, &sign_in->account);
+	device_forget(req);
 	return true;
 }
 
@@ -245,6 +247,7 @@ bool sign_out(struct req *req, struct err *err)
 	if (!session_remove(db_of(req), who_of(req)->session, err))
 		return false;
 	res_cookie(req, SESSION_COOKIE, "", 0);
+	device_forget(req);
 	/* Not "storage": marks that are not sent yet lie there, sealed. */
 	req->res.extra[1][0] = "Clear-Site-Data";
 	req->res.extra[1][1] = "\"cache\"";

@@ -14,9 +14,11 @@
 	form.querySelector('.actions').prepend(here, said);
 
 	const shown = () => Object.fromEntries(fields.map((field) => [field.name, field.defaultValue]));
+	const typed = () => Object.fromEntries(fields.map((field) => [field.name, field.value]));
+	/* Nothing kept of it, or not any more (a browser may empty its storage): what stands in the fields is what was typed. */
 	const fresh = () => ({
 		nominee, name: document.querySelector('h1').textContent, path: `/api/v1/editions/${edition}/nominees/${nominee}/sheet`,
-		base: version, point, fields: shown(), stored: shown(), sheet: 'draft',
+		base: version, point, fields: typed(), stored: shown(), sheet: 'draft',
 		scales: Object.fromEntries(fields.filter(({ dataset }) => dataset.step).map(({ name, dataset: { min, max, step } }) => [name, { min, max, step }])),
 	});
 
@@ -67,13 +69,16 @@
 				said.textContent = announced = text;
 		}, 1200);
 	};
+	/* Submitting that only waits; what went out may have arrived. */
+	const revocable = (entry) => entry?.submit && entry.fixed?.action !== 'submit';
+	const takeBack = () => outbox.change(nominee, (entry) => (revocable(entry) ? { ...entry, submit: false } : entry));
 	const refresh = async () => {
 		const entry = await outbox.get(nominee);
 		if (writing || Object.keys(pending).length)
 			return;
 		if (entry)
 			put(entry.fields);
-		offline.show(here, entry);
+		offline.show(here, entry, undefined, revocable(entry) ? [offline.button('change', takeBack)] : []);
 		const made = document.querySelector('.sheet-bar .state'), wrong = entry ? outbox.invalid(entry) : [];
 		if (made) // of when the page was made
 			made.hidden = !here.hidden;
@@ -88,11 +93,6 @@
 		for (const field of fields)
 			field.readOnly = locked;
 		form.dataset.locked = locked ? 'on' : 'off';
-		if (entry?.submit && !entry.fixed) {
-			const button = Object.assign(document.createElement('button'), { type: 'button', className: 'btn btn-outline btn-sm', textContent: offline.word('change') });
-			button.addEventListener('click', () => outbox.change(nominee, (now) => now && (now.fixed ? now : { ...now, submit: false })));
-			here.append(' ', button);
-		}
 		showConflict(entry?.conflict && entry);
 	};
 

@@ -75,6 +75,7 @@ const keep = (() => {
 		meta.get('me').onsuccess = ({ target }) => target.result?.owner === who.owner && meta.put({ ...target.result, ...more });
 	});
 	const flag = (id) => run(['meta'], 'readonly', (tx) => tx.objectStore('meta').get(id));
+	const jot = (record) => run(['meta'], 'readwrite', (tx) => tx.objectStore('meta').put(record));
 	const unflag = (id) => run(['meta'], 'readwrite', (tx) => tx.objectStore('meta').delete(id));
 
 	// ---- Sealed records ----
@@ -147,9 +148,12 @@ const keep = (() => {
 	};
 
 	// ---- Answers that are really the service's ----
+	const nonceNew = () => hex(crypto.getRandomValues(new Uint8Array(16)));
+	/* When the service said it, by its clock: that of a device may be wrong by a day. */
+	const said = (headers) => Date.parse(headers.get('Date')) || Date.now();
 	/* Resolves with the answer, or with undefined: no network, too late, or somebody else's. */
 	const ask = async (path, options = {}, patience = 8000) => {
-		const nonce = hex(crypto.getRandomValues(new Uint8Array(16)));
+		const nonce = nonceNew();
 		const ending = new AbortController(), timer = setTimeout(() => ending.abort(), patience);
 		try {
 			const answer = await fetch(path, {
@@ -158,7 +162,7 @@ const keep = (() => {
 			});
 			if (answer.headers.get('Request-Nonce') !== nonce || new URL(answer.url).pathname !== new URL(path, location.href).pathname)
 				return undefined;
-			return { status: answer.status, headers: answer.headers, body: await answer.arrayBuffer() };
+			return { status: answer.status, headers: answer.headers, said: said(answer.headers), body: await answer.arrayBuffer() };
 		} catch {
 			return undefined;
 		} finally {
@@ -173,5 +177,5 @@ const keep = (() => {
 		}
 	};
 
-	return { me, enter, about, leave, flag, unflag, put, get, drop, prune, all, ask, json, hex };
+	return { me, enter, about, leave, flag, jot, unflag, put, get, drop, prune, all, ask, json, said, nonce: nonceNew };
 })();

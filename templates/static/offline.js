@@ -39,20 +39,28 @@ const offline = (() => {
 		return word(`${state}_text`);
 	};
 	const badge = (state) => words.content.querySelector(`[data-badge="${state}"]`)?.cloneNode(true);
-	/* Fills `place` (an element with data-state) with what is so now; hidden where nothing is. */
-	const show = (place, entry, state = outbox.stateOf(entry)) => {
-		const shown = badge(state);
+	const link = (href, text) => Object.assign(document.createElement('a'), { href, textContent: text });
+	/* Fills `place` (an element with data-state) with what is so now, and `more` behind it; hidden where nothing is. What
+	 * says the same stays: no link or button is taken away under a finger. */
+	const show = (place, entry, state = outbox.stateOf(entry), more = []) => {
+		const shown = badge(state), now = document.createElement('p');
 		place.dataset.state = state;
 		place.hidden = !shown;
-		place.replaceChildren();
-		if (!shown)
-			return;
-		place.append(shown, ' ', Object.assign(document.createElement('span'), { className: 'note', textContent: detail(state, entry) }));
-		const link = (href, text) => place.append(' ', Object.assign(document.createElement('a'), { href, textContent: text }));
+		if (shown)
+			now.append(shown, ' ', Object.assign(document.createElement('span'), { className: 'note', textContent: detail(state, entry) }));
 		if (state === 'device' && (entry?.signIn || entry?.other))
-			link(`/sign-in?next=${encodeURIComponent(location.pathname)}`, word('sign_in'));
+			now.append(' ', link(`/sign-in?next=${encodeURIComponent(location.pathname)}`, word('sign_in')));
 		if (state === 'sent' && entry.sheet === 'submitted' && !location.pathname.endsWith('/receipt'))
-			link(`${home}/${entry.nominee}/receipt`, word('receipt'));
+			now.append(' ', link(`${home}/${entry.nominee}/receipt`, word('receipt')));
+		for (const button of more)
+			now.append(' ', button);
+		if (now.innerHTML !== place.innerHTML)
+			place.replaceChildren(...now.childNodes);
+	};
+	const button = (name, act) => {
+		const made = Object.assign(document.createElement('button'), { type: 'button', className: 'btn btn-outline btn-sm', textContent: word(name) });
+		made.addEventListener('click', act);
+		return made;
 	};
 	const place = () => Object.assign(document.createElement('p'), { className: 'keep-state', hidden: true });
 
@@ -88,6 +96,46 @@ const offline = (() => {
 			show(at, entry);
 			row.querySelector('.state').hidden = at.dataset.state !== 'none'; // of when the page was made
 		}
+		if (document.documentElement.dataset.kept && total)
+			recount(entries);
+	};
+
+	// ---- The figures of a copy: as old as it is, with what this device has sent since ----
+	const asOf = Object.assign(document.createElement('p'), { className: 'note' });
+	const put = (at, number) => {
+		if (at)
+			at.data = at.data.replace(/\d+/, number);
+	};
+	const recount = (entries) => {
+		const since = Number(document.documentElement.dataset.kept), all = { submitted: 0, draft: 0, empty: 0 };
+		let next;
+		for (const section of document.querySelectorAll('main section[id^="k-"]')) {
+			const own = { submitted: 0, draft: 0, empty: 0 };
+			for (const row of section.querySelectorAll('.own-sheets > li')) {
+				const name = row.querySelector('.own-name a'), entry = entries.get(name?.pathname.split('/').at(-1));
+				const state = entry?.at > since ? entry.sheet : /state-(\w+)/.exec(row.querySelector('.state')?.className)?.[1];
+				if (state in own)
+					own[state]++;
+				if (!next && (state === 'draft' || state === 'empty') && !entry?.submit)
+					next = name;
+			}
+			for (const state in own)
+				all[state] += own[state];
+			const part = own.submitted / ((own.submitted + own.draft + own.empty) || 1), bar = section.querySelector('.bar');
+			bar?.querySelector('.fill').setAttribute('width', `${100 * part}%`);
+			bar?.setAttribute('aria-label', bar.getAttribute('aria-label').replace(/\d+/, own.submitted));
+			put(section.querySelector('.progress-line .note')?.firstChild, own.submitted);
+			put(document.querySelector(`.category-jump a[href="#${section.id}"] + .note`)?.firstChild, own.submitted);
+		}
+		document.querySelectorAll('.figures dd').forEach((dd, i) => put(dd.firstChild, [all.submitted, all.draft, all.empty][i]));
+		const go = document.querySelector('.next-sheet a');
+		if (go) {
+			go.parentElement.hidden = !next;
+			go.href = next?.href ?? go.href;
+			go.querySelector('span').textContent = next?.textContent ?? '';
+		}
+		asOf.textContent = fill(word('figures_at'), { at: clock(since) });
+		document.querySelector('.figures')?.after(asOf);
 	};
 
 	// ---- A sheet that cannot be filled in (any more), while something typed is here ----
@@ -103,16 +151,14 @@ const offline = (() => {
 			at = Object.assign(place(), { id: 'here' });
 			document.querySelector('main .page-head, main .sheet-bar').after(at);
 		}
-		show(at, entry);
-		if (!entry || !outbox.unsent(entry) || entry.fixed)
-			return;
-		const button = Object.assign(document.createElement('button'), { type: 'button', className: 'btn btn-outline btn-sm', textContent: word('discard') });
-		button.addEventListener('click', async () => {
-			const typed = Object.entries(entry.fields).filter(([name, text]) => text && text !== entry.stored[name]);
-			if (await ask('discard', { rows: typed.map(([name, text]) => `${name.replace(/^\w+\./, '')}: ${text}`).join('\n') }) === 'discard')
-				outbox.discard(nominee);
-		});
-		at.append(' ', button);
+		const open = entry && outbox.unsent(entry) && !entry.fixed;
+		show(at, entry, undefined, open ? [button('discard', () => askDiscard(nominee))] : []);
+	};
+	const askDiscard = async (nominee) => {
+		const entry = await outbox.get(nominee);
+		const typed = Object.entries(entry.fields).filter(([name, text]) => text && text !== entry.stored[name]);
+		if (await ask('discard', { rows: typed.map(([name, text]) => `${name.replace(/^\w+\./, '')}: ${text}`).join('\n') }) === 'discard')
+			outbox.discard(nominee);
 	};
 
 	// ---- Questions ----
@@ -170,12 +216,17 @@ const offline = (() => {
 			}
 	};
 
-	const offerFresh = () => {
-		const at = document.querySelector('#kept p');
-		if (!at || at.querySelector('a'))
-			return;
-		at.append(' ', Object.assign(document.createElement('a'), { href: location.pathname, textContent: word('fresh') }));
+	/* One more sentence on a copy, instead of the one that was there. */
+	const atCopy = (about, ...parts) => {
+		const more = document.createElement('span');
+		more.dataset.about = about;
+		more.append(' ', ...parts);
+		document.querySelector('#kept [data-about]')?.remove();
+		document.querySelector('#kept p')?.append(more);
 	};
+	const offerFresh = () => atCopy('fresh', link(location.pathname, word('fresh')));
+	/* Somebody answers in the service's place, as a network does before one has signed in to it. */
+	const offerForeign = () => atCopy('foreign', word('foreign'), ' ', link(`${location.pathname}?network=1`, word('foreign_open')));
 
 	// ---- The beginning ----
 	const unavailable = (why) => {
@@ -186,6 +237,12 @@ const offline = (() => {
 		line.append(badge('unavailable'), ' ', Object.assign(document.createElement('span'), { className: 'note', textContent: word(why) }));
 		document.querySelector('main .container').append(line);
 	};
+	/* Asked for again in this session, what was kept is gone: so the service is told, once, that it is kept. */
+	const tellKept = async (me) => {
+		const answer = !me.told && await keep.ask('/api/v1/session/device-key?kept=1');
+		if (answer?.status === 200)
+			await keep.about(me, { told: true });
+	};
 	const identity = async () => {
 		const known = await keep.me();
 		if (known?.owner === owner) {
@@ -195,15 +252,28 @@ const offline = (() => {
 		}
 		const answer = await keep.ask('/api/v1/session/device-key');
 		const given = answer?.status === 200 && keep.json(answer);
-		return given?.owner === owner ? keep.enter(owner, given.key, { list: home, lang }) : undefined;
+		if (given?.owner !== owner)
+			return undefined;
+		const now = await keep.me();
+		if (now?.owner === owner) // another window was quicker
+			return now;
+		return keep.enter(owner, given.key, { list: home, lang, emptied: given.before });
+	};
+	const sayEmptied = (me) => {
+		const at = document.getElementById('emptied');
+		at.hidden = !me.emptied;
+		at.querySelector('button').addEventListener('click', () => {
+			at.hidden = true;
+			keep.about(me, { emptied: false });
+		});
 	};
 	const workers = async () => {
 		if (!navigator.serviceWorker)
 			return;
 		let whole = false;
 		navigator.serviceWorker.addEventListener('message', ({ data }) => {
-			if (data.fresh === location.pathname && document.documentElement.dataset.kept)
-				offerFresh();
+			if (document.documentElement.dataset.kept && (data.fresh || data.foreign))
+				(data.fresh ? offerFresh : offerForeign)();
 			if (!data.filled)
 				return;
 			document.documentElement.dataset.filled = `${data.filled}/${data.of}`;
@@ -223,6 +293,8 @@ const offline = (() => {
 		const copy = document.documentElement.dataset.kept;
 		if (copy)
 			needsNetwork();
+		if (document.documentElement.dataset.foreign)
+			offerForeign();
 		if (!window.isSecureContext || !crypto.subtle || !navigator.locks) {
 			unavailable('no_https');
 			return undefined;
@@ -248,6 +320,8 @@ const offline = (() => {
 			lasting = promised;
 			sayReady();
 		}, () => {});
+		sayEmptied(me);
+		tellKept(me).catch(() => {});
 		outbox.begin(me);
 		const refresh = () => Promise.all([refreshList(), refreshClosed()]);
 		if (total)
@@ -263,5 +337,5 @@ const offline = (() => {
 	};
 
 	addEventListener('DOMContentLoaded', () => begin());
-	return { word, fill, clock, show, place, ask, home };
+	return { word, fill, clock, show, place, button, ask, home };
 })();

@@ -92,7 +92,7 @@ const outbox = (() => {
 		if (entry.refused)
 			return 'refused';
 		if (waits(entry))
-			return sending.has(entry.nominee) ? 'sending' : 'device';
+			return sending.has(entry.nominee) && !entry.signIn && !entry.other ? 'sending' : 'device'; // those need him first
 		if (invalid(entry).length)
 			return 'incomplete';
 		return entry.at ? 'sent' : 'none';
@@ -109,23 +109,23 @@ const outbox = (() => {
 		fields.feedback = sheet.feedback ?? '';
 		return fields;
 	};
-	const stored = (entry, { version, state, receipt }, fields) => {
+	const stored = (entry, { version, state, receipt }, fields, at = Date.now()) => {
 		entry.base = version;
 		entry.sheet = state;
 		entry.stored = fields;
 		entry.receipt = receipt; // none when the same came from elsewhere
-		entry.at = Date.now();
+		entry.at = at;
 		entry.errors = undefined;
 	};
 	const accepted = (body, fixed) => Number.isInteger(body?.version) && body.version > fixed.base &&
 		STATES.includes(body.state) && HEX64.test(body.receipt);
-	const onConflict = (entry, fixed, { code, sheet }) => {
+	const onConflict = (entry, { code, sheet }, at) => {
 		if (!sheet || !STATES.includes(sheet.state) || !Number.isInteger(sheet.version))
 			return;
 		const theirs = fieldsOf(entry, sheet);
 		const equal = same(content(entry, entry.fields), content(entry, theirs));
 		if (equal && (sheet.state === 'submitted' || !entry.submit)) {
-			stored(entry, sheet, theirs);
+			stored(entry, sheet, theirs, at);
 			entry.submit = false;
 		} else if (equal) {
 			entry.base = sheet.version; // the same, and still to be submitted
@@ -137,11 +137,11 @@ const outbox = (() => {
 	};
 	/* What an answer means for the entry; true when the request is settled. */
 	const settle = (entry, fixed, answer) => {
-		const body = keep.json(answer), { status } = answer;
+		const body = keep.json(answer), { status, said } = answer;
 		if (status === 200) {
 			if (!accepted(body, fixed))
 				return false;
-			stored(entry, body, fixed.fields);
+			stored(entry, body, fixed.fields, said);
 			if (fixed.action === 'submit')
 				entry.submit = false;
 			return true;
@@ -157,9 +157,9 @@ const outbox = (() => {
 			return false;
 		}
 		if (status === 409 && (body.code === 'stale' || body.code === 'submitted'))
-			onConflict(entry, fixed, body);
+			onConflict(entry, body, said);
 		else if (status === 423 && body.quarantined)
-			entry.held = { at: Date.now() };
+			entry.held = { at: said };
 		else
 			entry.refused = { code: body.code, text: body.detail ?? '', errors: body.errors ?? [] };
 		if (stuck(entry))
@@ -168,6 +168,8 @@ const outbox = (() => {
 	};
 
 	// ---- Sending ----
+	/* The worker hears of it, and shows a kept page at once instead of finding out for itself. */
+	const line = (lost) => navigator.serviceWorker?.controller?.postMessage({ lost });
 	/* Once more beside the first when that has no answer for a while: a connection that was open when
 	 * the way was cut stays silent long after it is mended. The key makes both of them one change. */
 	const twice = (once) => new Promise((done) => {
@@ -180,7 +182,10 @@ const outbox = (() => {
 			clearTimeout(beside);
 			done(answer);
 		};
-		beside = setTimeout(begin, 3000);
+		beside = setTimeout(() => {
+			line(true);
+			begin();
+		}, 3000);
 		begin();
 	});
 	const fix = (entry) => {
@@ -207,6 +212,7 @@ const outbox = (() => {
 			method: 'PUT', body: fixed.body,
 			headers: { 'Content-Type': 'application/json', 'Idempotency-Key': fixed.key, 'Device-Owner': me.owner },
 		}, 6000));
+		line(!answer);
 		sending.delete(nominee);
 		let settled = false;
 		await change(nominee, (entry) => {

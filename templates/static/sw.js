@@ -4,11 +4,11 @@
 importScripts('/static/keep.js');
 const FILES = [];
 const SHELF = 'files';
-const PATIENCE = 1000, DEAD = 8000, LONG = 30000;
+const PATIENCE = 1000, LEAST = 300, DEAD = 8000, LONG = 30000;
 const KEPT = /^\/editions\/[a-z0-9-]+\/(sheets|schedule|nominees)(\/|$)(?!.*\/review$)/;
 const FILE = /^\/editions\/[a-z0-9-]+\/nominees\/[a-z0-9-]+\/documents\/\d+\.(pdf|jpg|png)$/;
 const NOTHING = ['/offline?lang=id', '/offline?lang=en'];
-let slow = false, asking = 0;
+let asking = 0;
 
 // ---- Files of all pages: public, named by their content ----
 const shelve = async (request) => {
@@ -24,12 +24,20 @@ const shelve = async (request) => {
 /* With the page for when there is nothing else, in both languages and for nobody in particular. */
 const stock = () => Promise.allSettled([...FILES.map((path) => shelve(path)),
 	...NOTHING.map((path) => shelve(new Request(path, { credentials: 'omit' })))]);
-const tidy = async () => {
+/* A page that was kept before the program became another one names other files: they stay as long as it does. */
+const tidy = async (me) => {
 	const shelf = await caches.open(SHELF);
-	for (const { url } of await shelf.keys())
-		if (!FILES.includes(new URL(url).pathname) && !NOTHING.includes(url.slice(self.location.origin.length)))
-			await shelf.delete(url);
+	const old = (await shelf.keys()).map(({ url }) => url.slice(self.location.origin.length))
+		.filter((path) => !FILES.includes(path) && !NOTHING.includes(path));
+	const bodies = old.length ? (await keep.all('pages', me)).map(({ body }) => body) : [];
+	for (const path of old)
+		if (!bodies.some((body) => body.includes(path)))
+			await shelf.delete(path);
 };
+const outdated = ({ body }) => [...body.matchAll(/"(\/static\/([\w-]+)\.[0-9a-f]+\.(?:js|css))"/g)]
+	.some(([, path, name]) => !FILES.includes(path) && FILES.some((file) => file.startsWith(`/static/${name}.`)));
+
+const tell = async (what) => (await self.clients.matchAll()).forEach((client) => client.postMessage(what));
 
 // ---- Whose answer it is ----
 /* A page for somebody else than the one whose pages are kept: those go, before it is shown. */
@@ -50,6 +58,33 @@ const left = async () => {
 	return true;
 };
 
+// ---- The line ----
+/* `lost`: what was asked last came late or never; copies come at once until something came in time again. `foreign`:
+ * somebody else answered. `usual`: how long answers take, the longest forgotten slowly: who waits for much longer waits
+ * in vain. A worker lives for half a minute at a time, so the next one is told. */
+const line = { lost: false, foreign: false, usual: 0 };
+const TOLD = 2 * 60 * 1000;
+let toldAt = -Infinity;
+const remembered = keep.flag('line').then((was) => {
+	line.usual = was?.usual ?? 0;
+	line.lost = Boolean(was?.lost) && Math.abs(Date.now() - was.at) < TOLD;
+}).catch(() => {});
+const learn = async (now) => {
+	const changed = line.lost !== now.lost;
+	Object.assign(line, now);
+	if (!changed && performance.now() - toldAt < TOLD / 4)
+		return;
+	toldAt = performance.now();
+	await keep.jot({ id: 'line', lost: line.lost, usual: line.usual, at: Date.now() }).catch(() => {});
+};
+/* Of a page, how it went with what it sent. */
+const heard = async (lost) => {
+	if (line.lost && !lost)
+		await tell({ fresh: true });
+	await learn(lost ? { lost } : { lost, foreign: false });
+};
+const patience = () => (line.usual ? Math.min(PATIENCE, Math.max(LEAST, 6 * line.usual)) : PATIENCE);
+
 // ---- Pages ----
 const HEADERS = ['Content-Type', 'Content-Disposition', 'Content-Security-Policy', 'X-Content-Type-Options', 'Referrer-Policy',
 	'Cross-Origin-Opener-Policy', 'Permissions-Policy', 'Cache-Control'];
@@ -60,7 +95,7 @@ const store = async (path, headers, body) => {
 	if (!me || (!file && (headers.get('Device-Owner') !== me.owner || !/^text\/html/.test(headers.get('Content-Type')))))
 		return;
 	await keep.put('pages', me, path, {
-		at: Date.now(), headers: headersOf(headers), body: file ? '' : new TextDecoder().decode(body),
+		path, at: Date.now(), said: keep.said(headers), headers: headersOf(headers), body: file ? '' : new TextDecoder().decode(body),
 	}, file ? body : undefined, nomineeOf(path));
 };
 const when = (at, lang) => {
@@ -71,78 +106,95 @@ const when = (at, lang) => {
 };
 const kept = async (path) => {
 	const me = await keep.me();
-	const page = me && await keep.get('pages', me, path);
-	if (!page)
-		return undefined;
-	if (FILE.test(path))
-		return new Response(page.bytes, { headers: page.headers });
-	const lang = /<html lang="(\w+)"/.exec(page.body)?.[1];
-	return new Response(page.body.replace('<html ', `<html data-kept="${page.at}" `).replace('id="kept" hidden', 'id="kept"')
-		.replace('data-kept-at="on">', `data-kept-at="on">${when(page.at, lang)}`), { headers: page.headers });
+	return me && keep.get('pages', me, path);
+};
+const shown = (page) => {
+	const lang = /<html lang="(\w+)"/.exec(page.body)?.[1], at = page.said ?? page.at;
+	return new Response(page.body.replace('<html ', `<html data-kept="${at}"${line.foreign ? ' data-foreign="on"' : ''} `)
+		.replace('id="kept" hidden', 'id="kept"').replace('data-kept-at="on">', `data-kept-at="on">${when(at, lang)}`), { headers: page.headers });
 };
 const offline = async () => {
 	const shelf = await caches.open(SHELF), me = await keep.me();
 	return await shelf.match(`/offline?lang=${me?.lang === 'en' ? 'en' : 'id'}`) ?? Response.error();
 };
-/* { answer, ours, done }: what is to be kept of it is kept when `done` has resolved. */
-const fromNetwork = async (request, signal) => {
-	const nonce = keep.hex(crypto.getRandomValues(new Uint8Array(16)));
-	const url = new URL(request.url), path = url.pathname;
+/* A redirect says nothing of itself; the page that it leads to says whose it is. */
+const leadsHome = async (url, signal) => {
+	const nonce = keep.nonce();
+	try {
+		const end = await fetch(url, { signal, mode: 'same-origin', credentials: 'same-origin', cache: 'no-store', headers: { 'Request-Nonce': nonce, Accept: 'text/html' } });
+		return end.headers.get('Request-Nonce') === nonce;
+	} catch {
+		return false;
+	}
+};
+/* { answer, ours, foreign, done }: what is to be kept of it is kept when `done` has resolved. `doubtful`: a redirect too
+ * may be somebody else's. */
+const fromNetwork = async (request, signal, doubtful) => {
+	const nonce = keep.nonce(), url = new URL(request.url), path = url.pathname;
 	const answer = await fetch(request.url, {
 		signal, credentials: 'same-origin', redirect: 'manual', cache: 'no-store', headers: { 'Request-Nonce': nonce, Accept: 'text/html' },
 	});
-	const away = answer.type === 'opaqueredirect', ours = away || answer.headers.get('Request-Nonce') === nonce;
-	if (away || !ours)
-		return { answer, ours };
+	const away = answer.type === 'opaqueredirect';
+	const ours = away ? !doubtful || await leadsHome(request.url, signal) : answer.headers.get('Request-Nonce') === nonce;
+	if (away || !ours) // an error that a proxy makes is no sign-in page of a network
+		return { answer, ours, foreign: !ours && (away || answer.status < 400 || answer.status === 511) };
 	await notice(answer.headers);
 	const done = answer.status === 200 && KEPT.test(path) && !url.search.includes('saved=')
 		? answer.clone().arrayBuffer().then((body) => store(path, answer.headers, body)).catch(() => {}) : undefined;
-	return { answer, ours, done };
+	return { answer, ours, foreign: false, done };
 };
 /* For so long at most: what hangs in a dead line would hold the connections that marks need. The
  * network that was late or gone is asked behind the copies, which come at once, until it is in time. */
-const ask = (request, patience) => {
-	const ending = new AbortController(), timer = setTimeout(() => ending.abort(), patience), began = Date.now();
+const ask = (request, time, doubtful) => {
+	const ending = new AbortController(), timer = setTimeout(() => ending.abort(), time), began = performance.now();
 	asking++;
-	return fromNetwork(request, ending.signal).then((got) => {
-		slow = Date.now() - began > PATIENCE;
+	return fromNetwork(request, ending.signal, doubtful).then((got) => {
+		const took = performance.now() - began;
+		if (got.ours)
+			learn({ lost: took > PATIENCE, foreign: false, usual: Math.max(took, line.usual * 0.9) });
+		else if (doubtful) // other pages may be answered without looking at who asks
+			learn({ lost: true, foreign: got.foreign });
 		return got;
 	}, (error) => {
-		slow = true;
+		learn({ lost: true, foreign: false });
 		throw error;
 	}).finally(() => {
 		clearTimeout(timer);
 		asking--;
 	});
 };
-/* The windows that show the copy are told when the page is there. */
-const behind = (asked, path) => asked.then(async ({ ours, done }) => {
+/* The windows that show copies are told what came of it. */
+const behind = (asked) => asked.then(async ({ ours, foreign, done }) => {
 	await done;
-	for (const client of ours ? await self.clients.matchAll() : [])
-		client.postMessage({ fresh: path });
+	if (ours || foreign)
+		await tell(ours ? { fresh: true } : { foreign: true });
 }).catch(() => {});
 const page = async (event) => {
-	const { request } = event, path = new URL(request.url).pathname;
+	const { request } = event, { pathname: path, searchParams } = new URL(request.url);
 	if (!await left())
 		return offline();
 	const copy = KEPT.test(path) ? await kept(path) : undefined;
-	if (copy && (slow || !navigator.onLine)) {
+	const either = copy && !searchParams.has('network'); // else he wants to see whoever answers
+	await remembered;
+	if (either && (line.lost || !navigator.onLine)) {
 		if (!asking)
-			event.waitUntil(behind(ask(request, DEAD), path));
-		return copy;
+			event.waitUntil(behind(ask(request, DEAD, true)));
+		return shown(copy);
 	}
-	const asked = ask(request, copy ? DEAD : LONG);
-	const late = new Promise((done) => { setTimeout(done, PATIENCE); });
+	const asked = ask(request, either ? DEAD : LONG, either);
 	try {
-		const first = await (copy ? Promise.race([asked, late]) : asked);
-		if (first && (first.ours || !copy)) // else somebody else's answer
+		const late = new Promise((done) => { setTimeout(done, patience()); });
+		const first = await (either ? Promise.race([asked, late]) : asked);
+		if (first && (first.ours || !either))
 			return first.answer;
-		slow = true;
-		event.waitUntil(behind(asked, path));
-		return copy;
+		if (!first) {
+			learn({ lost: true });
+			event.waitUntil(behind(asked));
+		}
+		return shown(copy);
 	} catch {
 		const me = path === '/' && await keep.me();
-		return me?.list ? Response.redirect(me.list) : copy ?? offline();
+		return me?.list ? Response.redirect(me.list) : copy ? shown(copy) : offline();
 	}
 };
 /* Documents: kept by a button (keepFiles); here only found again. */
@@ -151,13 +203,15 @@ const file = async (request) => {
 	try {
 		return await fetch(request);
 	} catch {
-		return await kept(path) ?? Response.error();
+		const page = await kept(path);
+		return page ? new Response(page.bytes, { headers: page.headers }) : Response.error();
 	}
 };
 const post = (request) => fetch(request).catch(() => offline());
 
 // ---- All sheets after one look at the list ----
-const FRESH = 10 * 60 * 1000;
+/* Also when the clock of the device was set back meanwhile. */
+const recent = ({ at }) => Math.abs(Date.now() - at) < 10 * 60 * 1000;
 const pause = (time) => new Promise((done) => { setTimeout(done, time); });
 const fetchPage = async (path, me) => {
 	while (asking)
@@ -177,7 +231,7 @@ const fill = async (paths, lang, force) => {
 	const wanted = new Set(paths.filter((path) => KEPT.test(path)));
 	const listed = list && await keep.get('pages', me, list);
 	force ||= listed && !listed.body.includes(`<html lang="${lang}"`);
-	if (list && (!listed || force || Date.now() - listed.at > FRESH))
+	if (list && (!listed || force || !recent(listed) || outdated(listed)))
 		await fetchPage(list, me);
 	for (const [, path] of ((list && await keep.get('pages', me, list))?.body ?? '').matchAll(/href="(\/editions\/[a-z0-9-]+\/sheets\/[a-z0-9-]+)"/g))
 		wanted.add(path);
@@ -186,7 +240,7 @@ const fill = async (paths, lang, force) => {
 	const work = async () => {
 		for (let path = queue.shift(); path; path = queue.shift()) {
 			const known = await keep.get('pages', me, path);
-			if (known && !force && Date.now() - known.at < FRESH)
+			if (known && !force && recent(known) && !outdated(known))
 				continue;
 			if (!await fetchPage(path, me))
 				return;
@@ -195,10 +249,9 @@ const fill = async (paths, lang, force) => {
 	await Promise.all([work(), work()]);
 	if (!queue.length && list) {
 		await keep.prune('pages', me, nominees); // of whom he is recused nothing stays
-		await tidy();
+		await tidy(me);
 	}
-	for (const client of await self.clients.matchAll())
-		client.postMessage({ filled: wanted.size - queue.length, of: wanted.size });
+	await tell({ filled: wanted.size - queue.length, of: wanted.size });
 };
 
 /* Documents and their pages, one after another; says how far it is. */
@@ -219,6 +272,8 @@ const keepFiles = async (paths, client) => {
 self.addEventListener('install', (event) => event.waitUntil(stock().then(() => self.skipWaiting())));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('message', (event) => {
+	if (event.data && 'lost' in event.data)
+		event.waitUntil(heard(event.data.lost));
 	if (event.data?.files)
 		event.waitUntil(keepFiles(event.data.files, event.source).catch(() => event.source.postMessage({ filesFailed: 0 })));
 	if (event.data?.fill)
@@ -228,7 +283,7 @@ self.addEventListener('fetch', (event) => {
 	const { request } = event, url = new URL(request.url);
 	if (url.origin !== self.location.origin)
 		return;
-	if (request.method === 'GET' && FILES.includes(url.pathname))
+	if (request.method === 'GET' && /^\/static\/.*\.(js|css|svg|woff2)$/.test(url.pathname))
 		event.respondWith(shelve(request));
 	else if (request.method === 'GET' && FILE.test(url.pathname))
 		event.respondWith(file(request));

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { passwordOf } from '../http/lib.js';
 import { E, FULL, scoring } from '../http/scoring.js';
 import { launch, launchIn } from './chromium.js';
-import { Portal } from './portal.js';
+import { device as aDevice, mark, sheet, signIn, state, until } from './device.js';
 
 const out = join(dirname(fileURLToPath(import.meta.url)), '../../build/test/offline');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
@@ -28,47 +28,7 @@ after(async () => {
 	await s?.stop();
 });
 
-/* A device: { portal, context, page() }. `folder`: it keeps what it was told there. */
-async function device(t, { service = s, build, folder, ...given } = {}) {
-	const portal = await new Portal(() => service.url, build).start();
-	const options = { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', ...given };
-	const context = folder ? await launchIn(folder, options) : await browser.newContext(options);
-	t.after(async () => {
-		await context.close().catch(() => {});
-		portal.stop();
-	});
-	return { portal, context, url: portal.url, page: async () => {
-		const page = await context.newPage();
-		page.setDefaultTimeout(15000);
-		return page;
-	} };
-}
-
-async function signIn(page, url, who) {
-	await page.goto(`${url}/sign-in`);
-	await page.fill('input[name=username]', who);
-	await page.fill('input[name=password]', passwordOf(who));
-	await page.click('main button');
-	await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
-	await page.goto(`${url}${E}/sheets`);
-	await page.waitForSelector('html[data-filled]');
-}
-const state = (page, wanted, root = 'form') => page.waitForSelector(`${root} .keep-state[data-state="${wanted}"]`);
-async function sheet(page, url, nominee) {
-	await page.goto(`${url}${E}/sheets/${nominee}`);
-	await page.waitForSelector('form[data-ready]');
-}
-const mark = (page, name, text) => page.fill(`[name="mark.${name}"]`, text);
-const until = async (what, wanted, time = 15000) => {
-	const end = Date.now() + time;
-	for (;;) {
-		const found = await wanted();
-		if (found)
-			return found;
-		assert.ok(Date.now() < end, what);
-		await new Promise((done) => { setTimeout(done, 50); });
-	}
-};
+const device = (t, given) => aDevice(t, { service: s, browser, ...given });
 const stored = async (who, nominee, service = s) => (({ version, state: at, marks }) => ({ version, state: at, marks }))(await service.sheet(who, nominee));
 
 // ---- Without a network ----

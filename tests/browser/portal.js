@@ -26,19 +26,20 @@ export class Portal {
 
 	async take(request, response) {
 		const body = Buffer.concat(await request.toArray());
-		const about = { socket: request.socket, method: request.method, path: request.url, key: request.headers['idempotency-key'], body: body.toString() };
+		const about = { socket: request.socket, method: request.method, path: request.url, key: request.headers['idempotency-key'],
+			headers: request.headers, body: body.toString() };
 		this.asked.push(about);
 		const mode = typeof this.mode === 'function' ? this.mode(about) : this.mode;
 		if (mode === 'dead')
 			return request.socket.destroy();
 		if (mode === 'hang')
-			return; // until who asked gives up
+			return undefined; // until who asked gives up
 		if (mode?.status)
 			return response.writeHead(mode.status, mode.headers).end(mode.body);
 		const { status, headers, data } = await this.pass(request, body);
 		if (mode === 'swallow')
 			return request.socket.destroy();
-		const mend = Object.entries(this.build).find(([name]) => new RegExp(`/static/${name.replace('.js', '')}\\.[0-9a-f]+\\.js$`).test(request.url))?.[1];
+		const mend = Object.entries(this.build).find(([name]) => new RegExp(`^/(static/)?${name.replace('.js', '')}(\\.[0-9a-f]+)?\\.js$`).test(request.url))?.[1];
 		// A browser repeats by itself what a used connection did not answer; here only the page may.
 		response.writeHead(status, { ...headers, connection: 'close' });
 		return response.end(mend ? mend(data.toString()) : data);

@@ -80,7 +80,7 @@ test('a build that takes any 200 for success is caught', async (t) => {
 	const sent = "stored(entry, { version: fixed.base + 1, state: 'draft', receipt: '0'.repeat(64) }, fixed.fields)";
 	const accepts = broken({
 		'keep.js': [["if (answer.headers.get('Request-Nonce') !== nonce ||", 'if (false &&']],
-		'outbox.js': [['if (!accepted(body, fixed))', 'if (false)'], ['stored(entry, body, fixed.fields)', sent]],
+		'outbox.js': [['if (!accepted(body, fixed))', 'if (false)'], ['stored(entry, body, fixed.fields, said)', sent]],
 	});
 	t.after(() => accepts.remove());
 	const wrong = await evening(t, { program: accepts.program, jurors: 1, nominees: 2, faults: {}, planned: ['portal'] });

@@ -1,5 +1,6 @@
 // The jury of the rigs: so many jurors, nominees and criteria; and builds of the program whose scripts are broken on purpose,
 // for the positive controls.
+import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { tmpdir } from 'node:os';
@@ -64,7 +65,29 @@ ${upTo(criteria, (i) => `          - {key: k${i}, name: {id: Kriteria ${i}}, wei
 
 /* A copy of the build in which scripts read otherwise: { program, remove }. `changes`: { 'outbox.js': [[text, instead], …] }; a
  * text that is not there is an error, so that a control cannot come to nothing unseen. */
-export function broken(changes) {
+export const broken = (changes) => copy(changes, (statics, name, text) => put(statics, name, text));
+
+/* The same as the program's next version: what reads otherwise has another name, which pages and the service worker say. */
+export const newer = (changes) => copy(changes, (statics, name, text) => {
+	const rename = (old, content) => {
+		const now = old.replace(/\.[0-9a-f]+\./, `.${createHash('sha256').update(content).digest('hex').slice(0, 12)}.`);
+		const manifest = join(statics, 'manifest');
+		put(statics, now, content);
+		rmSync(join(statics, old));
+		rmSync(join(statics, `${old}.gz`));
+		writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(old, now));
+		return now;
+	};
+	const now = rename(name, text), worker = readdirSync(statics).find((one) => /^sw\.[0-9a-f]+\.js$/.test(one));
+	rename(worker, readFileSync(join(statics, worker), 'utf8').replaceAll(name, now));
+});
+
+function put(statics, name, text) {
+	writeFileSync(join(statics, name), text);
+	writeFileSync(join(statics, `${name}.gz`), gzipSync(text));
+}
+
+function copy(changes, keep) {
 	const folder = mkdtempSync(join(tmpdir(), 'paritrana-broken-'));
 	const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 	const statics = join(folder, 'build/static');
@@ -81,11 +104,10 @@ export function broken(changes) {
 				throw new Error(`${file} does not say: ${from}`);
 			text = text.replace(from, () => to);
 		}
-		writeFileSync(join(statics, name), text);
-		writeFileSync(join(statics, `${name}.gz`), gzipSync(text));
+		keep(statics, name, text);
 	}
-	const copy = join(folder, 'build/paritrana');
-	copyFileSync(resolve(program), copy);
-	chmodSync(copy, 0o755);
-	return { program: copy, remove: () => rmSync(folder, { recursive: true, force: true }) };
+	const made = join(folder, 'build/paritrana');
+	copyFileSync(resolve(program), made);
+	chmodSync(made, 0o755);
+	return { program: made, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
