@@ -133,12 +133,19 @@ FONTS = $(foreach face,$(FACES),$(face):$(COMMON)) \
 	$(foreach face,$(FACES),$(subst :,-more:,$(face)):$(MORE)) \
 	$(foreach more,$(WIDE),serif-$(subst :,:$(GENTIUM)-Regular:,$(more)) \
 		bold-$(subst :,:$(GENTIUM)-Bold:,$(more)))
+# Open Sans keeps its kerning in the old table, which names glyphs by the numbers of the whole font;
+# one file serves all parts of a face.
+PAIRS = sans-pairs:$(OPEN)-Regular sans-bold-pairs:$(OPEN)-Bold
 build/fonts.ok: Makefile | build/deps.ok
 	@rm -rf build/fonts && mkdir -p build/fonts
 	@echo "  fonts   build/fonts"
 	@set -e; for font in $(FONTS); do IFS=: read -r name source letters <<<"$$font"; \
 		hb-subset $$source.ttf --unicodes=$$letters --no-hinting --layout-features=kern \
-			--name-IDs=0,2,6,13,14 -o build/fonts/$$name.ttf; done
+			--name-IDs=0,2,6,13,14 -o build/fonts/$$name.ttf; done; \
+	for font in $(PAIRS); do IFS=: read -r name source <<<"$$font"; \
+		hb-subset $$source.ttf --unicodes=$(COMMON),$(MORE) --retain-gids --passthrough-tables \
+			--drop-tables-=kern --drop-tables+=glyf,loca,hmtx,GPOS,GSUB,GDEF,OS/2,post,name,gasp \
+			-o build/fonts/$$name.ttf; done
 	@perl -pi -e 's/G\0e\0n\0t\0i\0u\0m\0P\0l\0u\0s/P\0i\0a\0g\0a\0m\0S\0e\0r\0i\0f/' build/fonts/*.ttf
 	@touch $@
 

@@ -116,11 +116,47 @@ static int bearing_of(const struct font *font, size_t hmtx, unsigned metrics, un
 	return (int16_t)font_u16(font, at) * 1000 / (int)font->units;
 }
 
+/* Without metrics (`hmtx` 0) letters have no width. */
+static void read_letters(struct font *font, size_t cmap, size_t hmtx, unsigned metrics,
+			 struct arena *arena)
+{
+	struct letter *letters = NULL;
+	size_t cap = 0;
+
+	for (unsigned i = 0; i < font_u16(font, cmap + 6) / 2; i++) {
+		unsigned last = font_u16(font, cmap + 14 + 2 * (size_t)i);
+		unsigned first =
+			font_u16(font, cmap + 16 + font_u16(font, cmap + 6) + 2 * (size_t)i);
+
+		for (unsigned code = first; code <= last && code < 0xFFFF; code++) {
+			unsigned glyph = segment_glyph(font, cmap, i, code);
+			struct letter *letter;
+
+			if (!glyph)
+				continue;
+			GROW(arena, letters, font->letter_count, &cap);
+			letter = &letters[font->letter_count++];
+			*letter =
+				(struct letter){ .code = (uint16_t)code, .glyph = (uint16_t)glyph };
+			if (!hmtx)
+				continue;
+			letter->advance = (uint16_t)advance_of(font, hmtx, metrics, glyph);
+			letter->bearing = (int16_t)bearing_of(font, hmtx, metrics, glyph);
+		}
+	}
+	font->letters = letters;
+}
+
+static bool fail_font(const char *path, struct err *err)
+{
+	return FAIL(err, ERR_IO, "%s bukan huruf TrueType yang utuh",
+		    "%s is not a complete TrueType font", path);
+}
+
 bool font_load(const char *path, struct arena *arena, struct font *ret, struct err *err)
 {
 	struct font font = { 0 };
-	struct letter *letters = NULL;
-	size_t cmap, hmtx, hhea, cap = 0;
+	size_t cmap, hmtx, hhea;
 	unsigned metrics;
 
 	if (!read_file(path, arena, &font, err))
@@ -136,29 +172,26 @@ bool font_load(const char *path, struct arena *arena, struct font *ret, struct e
 	font.loca = font_table(&font, "loca");
 	if (!cmap || !hmtx || !hhea || !metrics || !font.units || !font.glyf || !font.loca ||
 	    !font.glyph_count || !font_glyphs_fit(&font))
-		return FAIL(err, ERR_IO, "%s bukan huruf TrueType yang utuh",
-			    "%s is not a complete TrueType font", path);
-	for (unsigned i = 0; i < font_u16(&font, cmap + 6) / 2; i++) {
-		unsigned last = font_u16(&font, cmap + 14 + 2 * (size_t)i);
-		unsigned first =
-			font_u16(&font, cmap + 16 + font_u16(&font, cmap + 6) + 2 * (size_t)i);
-
-		for (unsigned code = first; code <= last && code < 0xFFFF; code++) {
-			unsigned glyph = segment_glyph(&font, cmap, i, code);
-
-			if (!glyph)
-				continue;
-			GROW(arena, letters, font.letter_count, &cap);
-			letters[font.letter_count++] = (struct letter){
-				.code = (uint16_t)code,
-				.glyph = (uint16_t)glyph,
-				.advance = (uint16_t)advance_of(&font, hmtx, metrics, glyph),
-				.bearing = (int16_t)bearing_of(&font, hmtx, metrics, glyph),
-			};
-		}
-	}
-	font.letters = letters;
+		return fail_font(path, err);
+	read_letters(&font, cmap, hmtx, metrics, arena);
 	font_find_pairs(&font);
+	*ret = font;
+	return true;
+}
+
+bool font_load_pairs(const char *path, struct arena *arena, struct font *ret, struct err *err)
+{
+	struct font font = { 0 };
+	size_t cmap;
+
+	if (!read_file(path, arena, &font, err))
+		return false;
+	cmap = find_cmap(&font);
+	font.units = font_u16(&font, font_table(&font, "head") + 18);
+	font_find_pairs(&font);
+	if (!cmap || !font.units || !(font.pair_count || font.old_pair_count))
+		return fail_font(path, err);
+	read_letters(&font, cmap, 0, 0, arena);
 	*ret = font;
 	return true;
 }

@@ -23,6 +23,8 @@ struct font {
 	unsigned units;		      /* per em */
 	size_t pairs[FONT_PAIRS_MAX]; /* where the tables of kerned pairs are, in their order */
 	size_t pair_count;
+	size_t old_pairs; /* those of an old "kern" table, and how many */
+	unsigned old_pair_count;
 	unsigned glyph_count;
 	size_t glyf, loca; /* where the outlines are, and where each begins in them */
 	bool has_long_offsets;
@@ -30,6 +32,9 @@ struct font {
 
 /* Reads the file whole into the arena. Only TrueType outlines and the basic plane. */
 bool font_load(const char *path, struct arena *arena, struct font *ret, struct err *err) MUST_CHECK;
+/* One that only says how pairs of a typeface are kerned: it has letters, and no outlines. */
+bool font_load_pairs(const char *path, struct arena *arena, struct font *ret,
+		     struct err *err) MUST_CHECK;
 const struct letter *font_find(const struct font *font, uint32_t code); /* or NULL */
 /* What to add to the advance of `left` before `right`, in thousandths of an em. */
 int font_kern(const struct font *font, uint16_t left, uint16_t right);

@@ -1,5 +1,6 @@
 /* Kerned pairs from a font's GPOS table (OpenType 1.9, lookup type 2): the build keeps only the
- * feature "kern" in our subsets, so every pair lookup that is there is kerning. */
+ * feature "kern" in our subsets, so every pair lookup that is there is kerning. And from the "kern"
+ * table (format 0) of fonts from before there was a GPOS. */
 #include "paper/font.h"
 
 enum { LOOKUP_PAIR = 2, LOOKUP_EXTENSION = 9 };
@@ -15,11 +16,44 @@ static void add_subtable(struct font *font, unsigned type, size_t at)
 		font->pairs[font->pair_count++] = at;
 }
 
+/* The first horizontal list of pairs; further ones are for layouts that nobody uses. */
+static void find_old_pairs(struct font *font)
+{
+	size_t kern = font_table(font, "kern"), at = kern + 4;
+
+	if (!kern || font_u16(font, kern) != 0 || !font_u16(font, kern + 2) ||
+	    font_u16(font, at + 4) != 1)
+		return;
+	font->old_pairs = at + 14;
+	font->old_pair_count = font_u16(font, at + 6);
+}
+
+/* Sorted by left and right glyph. */
+static int old_pair(const struct font *font, uint16_t left, uint16_t right)
+{
+	size_t wanted = (size_t)left << 16 | right;
+	unsigned low = 0, high = font->old_pair_count;
+
+	while (low < high) {
+		unsigned middle = low + (high - low) / 2;
+		size_t at = font->old_pairs + 6 * (size_t)middle, found = font_u32(font, at);
+
+		if (found == wanted)
+			return (int16_t)font_u16(font, at + 4);
+		if (found < wanted)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return 0;
+}
+
 void font_find_pairs(struct font *font)
 {
 	size_t gpos = font_table(font, "GPOS");
 	size_t list = gpos + font_u16(font, gpos + 8);
 
+	find_old_pairs(font);
 	for (unsigned i = 0; gpos && i < font_u16(font, list); i++) {
 		size_t lookup = list + font_u16(font, list + 2 + 2 * (size_t)i);
 
@@ -123,5 +157,5 @@ int font_kern(const struct font *font, uint16_t left, uint16_t right)
 	for (size_t i = 0; i < font->pair_count; i++)
 		if (pair_in(font, font->pairs[i], left, right, &kern))
 			return kern * 1000 / (int)font->units;
-	return 0;
+	return old_pair(font, left, right) * 1000 / (int)font->units;
 }

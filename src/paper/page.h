@@ -15,6 +15,8 @@ enum { FONT_COUNT = 20 };
 struct paper {
 	struct arena arena;
 	struct font fonts[FONT_COUNT];
+	struct font
+		pairs[FACE_COUNT]; /* kerning of a typeface over all its parts, where it has that */
 	struct part font_parts[FONT_COUNT], to_unicode;
 	unsigned first_free; /* the first object number of a document's own */
 	const struct layout *designs[DESIGN_COUNT];

@@ -10,6 +10,9 @@ static const char *const FILES[FONT_COUNT] = {
 	"bold-viet",  "bold-latin",  "bold-greek",  "bold-cyrillic",  "bold-signs",
 };
 
+/* A face has the number of its first file. */
+static const enum face PAIRS[] = { FACE_SANS, FACE_SANS_BOLD };
+
 static bool load_fonts(struct paper *paper, const char *folder, struct err *err)
 {
 	unsigned next = PDF_FIRST_PART;
@@ -23,6 +26,13 @@ static bool load_fonts(struct paper *paper, const char *folder, struct err *err)
 			       &paper->font_parts[i], err))
 			return false;
 		next += paper->font_parts[i].count;
+	}
+	for (unsigned i = 0; i < COUNT(PAIRS); i++) {
+		const char *path =
+			arena_printf(&paper->arena, "%s/%s-pairs.ttf", folder, FILES[PAIRS[i]]);
+
+		if (!font_load_pairs(path, &paper->arena, &paper->pairs[PAIRS[i]], err))
+			return false;
 	}
 	paper->first_free = next;
 	pdf_to_unicode(&paper->arena, &paper->to_unicode);

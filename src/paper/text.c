@@ -36,6 +36,34 @@ static const uint8_t FACES[FACE_COUNT][16] = {
 			     ALL_WIDE(SERIF_WIDE), END },
 };
 
+static enum face face_of(unsigned font)
+{
+	return (enum face)(font >= BOLD_WIDE	? FACE_BOLD
+			   : font >= SERIF_WIDE ? FACE_SERIF
+						: font % SERIF_MORE);
+}
+
+_Static_assert((int)SERIF_MORE == (int)FACE_COUNT, "a face has the number of its first font");
+
+/* Parts of a typeface are kerned with each other where it says how. Gentium has such pairs within
+ * its parts only; letters of two typefaces were not drawn for each other. */
+static int kern_of(const struct paper *paper, const struct sign *left, const struct sign *right)
+{
+	enum face face = face_of(left->font);
+	const struct font *pairs = &paper->pairs[face];
+	const struct letter *a, *b;
+
+	if (face_of(right->font) != face)
+		return 0;
+	if (!pairs->letter_count)
+		return left->font == right->font
+			       ? font_kern(&paper->fonts[left->font], left->glyph, right->glyph)
+			       : 0;
+	a = font_find(pairs, left->code);
+	b = font_find(pairs, right->code);
+	return a && b ? font_kern(pairs, a->glyph, b->glyph) : 0;
+}
+
 /* One character of valid UTF-8. */
 static uint32_t next_code(const char **text)
 {
@@ -107,7 +135,6 @@ bool text_line(const struct paper *paper, enum face face, struct arena *arena, c
 {
 	struct line line = { 0 };
 	struct sign *signs, *before = NULL;
-	uint16_t glyph_before = 0;
 	char *normal;
 
 	if (!text_nfc(arena, text, strlen(text), false, &normal, err))
@@ -126,16 +153,14 @@ bool text_line(const struct paper *paper, enum face face, struct arena *arena, c
 		sign->code = letter->code;
 		sign->glyph = letter->glyph;
 		sign->advance = (int16_t)letter->advance;
-		if (before && before->font == sign->font) {
-			before->kern = (int16_t)font_kern(&paper->fonts[sign->font], glyph_before,
-							  letter->glyph);
+		if (before) {
+			before->kern = (int16_t)kern_of(paper, before, sign);
 			line.width += before->kern;
 		}
 		sign->at = line.width;
 		line.width += sign->advance;
 		line.count++;
 		before = sign;
-		glyph_before = letter->glyph;
 	}
 	line.signs = signs;
 	*ret = line;
@@ -164,28 +189,36 @@ static struct line part_of(const struct line *line, size_t from, size_t to)
 	return part;
 }
 
+/* Up to where whole words from `from` on fit into `width` thousandths of an em; `from` itself when
+ * the first is wider. `ret_next`: where the word ends that did not fit. */
+static size_t words_end(const struct line *line, size_t from, int32_t width, size_t *ret_next)
+{
+	size_t to = from, word = from;
+
+	while (word < line->count) {
+		while (word < line->count && line->signs[word].code == ' ')
+			word++;
+		while (word < line->count && line->signs[word].code != ' ')
+			word++;
+		if (part_of(line, from, word).width > width)
+			break;
+		to = word;
+	}
+	*ret_next = word;
+	return to;
+}
+
 /* Puts as much on each of `count` lines as `width` thousandths of an em hold. */
 static bool fill_lines(const struct line *line, int32_t width, size_t count, struct block *ret)
 {
-	size_t from = 0;
+	size_t from = 0, next;
 
 	ret->count = 0;
 	while (from < line->count) {
-		size_t to = from, word = from;
+		size_t to = words_end(line, from, width, &next);
 
-		if (ret->count == count)
+		if (ret->count == count || to == from)
 			return false;
-		while (word < line->count) {
-			while (word < line->count && line->signs[word].code == ' ')
-				word++;
-			while (word < line->count && line->signs[word].code != ' ')
-				word++;
-			if (part_of(line, from, word).width > width)
-				break;
-			to = word;
-		}
-		if (to == from)
-			return false; /* a word wider than the line */
 		ret->lines[ret->count++] = part_of(line, from, to);
 		from = to;
 	}
@@ -248,20 +281,11 @@ bool text_fit(const struct paper *paper, const struct fit *fit, struct arena *ar
  * is cut, for want of anything better. */
 static size_t line_end(const struct line *line, size_t from, int32_t width)
 {
-	size_t to = from, word = from;
+	size_t next, to = words_end(line, from, width, &next);
 
-	while (word < line->count) {
-		while (word < line->count && line->signs[word].code == ' ')
-			word++;
-		while (word < line->count && line->signs[word].code != ' ')
-			word++;
-		if (part_of(line, from, word).width > width)
-			break;
-		to = word;
-	}
 	if (to > from)
 		return to;
-	for (to = from + 1; to < word; to++)
+	for (to = from + 1; to < next; to++)
 		if (part_of(line, from, to + 1).width > width)
 			break;
 	return to;

@@ -132,6 +132,41 @@ static void pairs_are_kerned(void **state)
 	arena_release(&arena);
 }
 
+/* Measured with hb-shape of the whole font, its feature "kern" on and off. */
+static void parts_of_a_typeface_are_kerned_with_each_other(void **state)
+{
+	static const struct {
+		enum face face;
+		const char *left, *right;
+		int units; /* of 2048 to an em */
+	} PAIRS[] = {
+		{ FACE_SANS, "T", "o", -143 },	{ FACE_SANS, "A", "V", -82 },
+		{ FACE_SANS, "\"", "À", -143 }, { FACE_SANS, "\"", "á", -82 },
+		{ FACE_SANS, "\"", "Ý", 20 },	{ FACE_SANS_BOLD, "\"", "Ä", -143 },
+		{ FACE_SANS, "1", "1", 0 },	{ FACE_SANS, "7", ",", 0 },
+		{ FACE_SERIF, "T", "o", -80 },	{ FACE_SERIF, "T", "ö", 0 },
+		{ FACE_SANS, "T", "Ω", 0 }, /* of another typeface */
+	};
+	struct arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(PAIRS); i++) {
+		struct line pair, left, right;
+		struct err err;
+		int kern;
+
+		assert_true(text_line(paper, PAIRS[i].face, &arena,
+				      arena_printf(&arena, "%s%s", PAIRS[i].left, PAIRS[i].right),
+				      &pair, &err));
+		assert_true(text_line(paper, PAIRS[i].face, &arena, PAIRS[i].left, &left, &err));
+		assert_true(text_line(paper, PAIRS[i].face, &arena, PAIRS[i].right, &right, &err));
+		kern = pair.width - left.width - right.width;
+		if (abs(kern - PAIRS[i].units * 1000 / 2048) > 1)
+			fail_msg("%s%s: %d", PAIRS[i].left, PAIRS[i].right, kern);
+	}
+	arena_release(&arena);
+}
+
 static void long_texts_shrink_then_break_between_words(void **state)
 {
 	static const struct fit FIT = { FACE_SERIF, 200, { { 20, 15 }, { 15, 10 }, { 10, 8 } } };
@@ -414,6 +449,7 @@ int main(void)
 		cmocka_unit_test(a_character_that_no_font_has_is_named),
 		cmocka_unit_test(the_letters_of_names_are_there),
 		cmocka_unit_test(pairs_are_kerned),
+		cmocka_unit_test(parts_of_a_typeface_are_kerned_with_each_other),
 		cmocka_unit_test(long_texts_shrink_then_break_between_words),
 		cmocka_unit_test(nothing_set_prints_lines_to_fill),
 		cmocka_unit_test(the_same_facts_give_the_same_bytes_in_every_thread),
