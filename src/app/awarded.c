@@ -151,7 +151,7 @@ bool award_walk_at(struct award_walk *walk, size_t i, struct arena *arena, struc
 	const struct award_source *from = walk->from;
 	struct issued issued;
 
-	if (!certificate_find(from->db, walk->serials[i], arena, &issued, err) ||
+	if (!certificate_print_get(from->db, walk->serials[i], arena, &issued, err) ||
 	    !one_open(from, &releases, &issued, ret, err))
 		return false;
 	walk->row = releases.row;

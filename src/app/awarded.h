@@ -48,7 +48,7 @@ struct award_walk {
 };
 bool award_walk_open(const struct award_source *from, int64_t edition, struct award_walk *ret,
 		     struct err *err) MUST_CHECK;
-/* What it says lies in `arena` and in the bundle. */
+/* What it says lies in `arena` and in the bundle; of `issued` what certificate_print_get has. */
 bool award_walk_at(struct award_walk *walk, size_t i, struct arena *arena, struct awarded *ret,
 		   struct err *err) MUST_CHECK;
 

@@ -101,6 +101,34 @@ bool certificate_serials(struct db *db, int64_t edition, struct arena *arena, co
 	return db_done(&rows, err);
 }
 
+bool certificate_print_get(struct db *db, const char *serial, struct arena *arena,
+			   struct issued *ret, struct err *err)
+{
+	static const char SQL[] =
+		"SELECT c.serial, c.release_id, c.nominee, c.list, c.rank, c.form,"
+		" (SELECT t.text FROM certificate_token t WHERE t.serial = c.serial"
+		" ORDER BY t.key_id DESC LIMIT 1) FROM certificate c WHERE c.serial = $1";
+	struct db_rows rows;
+
+	*ret = (struct issued){ 0 };
+	if (!db_query(db, SQL, ARGS(ARG_TEXT(serial)), &rows, err))
+		return false;
+	while (db_next(&rows))
+		*ret = (struct issued){
+			.serial = db_text(&rows, 0, arena),
+			.release = db_int(&rows, 1),
+			.nominee = db_text(&rows, 2, arena),
+			.list = db_text(&rows, 3, arena),
+			.rank = db_int(&rows, 4),
+			.form = db_int(&rows, 5),
+			.token = db_text(&rows, 6, arena),
+		};
+	if (!db_done(&rows, err))
+		return false;
+	return ret->serial || FAIL(err, ERR_NOT_FOUND, "piagam %s tidak ada",
+				   "there is no certificate %s", serial);
+}
+
 bool certificate_revoke(struct db *db, const char *serial, int64_t release_number,
 			const char *reason, struct err *err)
 {

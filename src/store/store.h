@@ -610,6 +610,10 @@ bool certificate_list(struct db *db, int64_t edition, struct arena *arena, struc
 /* Of those that hold, in the same order. */
 bool certificate_serials(struct db *db, int64_t edition, struct arena *arena, const char ***ret,
 			 size_t *ret_count, struct err *err) MUST_CHECK;
+/* What is needed to print one that holds, the rest is NULL or 0: what its release says lies behind
+ * megabytes of a bundle, and would be looked for each time. */
+bool certificate_print_get(struct db *db, const char *serial, struct arena *arena,
+			   struct issued *ret, struct err *err) MUST_CHECK;
 /* Once; one that is revoked stays as it is. */
 bool certificate_revoke(struct db *db, const char *serial, int64_t release_number,
 			const char *reason, struct err *err) MUST_CHECK;
