@@ -85,6 +85,23 @@ test('a table carries its head to every page, and no row stands alone', () => {
 	}
 });
 
+test('a chart carries its scale to every page, has whole ticks for ranks, and leaves no row alone', () => {
+	for (const [count, ticks] of [[1, '1'], [2, '1 2'], [8, '1 2 3 4 5 6 7 8'], [22, '1 5 10 15 20'], [60, '1 5 10 15 20 25 30 35 40 45 50 55 60'],
+		[200, '1 20 40 60 80 100 120 140 160 180 200']]) {
+		const name = `ranks-${count}`, seen = [];
+		for (let page = 1; page <= pages(name); page++) {
+			const words = text(name, page).replace(/\s+/g, ' ');
+			const here = words.match(/Baris \d+/g)?.length ?? 0;
+			if (!here) continue;
+			seen.push(here);
+			assert.ok(words.includes(`${page === 1 ? 'Peringkat ' : ''}${ticks} Baris`), `${name} ${page}: ${words}`);
+		}
+		assert.strictEqual(seen.reduce((a, b) => a + b, 0), count, name);
+		if (count > 1) for (const here of seen) assert.ok(here > 1, `${name}: ${seen}`);
+		assert.strictEqual(seen.length, { 60: 2, 200: 5 }[count] ?? 1, `${name}: ${seen}`);
+	}
+});
+
 test('pages are numbered, and only further ones have a head', () => {
 	const count = pages('rows-80');
 	assert.ok(count > 2);
@@ -151,7 +168,7 @@ test('a sample says so across every page', () => {
 // At most 0.5 % of the pixels may differ by more than 64 of 255: edges of letters are drawn a little
 // differently by other versions of poppler.
 for (const name of ['formal-short', 'formal-long', 'modern-short', 'modern-long', 'plain-short', 'plain-long',
-	'rows-30', 'cards', 'bleed'])
+	'rows-30', 'ranks-22', 'cards', 'bleed'])
 	test(`${name} looks as when it was last looked at`, () => {
 		const now = render(name, 48), good = path.join(pictures, `${name}.png`);
 		if (process.env.UPDATE) {

@@ -38,10 +38,11 @@ static struct val *sample_data(struct arena *arena)
 		" \"people\": [{\"name\": \"Nama Contoh\", \"office\": \"Ketua\"},"
 		"              {\"name\": \"Nama Lain\", \"office\": \"Anggota\", \"note\": \"x\"}],"
 		" \"rows\": [{\"name\": \"Belu\", \"score\": \"87,05\", \"low\": \"84.1\","
-		"            \"high\": \"90\", \"winner\": true,"
+		"            \"high\": \"90\", \"winner\": true, \"best\": 1, \"middle\": 1.5,"
+		"            \"worst\": 2, \"official\": 1,"
 		"            \"marks\": [{\"value\": \"80\"}, {\"value\": \"85,5\"}]},"
 		"           {\"name\": \"Ende\", \"score\": \"8,5\", \"marks\": []}],"
-		" \"words\": [\"satu\", \"dua\"]}";
+		" \"places\": 2.5, \"words\": [\"satu\", \"dua\"]}";
 	struct val *data;
 	struct err err;
 
@@ -463,6 +464,33 @@ static const char LONG_LAYOUT[] =
 	"high, strong: winner, second: grey}\n"
 	"  - {signatures: people, above_mm: 10}\n";
 
+/* Of ranks: whole ticks, and an end of the scale that the data know. */
+static const char RANKS_LAYOUT[] =
+	"document:\n"
+	"  kind: uji\n"
+	"  text: {font: sans, size_pt: 8}\n"
+	"blocks:\n"
+	"  - {text: Peringkat, font: sans-bold, keep: true}\n"
+	"  - {chart: rows, label: \"Baris {{row}}\", low: best, high: worst, middle: middle, mark: "
+	"official, from: 0.5, to_value: places, whole: true, ticks: 12}\n"
+	"  - {text: Selesai}\n";
+
+static struct val *ranks_data(struct arena *arena, size_t count)
+{
+	struct val *data = sample_data(arena), *rows = val_put_list(data, "rows");
+
+	for (size_t i = 1; i <= count; i++) {
+		struct val *row = val_push_map(rows);
+
+		val_put_int(row, "best", (int64_t)(i > 3 ? i - 3 : 1));
+		val_put_int(row, "worst", (int64_t)(i + 4 < count ? i + 4 : count));
+		val_put_text(row, "middle", arena_printf(arena, "%zu.5", i < count ? i : i - 1));
+		val_put_int(row, "official", (int64_t)i);
+	}
+	val_put_text(data, "places", arena_printf(arena, "%zu.5", count));
+	return data;
+}
+
 static const char CARDS_LAYOUT[] =
 	"document: {kind: uji, margins_mm: 15}\n"
 	"blocks:\n"
@@ -505,6 +533,23 @@ static void documents_are_left_for_other_tools(void **state)
 		assert_int_equal(pdf.len, again.len);
 		assert_memory_equal(pdf.data, again.data, pdf.len);
 		leave(CASES[i].name, &pdf);
+	}
+	arena_release(&arena);
+}
+
+static void a_chart_of_ranks_is_left_for_other_tools(void **state)
+{
+	static const size_t CASES[] = { 1, 2, 8, 22, 60, 200 };
+	struct arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		struct buf pdf;
+		struct err err;
+
+		if (!print_text(&arena, RANKS_LAYOUT, ranks_data(&arena, CASES[i]), &pdf, &err))
+			fail_msg("%s", err.msg[LANG_EN]);
+		leave(arena_printf(&arena, "ranks-%zu", CASES[i]), &pdf);
 	}
 	arena_release(&arena);
 }
@@ -621,6 +666,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(pictures_of_every_kind_are_taken_over),
 		cmocka_unit_test(what_is_no_picture_is_refused_where_it_stands),
 		cmocka_unit_test(documents_are_left_for_other_tools),
+		cmocka_unit_test(a_chart_of_ranks_is_left_for_other_tools),
 		cmocka_unit_test(bleed_and_marks_lie_outside_the_cut),
 		cmocka_unit_test(several_layouts_become_one_file_with_bookmarks),
 		cmocka_unit_test(the_designs_hold_short_and_long_names),
