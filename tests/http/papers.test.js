@@ -189,6 +189,8 @@ test('sixty nominees and nine jurors go on over several pages, each with its hea
 			if (['minutes', 'recap', 'sheets', 'nomination'].includes(kind))
 				for (let i = 0; i < 60; i++)
 					assert.ok(words.includes(`Nomor ${i} (CONTOH)`), `${kind}: ${i}`);
+			if (kind === 'recap') // a scale for each chart, once more where it goes on
+				assert.equal(run('pdftotext', ['-raw', '-', '-'], body).replace(/\s+/g, ' ').match(/ 1 5 10 15 20 25 30 35 40 45 50 55 60 /g)?.length, 2);
 			if (kind === 'recap')
 				assert.ok(words.match(/Pkt\. Nominee/g).length >= 2 && pages >= 4, 'the head is repeated');
 		}
@@ -252,6 +254,18 @@ test('the other documents say what they are for', async () => {
 	order(await s.read('ketua', 'national'), 'Panitia Nasional', 'Desa Kenanga (CONTOH)');
 	order(await s.read('ketua', 'nomination'), 'PIAGAM NOMINASI', 'Desa Cempaka (CONTOH)', 'Pemerintah desa', 'Badan usaha');
 	order(await s.read('ketua', 'thanks/j2'), 'PIAGAM PENGHARGAAN', 'Juri Dua (CONTOH)', 'Anggota');
+});
+
+test('the recapitulation draws the intervals of ranks that the pleno\'s board shows', async () => {
+	const board = s.browser(), recap = await s.read('ketua', 'recap/desa');
+	await board.signIn('ketua');
+	await board.get(`${E}/board/desa`);
+	const rows = [...board.text.matchAll(/<th scope="row">([^<]*)<\/th>[^]*?<svg class="span"[^]*?<\/svg><\/td>([^]*?)<\/tr>/g)]
+		.map(([, name, cells]) => [name, [...cells.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, cell]) => cell.trim())]);
+	assert.equal(rows.length, 3, board.text);
+	order(recap, 'Rentang jumlah nilai', 'Rentang peringkat bila dihitung ulang', 'Lingkaran: median', 'Nilai per kriteria');
+	for (const [name, [range, middle, share]] of rows)
+		assert.ok(recap.includes(`${range} · median ${middle} · ${share.replace(' ', '')}`), `${name}: ${range} ${middle} ${share} in ${recap}`);
 });
 
 test('the page lists what its reader may print, and says from when the rest', async () => {

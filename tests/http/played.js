@@ -7,6 +7,17 @@ import { server } from './lib.js';
 const read = (name) => readFileSync(new URL(`../../criteria/ntt-2024/${name}`, import.meta.url), 'utf8');
 const rows = (text) => text.trim().split('\n').slice(1).map((line) => line.split(','));
 
+/* Who is at the pleno: everybody, but for what `but` says: { 'state.juror.j8': 'absent' }. */
+async function attended(s, but) {
+	const path = '/editions/ntt-2024/pleno/attendance', page = s.browser();
+	await page.signIn('sekretariat');
+	await page.get(path);
+	const all = Object.fromEntries([...page.text.matchAll(/name="(state\.[^"]+)"/g)].map(([, name]) => [name, 'present']));
+	await page.post(path, { seen: '0', began: '09.00', ended: '13.30', ...all, ...but });
+	if (page.status !== 303)
+		throw new Error(`${path}: ${page.status} ${page.text}`);
+}
+
 export async function played(given = {}) {
 	const files = made({ complete: true });
 	const jurors = rows(files['jurors.csv']);
@@ -68,6 +79,8 @@ export async function played(given = {}) {
 		category: 'ukm', order: ['kopi-sangrai', 'anyaman'], ballots: { for: 6, against: 2, abstained: 1 },
 		reason: 'cakupan pekerja lepas lebih luas (CONTOH)',
 	});
+	if (given.attended)
+		await attended(s, given.attended);
 	const { bundle_sha256 } = await as('ketua', 'POST', '/phase', { to: 'approved' });
 	if (until === 'approved')
 		return s;

@@ -58,6 +58,7 @@ const below = (selector) => async (page) => {
 // ---- The pictures: name, and one shot or several beside each other ----
 const shot = (stage, who, path, more = {}) => ({ stage, who, path, view: LAPTOP, ...more });
 const phone = (stage, who, path, act, more = {}) => ({ stage, who, path, view: PHONE, act, ...more });
+const print = (stage, who, path, page = 1) => ({ stage, who, path: `documents/${path}.pdf`, print: page });
 const sheet = (stage, who, path) => ({ stage, who, path, paper: true });
 const GALLERY = {
 	'sheet-laptop': [shot('scoring', 'juri-2', 'sheets/alor')],
@@ -77,11 +78,30 @@ const GALLERY = {
 	how: [shot('published', null, 'how', { lang: 'en' })],
 	'setup-empty': [shot('empty', 'sekretariat', 'desk', { view: { width: 1280, height: 720 } })],
 	problem: [phone('published', null, '/tidak-ada'), phone('published', null, '/certificates?serial=AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA'), phone('published', null, '/sign-in')],
+	documents: Object.assign([
+		print('published', 'sekretariat', 'minutes'), print('published', 'sekretariat', 'minutes', 2), print('published', 'sekretariat', 'minutes', 5), print('published', 'sekretariat', 'minutes', 7),
+		print('published', 'sekretariat', 'decree'), print('published', 'sekretariat', 'national'), print('published', 'pengawas', 'sheets/j1'), print('published', 'pengawas', 'declarations/j1'),
+		print('published', 'sekretariat', 'attendance/pleno'), print('scoring', 'sekretariat', 'attendance/1'), print('scoring', 'sekretariat', 'schedule'), print('scoring', 'sekretariat', 'blank/j1'),
+	], { across: 4 }),
+	'documents-wide': Object.assign([
+		print('published', 'sekretariat', 'recap/kabkota'), print('published', 'sekretariat', 'recap/kabkota', 3), print('published', 'sekretariat', 'nomination/kabkota'), print('published', 'sekretariat', 'thanks/j1'),
+	], { across: 2 }),
 	paper: [sheet('published', null, 'results'), sheet('published', null, 'results/kabkota/belu'), sheet('published', 'pengawas', 'log')],
 };
 
 // ---- Taking them ----
+async function printed(s, one, folder, n) {
+	const { cookie } = await s.login(one.who);
+	const answer = await fetch(`${s.url}/editions/${s.edition}/${one.path}`, { headers: { Cookie: cookie } });
+	const file = join(folder, `${n}`);
+	writeFileSync(`${file}.pdf`, Buffer.from(await answer.arrayBuffer()));
+	spawnSync('pdftoppm', ['-r', '48', '-png', '-f', one.print, '-l', one.print, '-singlefile', `${file}.pdf`, file]);
+	return readFileSync(`${file}.png`);
+}
+
 async function take(browser, s, one, folder, n) {
+	if (one.print)
+		return printed(s, one, folder, n);
 	const context = await browser.newContext({ viewport: one.view ?? LAPTOP, colorScheme: one.scheme ?? 'light', reducedMotion: 'reduce', locale: 'id' });
 	const page = await context.newPage();
 	if (one.who) {
@@ -102,10 +122,10 @@ async function take(browser, s, one, folder, n) {
 	return readFileSync(`${file}.png`);
 }
 
-/* Beside each other, as raw pixels. */
-async function laid(browser, pngs) {
+/* Beside each other, `across` in a row, as raw pixels. */
+async function laid(browser, pngs, across) {
 	const page = await browser.newPage();
-	const found = await page.evaluate(async (sources) => {
+	const found = await page.evaluate(async ({ sources, across }) => {
 		const images = await Promise.all(sources.map(async (source) => {
 			const image = new Image();
 			image.src = source;
@@ -114,22 +134,28 @@ async function laid(browser, pngs) {
 		}));
 		const gap = images.length > 1 ? 16 : 0;
 		const canvas = document.createElement('canvas');
-		canvas.width = images.reduce((sum, { width }) => sum + width + gap, gap);
-		canvas.height = Math.max(...images.map(({ height }) => height)) + 2 * gap;
+		const rows = Array.from({ length: Math.ceil(images.length / across) }, (_, i) => images.slice(i * across, (i + 1) * across));
+		const high = (row) => Math.max(...row.map(({ height }) => height)) + gap;
+		canvas.width = Math.max(...rows.map((row) => row.reduce((sum, { width }) => sum + width + gap, gap)));
+		canvas.height = rows.reduce((sum, row) => sum + high(row), gap);
 		const paint = canvas.getContext('2d');
 		paint.fillStyle = '#8a918d';
 		paint.fillRect(0, 0, canvas.width, canvas.height);
-		let x = gap;
-		for (const image of images) {
-			paint.drawImage(image, x, gap);
-			x += image.width + gap;
+		let y = gap;
+		for (const row of rows) {
+			let x = gap;
+			for (const image of row) {
+				paint.drawImage(image, x, y);
+				x += image.width + gap;
+			}
+			y += high(row);
 		}
 		const { data } = paint.getImageData(0, 0, canvas.width, canvas.height);
 		let text = '';
 		for (let i = 0; i < data.length; i += 32768)
 			text += String.fromCharCode(...data.subarray(i, i + 32768));
 		return { width: canvas.width, height: canvas.height, pixels: btoa(text) };
-	}, pngs.map((png) => `data:image/png;base64,${png.toString('base64')}`));
+	}, { sources: pngs.map((png) => `data:image/png;base64,${png.toString('base64')}`), across });
 	await page.close();
 	return { ...found, pixels: Buffer.from(found.pixels, 'base64') };
 }
@@ -181,7 +207,7 @@ for (const [name, shots] of wanted) {
 			stages.set(one.stage, await STAGES[one.stage]());
 		pngs.push(await take(browser, stages.get(one.stage), one, folder, pngs.length));
 	}
-	const png = small(await laid(browser, pngs));
+	const png = small(await laid(browser, pngs, shots.across ?? shots.length));
 	writeFileSync(join(out, `${name}.png`), png);
 	bytes += png.length;
 	console.log(`${name}.png: ${Math.round(png.length / 1024)} KiB`);

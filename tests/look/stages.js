@@ -31,8 +31,8 @@ async function interviews(s) {
 	}
 }
 
-const make = (until, people = ALL, more = async () => {}) => async () => {
-	const s = await played({ until });
+const make = (until, people = ALL, more = async () => {}, given = {}) => async () => {
+	const s = await played({ until, ...given });
 	await more(s);
 	s.people = people;
 	return s;
@@ -146,7 +146,7 @@ export const STAGES = {
 	deliberation: make('deliberation'),
 	disputed: make('deliberation', ALL, disputed),
 	approved: make('approved', [null, CHAIR, KEEPER, DESK]),
-	published: make('published', ALL, working),
+	published: make('published', ALL, working, { attended: { 'state.juror.j5': 'represented', 'note.juror.j5': 'Wakil Unsur Serikat Pekerja (CONTOH)', 'state.juror.j8': 'absent', 'note.juror.j8': 'dinas luar daerah (CONTOH)' } }),
 	objected: make('published', [null, 'nominee', CHAIR, KEEPER, DESK], objected),
 	correction: make('published', [null, CHAIR, KEEPER, DESK], async (s) => {
 		await s.as(CHAIR, 'POST', '/phase', { to: 'deliberation', reason: 'Angka satu berkas keliru (CONTOH)' });
