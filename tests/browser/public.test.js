@@ -92,3 +92,12 @@ for (const width of [390, 1440])
 		assert.deepEqual(said.filter((text) => !text.includes('404')), []);
 		await context.close();
 	});
+
+test('results that are printed while they are being corrected say so on paper', async () => {
+	await s.must('ketua', 'deliberation', { reason: 'Satu angka keliru dibaca.' });
+	const page = await browser.newPage();
+	await page.goto(`${s.url}/editions/contoh/results`);
+	await page.emulateMedia({ media: 'print' });
+	assert.ok(await page.getByText('Hasil ini sedang diralat').isVisible());
+	await page.close();
+});
