@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch } from '../browser/chromium.js';
 import { crc32, deflateSync } from '../http/pictures.js';
+import { deviceStates } from './device.js';
 import { STAGES } from './stages.js';
 
 const out = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
-const LAPTOP = { width: 1280, height: 860 }, PHONE = { width: 390, height: 844 };
+const LAPTOP = { width: 1280, height: 860 }, TABLET = { width: 820, height: 1100 }, PHONE = { width: 390, height: 844 };
 
 // ---- What is done on a page before its picture ----
 const marks = (page) => page.locator('input[data-weight]');
@@ -60,21 +61,28 @@ const shot = (stage, who, path, more = {}) => ({ stage, who, path, view: LAPTOP,
 const phone = (stage, who, path, act, more = {}) => ({ stage, who, path, view: PHONE, act, ...more });
 const print = (stage, who, path, page = 1) => ({ stage, who, path: `documents/${path}.pdf`, print: page });
 const sheet = (stage, who, path) => ({ stage, who, path, paper: true });
+const device = (state, lang, scheme) => ({ state, lang, scheme, view: PHONE });
+const DARK = { scheme: 'dark', lang: 'en' };
 const GALLERY = {
 	'sheet-laptop': [shot('scoring', 'juri-2', 'sheets/alor')],
 	'sheet-phone': [phone('scoring', 'juri-2', 'sheets/alor'), phone('scoring', 'juri-2', 'sheets/alor', typed), phone('scoring', 'juri-2', 'sheets/alor/review')],
 	'offline-phone': [phone('scoring', 'juri-6', 'sheets/alor', unplugged), phone('scoring', 'juri-8', 'sheets/alor', torn), phone('scoring', 'juri-2', 'sheets/ende/receipt')],
 	'list-dark': [phone('scoring', 'juri-5', 'sheets', undefined, { scheme: 'dark' }), phone('scoring', 'juri-5', 'sheets', below('.own-sheets'), { scheme: 'dark' }), phone('scoring', 'juri-7', 'sheets/alor', toMarks, { scheme: 'dark' })],
+	'device-dark': ['leaving', 'conflict', 'held'].map((state) => device(state, 'en', 'dark')),
+	'sheet-tablet': [shot('scoring', 'juri-2', 'sheets/alor', { view: TABLET, ...DARK, act: toMarks })],
 	desk: [shot('setup', 'sekretariat', 'desk')],
 	dossier: [shot('scoring', 'sekretariat', 'nominees/alor')],
 	schedule: [shot('scoring', 'sekretariat', 'schedule')],
 	progress: [shot('scoring', 'ketua', 'progress', { act: below('section.sheet:has(.matrix)'), view: { width: 1280, height: 720 } })],
 	pleno: [shot('deliberation', 'ketua', 'pleno')],
 	board: [shot('deliberation', 'ketua', 'board/ukm', { view: { width: 1280, height: 1500 } })],
+	'board-dark': [shot('deliberation', 'ketua', 'board/ubm-jasa', { ...DARK, act: below('section.sheet:has(.heat)') })],
+	proposals: [shot('disputed', 'pengawas', 'proposals', { lang: 'en' })],
 	hall: [shot('deliberation', 'ketua', 'board/ubm-jasa/hall?step=4')],
 	log: [shot('published', 'pengawas', 'log')],
 	results: [shot('published', null, 'results')],
 	'results-phone': [phone('published', null, 'results', below('section.sheet:has(.winners)')), phone('published', null, 'results/kabkota/belu'), phone('published', null, 'results/kabkota/belu', below('.totals'))],
+	'public-dark': [phone('objected', null, 'results', undefined, DARK), phone('objected', 'nominee', '/nominee', undefined, DARK), phone('objected', null, (s) => s.also()[0], undefined, DARK)],
 	how: [shot('published', null, 'how', { lang: 'en' })],
 	'setup-empty': [shot('empty', 'sekretariat', 'desk', { view: { width: 1280, height: 720 } })],
 	problem: [phone('published', null, '/tidak-ada'), phone('published', null, '/certificates?serial=AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA'), phone('published', null, '/sign-in')],
@@ -104,11 +112,14 @@ async function take(browser, s, one, folder, n) {
 		return printed(s, one, folder, n);
 	const context = await browser.newContext({ viewport: one.view ?? LAPTOP, colorScheme: one.scheme ?? 'light', reducedMotion: 'reduce', locale: 'id' });
 	const page = await context.newPage();
-	if (one.who) {
+	if (s.phones?.[one.who]) {
+		await context.addCookies([...s.phones[one.who].cookies].map(([name, value]) => ({ name, value, url: s.url })));
+	} else if (one.who) {
 		const [name, value] = (await s.login(one.who)).cookie.split('=');
 		await context.addCookies([{ name, value, url: s.url }]);
 	}
-	const path = one.path.startsWith('/') ? one.path : `/editions/${s.edition}/${one.path}`;
+	const asked = typeof one.path === 'string' ? one.path : one.path(s);
+	const path = asked.startsWith('/') ? asked : `/editions/${s.edition}/${asked}`;
 	await page.goto(`${s.url}${path}${path.includes('?') ? '&' : '?'}lang=${one.lang ?? 'id'}`);
 	await one.act?.(page);
 	const file = join(folder, `${n}`);
@@ -120,6 +131,18 @@ async function take(browser, s, one, folder, n) {
 	}
 	await context.close();
 	return readFileSync(`${file}.png`);
+}
+
+/* What only a juror's own device says: each state of one run, by its name. */
+async function takeDevice(browser, shots) {
+	const found = new Map(), [{ lang, scheme, view }] = shots;
+	for await (const [name, page] of deviceStates(browser, lang)) {
+		await page.setViewportSize(view);
+		await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+		if (shots.some(({ state }) => state === name))
+			found.set(name, await page.screenshot());
+	}
+	return shots.map(({ state }) => found.get(state));
 }
 
 /* Beside each other, `across` in a row, as raw pixels. */
@@ -202,7 +225,9 @@ const stages = new Map();
 let bytes = 0;
 for (const [name, shots] of wanted) {
 	const pngs = [];
-	for (const one of shots) {
+	if (shots[0].state)
+		pngs.push(...await takeDevice(browser, shots));
+	for (const one of shots.filter(({ stage }) => stage)) {
 		if (!stages.has(one.stage))
 			stages.set(one.stage, await STAGES[one.stage]());
 		pngs.push(await take(browser, stages.get(one.stage), one, folder, pngs.length));
