@@ -179,7 +179,8 @@ static bool chart_draw(struct press *press, const struct strip *strip, double le
 	const struct chart *chart = strip->element->own;
 	const struct lettering *lettering = &strip->element->lettering;
 	const struct chart_row *row = strip->what;
-	double middle = top - strip->height / 2, half = chart->points ? 1.9 : strip->height * 0.29;
+	double middle = top - strip->height / 2;
+	double half = chart->points ? 1.9 : chart->row_height * 0.29;
 
 	(void)err;
 	draw_ticks(press, strip, row->scale, left, top);
@@ -202,7 +203,7 @@ static bool chart_draw(struct press *press, const struct strip *strip, double le
 			      left + place_of(chart, row->scale, strip, row->high), middle);
 	draw_marks(press->page, row, left + place_of(chart, row->scale, strip, row->middle),
 		   left + place_of(chart, row->scale, strip, row->mark), middle,
-		   strip->height * 0.42);
+		   chart->row_height * 0.42);
 	return true;
 }
 
@@ -287,6 +288,17 @@ static bool fit_words(struct press *press, const struct element *element,
 	return !*words || text_fit(press->paper, &fit, press->arena, words, ret, err);
 }
 
+/* A name of several lines makes its own row higher, so that it does not run into the next. */
+static double height_of(const struct chart *chart, const struct chart_row *row)
+{
+	double label = (double)row->label.count * row->label.size * 1.12 + 1.2 * MM;
+	double note = (double)row->note.count * row->note.size * 1.12 + 1.2 * MM;
+	double words = label > note ? label : note;
+	bool is_one = row->label.count <= 1 && row->note.count <= 1;
+
+	return is_one || words < chart->row_height ? chart->row_height : words;
+}
+
 static bool lay_row(struct press *press, const struct element *element, const struct scope *scope,
 		    const struct scale *scale, double width, struct strips *ret, struct err *err)
 {
@@ -304,10 +316,13 @@ static bool lay_row(struct press *press, const struct element *element, const st
 	row->has_middle = number_in(scope, chart->has_middle, &chart->middle, &row->middle);
 	row->has_mark = number_in(scope, chart->has_mark, &chart->mark, &row->mark);
 	row->is_strong = chart->has_strong && val_is_true(scope_find(scope, &chart->strong));
-	return fit_words(press, element, &chart->label, scope, chart->label_width - 2 * MM,
-			 &row->label, err) &&
-	       fit_words(press, element, &chart->note, scope, chart->note_width - 2 * MM,
-			 &row->note, err);
+	if (!fit_words(press, element, &chart->label, scope, chart->label_width - 2 * MM,
+		       &row->label, err) ||
+	    !fit_words(press, element, &chart->note, scope, chart->note_width - 2 * MM, &row->note,
+		       err))
+		return false;
+	strip->height = height_of(chart, row);
+	return true;
 }
 
 /* The scale stands above the rows, on each page where they go on. */
@@ -328,8 +343,12 @@ static void keep_rows(const struct press *press, struct strips *strips, size_t f
 	const struct layout *layout = press->layout;
 	double room = (layout->height - layout->top - layout->bottom) * 0.8;
 	size_t rows = strips->count - first;
-	bool whole = (double)rows * strips->items[first].height <= room;
+	double height = 0;
+	bool whole;
 
+	for (size_t i = first; i < strips->count; i++)
+		height += strips->items[i].height;
+	whole = height <= room;
 	for (size_t i = 0; i + 1 < rows; i++)
 		strips->items[first + i].keep = whole || i == 0 || i + 2 == rows;
 }
