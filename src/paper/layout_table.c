@@ -161,15 +161,43 @@ static void place_columns(struct press *press, const struct table *table, const 
 }
 
 #define COLUMN_LEAST (4 * MM)
+#define EACH_LEAST (6 * MM)
+#define NAME_LEAST (30 * MM)
 
-static bool share_width(struct table_laid *laid, double width, struct err *err)
+/* The columns of a list are as many as the data say: where their width leaves no room for the text
+ * beside them, they give way. Answers the part of their width that they keep. */
+static double each_part(const struct table_laid *laid, double width)
 {
-	double fixed = 0, shares = 0, unit, x = 0;
+	double each = 0, others = 0, part;
+	bool is_least = true;
 
 	for (size_t i = 0; i < laid->place_count; i++) {
 		const struct column *column = laid->places[i].column;
 
-		fixed += column->width;
+		if (column->is_each && column->width > 0)
+			each += column->width;
+		else
+			others += column->width > 0 ? column->width : NAME_LEAST;
+	}
+	if (each <= 0 || each + others <= width)
+		return 1;
+	part = (width - others) / each;
+	for (size_t i = 0; i < laid->place_count; i++) {
+		const struct column *column = laid->places[i].column;
+
+		is_least = is_least && (!column->is_each || column->width * part >= EACH_LEAST);
+	}
+	return is_least ? part : 1;
+}
+
+static bool share_width(struct table_laid *laid, double width, struct err *err)
+{
+	double fixed = 0, shares = 0, unit, x = 0, part = each_part(laid, width);
+
+	for (size_t i = 0; i < laid->place_count; i++) {
+		const struct column *column = laid->places[i].column;
+
+		fixed += column->width * (column->is_each ? part : 1);
 		shares += column->width > 0 ? 0 : column->share;
 	}
 	unit = shares > 0 ? (width - fixed) / shares : 0;
@@ -181,7 +209,9 @@ static bool share_width(struct table_laid *laid, double width, struct err *err)
 		const struct column *column = laid->places[i].column;
 
 		laid->places[i].x = x;
-		laid->places[i].width = column->width > 0 ? column->width : unit * column->share;
+		laid->places[i].width = column->width > 0
+						? column->width * (column->is_each ? part : 1)
+						: unit * column->share;
 		x += laid->places[i].width;
 	}
 	laid->width = x;
