@@ -199,6 +199,27 @@ test('sixty nominees and nine jurors go on over several pages, each with its hea
 	}
 });
 
+test('a long title, a dozen criteria and long names are printed, not refused', async () => {
+	const criteria = Array.from({ length: 12 }, (_, i) => `          - {key: v${i + 1}, name: {id: Pokok nomor ${i + 1}}, weight: 5, kind: jury, min: 0, max: 100, step: 0.5}`).join('\n');
+	const t = await desk({
+		scheme: sample.scheme.replace(/ {10}- \{key: w1[^]*?\n(?= {2}- key: usaha)/, `${criteria}\n`).replace('criterion:w1', 'criterion:v12')
+			.replace('{id: Penghargaan Contoh, en: Sample award}', `{id: "Penghargaan Contoh ${'Perlindungan Pekerja bagi Seluruh Pemerintah dan Badan Usaha '.repeat(3)}"}`),
+	});
+	try {
+		await t.must('sekretariat', 'verification');
+		await t.must('sekretariat', 'scoring');
+		for (const [who, kind] of [['sekretariat', 'blank'], ['sekretariat', 'schedule'], ['sekretariat', 'attendance'], ['ketua', 'declarations']]) {
+			const { status, body } = await t.print(who, kind);
+			assert.equal(status, 200, `${kind}: ${body}`);
+			sound(kind, body);
+			assert.match(text(body), /Badan Usaha · Dicetak/, kind);
+		}
+		assert.match(await t.read('sekretariat', 'blank'), /v1 v2 .*v12/);
+	} finally {
+		await t.stop();
+	}
+});
+
 test('an edition without nominees, schedule and settings prints lines to fill in, and blocks nothing', async () => {
 	const t = await desk({ nominees: null, evidence: null, settings: null });
 	try {
