@@ -85,7 +85,11 @@
 			const value = read(field.value);
 			less.disabled = stepped(field, false) === null;
 			more.disabled = stepped(field, true) === null;
-			words.textContent = fits(field, value) ? spoken(field, value) : '';
+			const wrong = field.value.trim() !== '' && !fits(field, value);
+			// Who is still typing is not told that half a number is none; an answer of the service says it itself.
+			const tell = wrong && field !== document.activeElement && !field.closest('.field').querySelector('.error');
+			words.textContent = tell ? buttons.dataset.wrong : wrong ? '' : fits(field, value) ? spoken(field, value) : '';
+			words.classList.toggle('is-wrong', tell);
 		};
 		words.className = 'level-words';
 		words.setAttribute('role', 'status');
@@ -97,6 +101,7 @@
 		field.after(more);
 		field.parentElement.after(words);
 		field.addEventListener('input', () => { update(); refresh(); });
+		field.addEventListener('blur', update);
 		field.addEventListener('keydown', (event) => {
 			if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')
 				return;

@@ -99,6 +99,10 @@ test('steps, words and the running total help, and fill in nothing', async () =>
 	await field.fill('seratus');
 	assert.ok(await less.isDisabled() && await more.isDisabled());
 	assert.equal(await sum(), '–');
+	const words = page.locator('.mark-field:has([name="mark.w1"]) .level-words');
+	assert.equal(await words.textContent(), '', 'who is still typing is left alone');
+	await field.blur();
+	assert.match(await words.textContent(), /Bukan nilai yang sah/);
 	// (35·8,5 + 25·70)/60 = 34,125: half up
 	await field.fill('8,5');
 	await other.fill('7');
