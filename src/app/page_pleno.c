@@ -52,8 +52,27 @@ static bool preview_put(const struct view *v, struct edition_state *state, struc
 				   val_put_map(next, "preview"), err);
 }
 
+/* The first tie that needs a vote, as the ranking's page calls its form; "" when there is none. */
+static const char *tie_on_page(const struct view *v, const struct tally *tally)
+{
+	size_t lists = tally->category_count + tally->overall_count;
+
+	for (size_t i = 0; i < lists; i++) {
+		const struct ranking *list = i < tally->category_count
+						     ? &tally->categories[i]
+						     : &tally->overalls[i - tally->category_count];
+
+		for (size_t g = 0; g < list->vote_group_count; g++)
+			if (list->vote_groups[g].spans_last_winner && !list->vote_groups[g].voted)
+				return arena_printf(v->req->arena, "#tie-%s-%u", list->key,
+						    list->vote_groups[g].first_rank);
+	}
+	return "";
+}
+
 /* Where what stands in the way is mended: only pages that this reader may open. */
-static void blocker_put(const struct view *v, struct val *next, const struct blocker *blocker)
+static void blocker_put(const struct view *v, struct val *next, const struct blocker *blocker,
+			const char *tie)
 {
 	static const struct {
 		const char *code, *path, *action;
@@ -69,8 +88,9 @@ static void blocker_put(const struct view *v, struct val *next, const struct blo
 	for (size_t i = 0; i < COUNT(MENDS); i++)
 		if (text_equal(MENDS[i].code, blocker->code) &&
 		    (MENDS[i].roles & who_of(v->req)->account.role)) {
-			path = arena_printf(v->req->arena, "editions/%s/%s", v->edition.key,
-					    MENDS[i].path);
+			path = arena_printf(v->req->arena, "editions/%s/%s%s", v->edition.key,
+					    MENDS[i].path,
+					    text_equal(MENDS[i].path, "ranking") ? tie : "");
 			action = word(v->req, MENDS[i].action);
 		}
 	part_blocker(next, blocker->code,
@@ -107,7 +127,8 @@ static bool next_put(struct view *v, struct err *err)
 	val_put_bool(next, "ready", mine && !blockers.count);
 	part_blockers(next);
 	for (size_t i = 0; i < blockers.count; i++)
-		blocker_put(v, next, &blockers.items[i]);
+		blocker_put(v, next, &blockers.items[i],
+			    facts.tallied ? tie_on_page(v, facts.tally) : "");
 	val_put_text(next, "preview", NULL);
 	return open_points_put(v->req, &state, &facts, val_put_map(v->page, "open"), err) &&
 	       (to != PHASE_APPROVED || preview_put(v, &state, &tally, next, err));

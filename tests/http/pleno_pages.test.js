@@ -64,8 +64,11 @@ test('a tie is decided on the page, and the release goes out with two keys', asy
 		await scored(s, equal);
 		await s.must('ketua', 'deliberation');
 		const chair = await signedIn(s, 'ketua'), keeper = await signedIn(s, 'pengawas');
+		await chair.get('/editions/contoh/pleno');
+		const [, place] = /href="\/editions\/contoh\/ranking#([^"]+)"/.exec(chair.text);
 		await chair.get('/editions/contoh/ranking');
 		assert.match(chair.text, /menentukan pemenang, perlu keputusan/);
+		assert.ok(chair.text.includes(`id="${place}" open`), 'what stands in the way leads to the form that mends it');
 		await chair.post('/editions/contoh/votes', { category: 'desa', 'place.melati': '2', 'place.kenanga': '1',
 			for: '3', against: '0', abstained: '0', reason: 'mufakat' });
 		assert.equal(chair.location, '/editions/contoh/ranking#desa');
