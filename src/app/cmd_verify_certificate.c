@@ -212,6 +212,8 @@ static void table_print(const struct checking *c)
 					     val_chars(val));
 		}
 	}
+	if (c->bad >= val_count(c->list)) /* nothing here is worth comparing */
+		return;
 	(void)puts(
 		c->lang == LANG_EN
 			? "Compare these facts with the paper. Whether a certificate was revoked "

@@ -58,6 +58,8 @@ test('what was changed, and what nobody signed, exits 1 and is told apart', () =
 	writeFileSync(elsewhere, keys.replace('key contoh', 'key lain'));
 	const forged = `1${token.slice(1)}`;
 	assert.deepEqual(states([forged, token, '--key', key], 1), ['forged', 'valid']);
+	assert.match(run([forged, token, '--key', key], { expect: 1 }).stdout, /Compare these facts/);
+	assert.doesNotMatch(run([forged, 'halo', '--key', key], { expect: 1 }).stdout, /Compare these facts/, 'nothing is worth comparing');
 	assert.deepEqual(states([token, '--key', stranger], 1), ['unknown_key']);
 	assert.deepEqual(states([token, '--key', withdrawn], 1), ['key_withdrawn']);
 	assert.deepEqual(states([token, '--key', elsewhere], 1), ['other_edition']);
