@@ -1,12 +1,23 @@
 /* What goes on to others once it is decided: the annex to the decree, and the letter with which the
  * winners are sent to the next level. Of the release alone. */
+#include <string.h>
+
 #include "paperwork.h"
 #include "paperwork_result.h"
 
+/* Who issues the decree; regency and city are one level: as the region is called. */
 static const char *authority(const struct paperwork *p)
 {
-	return paperwork_word(p, arena_printf(p->arena, "papers.authority.%s",
-					      p->scheme->level ? p->scheme->level : "desa"));
+	static const struct {
+		const char *begins, *level;
+	} REGIONS[] = { { "Kabupaten ", "kabupaten" }, { "Kota ", "kota" } };
+	const char *level = p->scheme->level ? p->scheme->level : "desa";
+
+	for (size_t i = 0; text_equal(level, "kabkota") && i < COUNT(REGIONS); i++)
+		if (strncmp(p->scheme->region ? p->scheme->region : "", REGIONS[i].begins,
+			    strlen(REGIONS[i].begins)) == 0)
+			level = REGIONS[i].level;
+	return paperwork_word(p, arena_printf(p->arena, "papers.authority.%s", level));
 }
 
 static bool winners_fill(struct paperwork *p, struct val *into, struct err *err)

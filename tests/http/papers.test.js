@@ -271,7 +271,7 @@ test('the other documents say what they are for', async () => {
 	assert.match(await s.read('pengawas', 'sheets'), /Juri Satu.*Juri Dua.*Juri Tiga/);
 	order(await s.read('juri-2', 'declarations'), 'PERNYATAAN KEPENTINGAN', 'Juri Dua (CONTOH)', 'Pemerintah desa', 'Belum dinyatakan');
 	order(await s.read('sekretariat', 'attendance'), 'DAFTAR HADIR', 'Rapat pleno', 'Jumat, 27 Juni 2025', 'Juri Satu (CONTOH)');
-	order(await s.read('sekretariat', 'decree'), 'Bupati/Wali Kota', 'DAFTAR PENERIMA', 'Pemerintah desa', 'Desa Kenanga (CONTOH)', 'Terbaik I', 'CV Tani Makmur', '000/BA/CONTOH');
+	order(await s.read('sekretariat', 'decree'), 'Keputusan Bupati Kabupaten Contoh', 'DAFTAR PENERIMA', 'Pemerintah desa', 'Desa Kenanga (CONTOH)', 'Terbaik I', 'CV Tani Makmur', '000/BA/CONTOH');
 	order(await s.read('ketua', 'national'), 'Panitia Nasional', 'Desa Kenanga (CONTOH)');
 	order(await s.read('ketua', 'nomination'), 'PIAGAM NOMINASI', 'Desa Cempaka (CONTOH)', 'Pemerintah desa', 'Badan usaha');
 	order(await s.read('ketua', 'thanks/j2'), 'PIAGAM PENGHARGAAN', 'Juri Dua (CONTOH)', 'Anggota');
