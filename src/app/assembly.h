@@ -31,6 +31,10 @@ struct assembly_count { /* of the jurors */
 };
 struct assembly_count assembly_count(const struct assembly *assembly);
 
+/* "09.00", "00.30 hari berikutnya"; NULL = not said. */
+const char *assembly_clock(const struct templates *templates, enum lang lang, int64_t minute,
+			   struct arena *arena);
+
 /* Keeps what `noted` says of its members and times, whole: it was made from assembly_now and
  * changed by hand; `seen` is the number that its hand looked at. Nothing is written when nothing is
  * new. On the writer; false only when something breaks. */

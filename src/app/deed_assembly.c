@@ -26,6 +26,19 @@ struct assembly_count assembly_count(const struct assembly *assembly)
 	return ret;
 }
 
+const char *assembly_clock(const struct templates *templates, enum lang lang, int64_t minute,
+			   struct arena *arena)
+{
+	struct val *values = val_map(arena);
+
+	if (minute < 0)
+		return NULL;
+	if (minute <= DAY_MINUTES)
+		return clock_show(arena, minute, lang);
+	val_put_text(values, "time", clock_show(arena, minute - DAY_MINUTES, lang));
+	return words_fill(templates, lang, "assembly.next_day", values, arena);
+}
+
 /* ---- Who sits there ---- */
 
 static const char *element_of(const struct juror *juror, struct arena *arena)
@@ -269,7 +282,10 @@ bool assembly_note(struct req *req, const struct edition *edition, const struct 
 	is.at = now;
 	if (is.began >= 0)
 		val_put_text(about, "began", clock_show(req->arena, is.began, LANG_EN));
-	if (is.ended >= 0)
+	if (is.ended > DAY_MINUTES)
+		val_put_text(about, "ended_next_day",
+			     clock_show(req->arena, is.ended - DAY_MINUTES, LANG_EN));
+	else if (is.ended >= 0)
 		val_put_text(about, "ended", clock_show(req->arena, is.ended, LANG_EN));
 	told(&is, "present", req->arena, about);
 	told(&is, "represented", req->arena, about);

@@ -121,17 +121,22 @@ static void fact(struct view *v, const char *name, const char *text)
 		  text && *text ? text : word(v->d.req, "assembly.not_said"));
 }
 
+static const char *clock_of(const struct view *v, int64_t minute)
+{
+	return assembly_clock(service_templates(service_of(v->d.req)), v->d.req->lang, minute,
+			      v->d.req->arena);
+}
+
 static const char *times_of(const struct view *v)
 {
 	const struct assembly *a = &v->assembly;
 	struct val *values = val_map(v->d.req->arena);
+	const char *began = clock_of(v, a->began), *ended = clock_of(v, a->ended);
 
-	if (a->began < 0 && a->ended < 0)
+	if (!began && !ended)
 		return NULL;
-	val_put_text(values, "began",
-		     a->began < 0 ? "…" : clock_show(v->d.req->arena, a->began, v->d.req->lang));
-	val_put_text(values, "ended",
-		     a->ended < 0 ? "…" : clock_show(v->d.req->arena, a->ended, v->d.req->lang));
+	val_put_text(values, "began", began ? began : "…");
+	val_put_text(values, "ended", ended ? ended : "…");
 	val_put_text(values, "zone", zone_text(v->d.settings.zone_hours));
 	return said(v, "assembly.span", values);
 }
@@ -164,8 +169,7 @@ static void meeting_facts(struct view *v)
 				    show_date(v->d.req->arena, &day, v->d.req->lang))
 		     : NULL);
 	fact(v, "place", minutes->place);
-	if (!v->open)
-		fact(v, "times", times_of(v));
+	fact(v, "times", times_of(v));
 	fact(v, "panel", counts_of(v));
 	fact(v, "noted_by", assembly_is_noted(a) ? who_and_when(&v->d, a->by, a->at) : NULL);
 }
@@ -174,9 +178,10 @@ static void clock_put(struct view *v, struct val *fields, const char *name, cons
 		      int64_t kept)
 {
 	struct req *req = v->d.req;
+	int64_t minute = kept > DAY_MINUTES ? kept - DAY_MINUTES : kept;
 	struct val *field = part_field(
 		req->arena, fields, name, word_of(req, "assembly.", name),
-		typed_or(req, name, kept < 0 ? "" : clock_show(req->arena, kept, req->lang)));
+		typed_or(req, name, kept < 0 ? "" : clock_show(req->arena, minute, req->lang)));
 
 	val_put_int(field, "max", 5);
 	val_put_text(field, "hint", word(req, hint));
@@ -301,9 +306,12 @@ static void times_take(struct view *v, struct assembly *ret)
 
 	ret->began = *req_field(req, "began") ? clock_field(req, "began", -1) : -1;
 	ret->ended = *req_field(req, "ended") ? clock_field(req, "ended", -1) : -1;
-	if (req->fields_ok && ret->ended >= 0 && ret->ended <= ret->began)
+	if (req->fields_ok && ret->ended >= 0 && ret->ended == ret->began)
 		req_complain(req, "ended", "Rapat berakhir sesudah dimulai.",
 			     "The meeting ends after it began.");
+	/* Past midnight. */
+	if (ret->ended >= 0 && ret->ended < ret->began)
+		ret->ended += DAY_MINUTES;
 }
 
 bool do_assembly(struct req *req, struct err *err)

@@ -82,7 +82,7 @@ static void others_fill(const struct paperwork *p, bool keeper, bool secretariat
 
 static const char *clock_of(const struct paperwork *p, int64_t minute)
 {
-	return minute < 0 ? NULL : clock_show(p->arena, minute, p->lang);
+	return assembly_clock(p->templates, p->lang, minute, p->arena);
 }
 
 static void meeting_put(const struct paperwork *p, struct val *into)

@@ -217,6 +217,21 @@ static void session_put(const struct paperwork *p, const struct schedule *s, siz
 	}
 }
 
+/* NULL: not both are noted. */
+static const char *hours_of(const struct paperwork *p, const struct assembly *assembly)
+{
+	struct val *values = val_map(p->arena);
+
+	if (assembly->began < 0 || assembly->ended < 0)
+		return NULL;
+	val_put_text(values, "began",
+		     assembly_clock(p->templates, p->lang, assembly->began, p->arena));
+	val_put_text(values, "ended",
+		     assembly_clock(p->templates, p->lang, assembly->ended, p->arena));
+	val_put_text(values, "zone", zone_text(p->settings.zone_hours));
+	return paperwork_fill(p, "papers.hours", values);
+}
+
 static bool pleno_put(struct paperwork *p, struct val *pages, struct err *err)
 {
 	const struct occasion *minutes = &p->settings.minutes;
@@ -229,6 +244,7 @@ static bool pleno_put(struct paperwork *p, struct val *pages, struct err *err)
 	val_put_text(page, "title", paperwork_word(p, "papers.pleno_meeting"));
 	val_put_text(page, "day", dated ? day_of(p, minutes->date) : NULL);
 	val_put_text(page, "place", minutes->place);
+	val_put_text(page, "hours", hours_of(p, p->assembly));
 	for (size_t i = 0; i < p->assembly->member_count; i++) {
 		const struct assembly_member *member = &p->assembly->members[i];
 		bool represented = text_equal(member->state, "represented");

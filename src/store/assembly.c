@@ -5,9 +5,10 @@ bool assembly_add(struct db *db, int64_t edition, const struct assembly *assembl
 		  struct err *err)
 {
 	static const char SQL[] =
-		"INSERT INTO assembly (edition_id, number, release_id, began, ended, by, by_role, at)"
-		" VALUES ($1, (SELECT coalesce(max(number), 0) + 1 FROM assembly"
-		" WHERE edition_id = $1), nullif($2, 0), $3, $4, $5, $6, $7)";
+		"INSERT INTO assembly (edition_id, number, release_id, began, ended, past_midnight,"
+		" by, by_role, at) VALUES ($1, (SELECT coalesce(max(number), 0) + 1 FROM assembly"
+		" WHERE edition_id = $1), nullif($2, 0), $3, min($4, 1440), max($4 - 1440, 0),"
+		" $5, $6, $7)";
 
 	if (!db_exec(db, SQL,
 		     ARGS(ARG_INT(edition), ARG_INT(assembly->release), ARG_INT(assembly->began),
@@ -38,7 +39,8 @@ bool assembly_find(struct db *db, int64_t edition, int64_t release, struct arena
 		   struct assembly *ret, struct err *err)
 {
 	static const char SQL[] =
-		"SELECT id, number, coalesce(release_id, 0), began, ended, by, by_role, at"
+		"SELECT id, number, coalesce(release_id, 0), began,"
+		" ended + past_midnight, by, by_role, at"
 		" FROM assembly WHERE edition_id = $1 AND ($2 = 0 OR release_id = $2)"
 		" ORDER BY number DESC LIMIT 1";
 	struct db_rows rows;

@@ -361,12 +361,17 @@ static const char STEP_6[] =
 
 /* The sheets of an edition are found by its jurors. Each save has one page less to write. */
 static const char STEP_8[] = "DROP INDEX score_event_by_edition;\n";
+
+/* A pleno may end after midnight: what goes beyond 24.00. */
+static const char STEP_14[] =
+	"ALTER TABLE assembly ADD COLUMN past_midnight INTEGER NOT NULL DEFAULT 0\n"
+	"  CHECK (past_midnight BETWEEN 0 AND 1439 AND (past_midnight = 0 OR ended = 1440));\n";
 /* clang-format on */
 
-static const char *const STEPS[] = { STEP_1,	     STEP_2,	    STEP_3,	     STEP_4,
-				     SCHEMA_CODES,   STEP_6,	    SCHEMA_SCHEDULE, STEP_8,
-				     SCHEMA_TOKENS,  SCHEMA_PAPERS, SCHEMA_ENTRIES,  SCHEMA_PRINTS,
-				     SCHEMA_ASSEMBLY };
+static const char *const STEPS[] = { STEP_1,	      STEP_2,	     STEP_3,	      STEP_4,
+				     SCHEMA_CODES,    STEP_6,	     SCHEMA_SCHEDULE, STEP_8,
+				     SCHEMA_TOKENS,   SCHEMA_PAPERS, SCHEMA_ENTRIES,  SCHEMA_PRINTS,
+				     SCHEMA_ASSEMBLY, STEP_14 };
 const int SCHEMA_VERSION = (int)COUNT(STEPS);
 
 /* "PARI": tells our files from other people's. */

@@ -550,7 +550,7 @@ struct assembly_member {
 struct assembly {
 	int64_t id, number;	  /* 0 = there is none */
 	int64_t release;	  /* id; 0 = not frozen with one */
-	int64_t began, ended;	  /* minutes of the day; -1 = not said */
+	int64_t began, ended;	  /* minutes since its first midnight; -1 = not said */
 	const char *by, *by_role; /* who noted it; "" = nobody has */
 	int64_t at;
 	struct assembly_member *members; /* assembly_members; in the order of the minutes */

@@ -178,7 +178,7 @@ static const struct vouched_table TABLES[] = {
 	  { "release", "began", "ended", "by", "by_role", "office", "key", "name", "element", "state",
 	    "note" }, 0,
 	  "SELECT a.number || '/' || coalesce(m.seat, 0), coalesce(CAST(r.number AS TEXT), ''), CAST(a.began AS TEXT),"
-	  " CAST(a.ended AS TEXT), a.by, a.by_role, m.office, m.key, m.name, m.element, m.state, m.note"
+	  " CAST(a.ended + a.past_midnight AS TEXT), a.by, a.by_role, m.office, m.key, m.name, m.element, m.state, m.note"
 	  " FROM assembly a LEFT JOIN assembly_member m ON m.assembly_id = a.id"
 	  " LEFT JOIN release r ON r.id = a.release_id"
 	  " WHERE a.edition_id = $1 AND ($2 IS NULL OR a.number || '/' || coalesce(m.seat, 0) = $2)"

@@ -102,7 +102,6 @@ test('what cannot be is refused beside its field, and nothing is kept', async ()
 		[{ began: 'pagi' }, /Tuliskan jam|Paling banyak/],
 		[{ began: '9.75' }, /Tuliskan jam/],
 		[{ began: '13.00', ended: '13.00' }, /Rapat berakhir sesudah dimulai/],
-		[{ began: '13.00', ended: '09.00' }, /Rapat berakhir sesudah dimulai/],
 	];
 	for (const [fields, words] of wrong) {
 		const page = await note('sekretariat', { ...ALL, ...fields });
@@ -119,7 +118,7 @@ test('the secretariat notes it, the chair amends it, and each version stays', as
 	await noted('sekretariat', { ...ALL, began: '9.00' });
 	assert.match(people.sekretariat.text, /Hadir 3 dari 3 anggota/);
 	const draft = text(await print());
-	order(draft, 'RANCANGAN', 'Rapat dibuka pukul 09.00 dan ditutup pukul', 'Hadir 3 dari 3 anggota tim', 'dicatat oleh sekretariat', 'ketua mengesahkannya dengan kunci pertama',
+	order(draft, 'RANCANGAN', 'Rapat dibuka pukul 09.00 WITA dan ditutup pukul', 'Hadir 3 dari 3 anggota tim', 'dicatat oleh sekretariat', 'ketua mengesahkannya dengan kunci pertama',
 		'Juri Satu (CONTOH)', 'Hadir');
 	await noted('ketua', { ...ALL, began: '09.00', ended: '13.30', 'state.juror.j2': 'absent', 'note.juror.j2': 'dinas luar (CONTOH)',
 		'state.juror.j3': 'represented', 'note.juror.j3': 'Wakil Juri Tiga (CONTOH)' });
@@ -151,6 +150,38 @@ test('the attendance list prints what was noted', async () => {
 	order(text(await print('attendance/pleno')), 'Rapat pleno', 'Juri Satu (CONTOH)', 'Hadir', 'Juri Dua (CONTOH)', 'Tidak hadir', 'Juri Tiga (CONTOH)', 'Diwakili:', 'Wakil Juri Tiga');
 });
 
+test('a pleno that ends after midnight ends the next day, on the page, in the minutes and in the list', async () => {
+	const late = { ...ALL, began: '20.00', ended: '00.30' };
+	const t = await pleno();
+	try {
+		await scored(t);
+		await t.must('ketua', 'deliberation');
+		const desk = t.browser();
+		await desk.signIn('sekretariat');
+		const print = async (path) => text(Buffer.from(await (await fetch(`${t.url}${E}/documents/${path}`, {
+			headers: { Cookie: [...desk.cookies].map(([k, v]) => `${k}=${v}`).join('; ') } })).arrayBuffer()));
+		for (let round = 0; round < 2; round++) { // what the form shows may be saved again
+			await desk.get(PAGE);
+			await desk.post(PAGE, { seen: /name="seen" value="(\d+)"/.exec(desk.text)[1], ...late });
+			assert.equal(desk.status, 303, desk.text);
+		}
+		assert.equal(t.sql('SELECT count(*) AS n FROM assembly')[0].n, 1);
+		await desk.get(PAGE);
+		assert.match(desk.text, /Pukul 20\.00 WITA sampai 00\.30 hari berikutnya/);
+		assert.match(desk.text, /name="ended" value="00\.30"/);
+		order(await print('minutes.pdf'), 'dibuka pukul 20.00 WITA dan ditutup pukul 00.30 hari berikutnya.');
+		order(await print('minutes.pdf?lang=en'), 'opened at 20:00 WITA and closed at 00:30 the next day.');
+		order(await print('attendance/pleno.pdf'), 'Waktu: pukul 20.00 WITA sampai 00.30 hari berikutnya');
+		const keeper = t.browser();
+		await keeper.signIn('pengawas');
+		await keeper.get(`${E}/log`);
+		assert.match(keeper.text, /Berakhir hari berikutnya pukul: 00:30/);
+		t.cli(['verify', '--db', t.db]);
+	} finally {
+		await t.stop();
+	}
+});
+
 test('the keeper reads who noted what', async () => {
 	await people.pengawas.get(`${E}/log`);
 	assert.match(people.pengawas.text, /Kehadiran pleno dicatat/);
@@ -177,10 +208,10 @@ test('the first key says who was there before it is turned, and freezes it', asy
 test('the minutes tell present, absent and represented, and only who was there has a line to sign', async () => {
 	const pdf = await print();
 	whole(pdf);
-	order(text(pdf), 'Peserta rapat', 'Rapat dibuka pukul 09.00 dan ditutup pukul 13.30', 'Hadir 1 dari 3 anggota tim', 'dicatat oleh ketua', 'disahkan ketua dengan kunci pertama',
+	order(text(pdf), 'Peserta rapat', 'Rapat dibuka pukul 09.00 WITA dan ditutup pukul 13.30', 'Hadir 1 dari 3 anggota tim', 'dicatat oleh ketua', 'disahkan ketua dengan kunci pertama',
 		'Juri Satu (CONTOH)', 'Hadir', 'Juri Dua (CONTOH)', 'Tidak hadir', 'Juri Tiga (CONTOH)', 'Diwakili', 'Juri Dua (CONTOH) tidak hadir: dinas luar (CONTOH)',
 		'Juri Tiga (CONTOH) diwakili oleh Wakil Juri Tiga (CONTOH)', 'Pengawas dan sekretariat', 'III. Pernyataan');
-	order(text(await print('minutes', '?lang=en')), 'The meeting was opened at 09:00 and closed at 13:30', '1 of 3 members were present', 'Absent', 'Represented',
+	order(text(await print('minutes', '?lang=en')), 'The meeting was opened at 09:00 WITA and closed at 13:30', '1 of 3 members were present', 'Absent', 'Represented',
 		'Juri Dua (CONTOH) was absent: dinas luar (CONTOH)', 'was represented by Wakil Juri Tiga (CONTOH)');
 });
 
