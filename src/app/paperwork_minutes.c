@@ -85,6 +85,29 @@ static const char *clock_of(const struct paperwork *p, int64_t minute)
 	return assembly_clock(p->templates, p->lang, minute, p->arena);
 }
 
+/* "Hadir 7, diwakili 1, tidak hadir 1": nobody is left out, and nothing is said of nobody. */
+static const char *counts_of(const struct paperwork *p, struct assembly_count count)
+{
+	const struct {
+		const char *word;
+		size_t n;
+	} parts[] = { { "papers.counted.present", count.present },
+		      { "papers.counted.represented", count.represented },
+		      { "papers.counted.absent", count.absent } };
+	struct buf text;
+
+	buf_init(&text, p->arena);
+	for (size_t i = 0; i < COUNT(parts); i++) {
+		struct val *values = val_map(p->arena);
+
+		if (i && !parts[i].n)
+			continue;
+		val_put_text(values, "n", show_count(p->arena, (int64_t)parts[i].n, p->lang));
+		buf_printf(&text, "%s%s", i ? ", " : "", paperwork_fill(p, parts[i].word, values));
+	}
+	return text.data;
+}
+
 static void meeting_put(const struct paperwork *p, struct val *into)
 {
 	const struct assembly *assembly = p->assembly;
@@ -95,7 +118,7 @@ static void meeting_put(const struct paperwork *p, struct val *into)
 	val_put_text(into, "began", clock_of(p, assembly->began));
 	val_put_text(into, "ended", clock_of(p, assembly->ended));
 	val_put_text(into, "zone", zone_text(p->settings.zone_hours));
-	val_put_text(values, "present", show_count(p->arena, (int64_t)count.present, p->lang));
+	val_put_text(values, "counts", counts_of(p, count));
 	val_put_text(values, "all", show_count(p->arena, (int64_t)count.all, p->lang));
 	val_put_text(values, "at", assembly->at ? paperwork_time(p, assembly->at) : "");
 	val_put_text(values, "role",

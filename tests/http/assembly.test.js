@@ -208,10 +208,10 @@ test('the first key says who was there before it is turned, and freezes it', asy
 test('the minutes tell present, absent and represented, and only who was there has a line to sign', async () => {
 	const pdf = await print();
 	whole(pdf);
-	order(text(pdf), 'Peserta rapat', 'Rapat dibuka pukul 09.00 WITA dan ditutup pukul 13.30', 'Hadir 1 dari 3 anggota tim', 'dicatat oleh ketua', 'disahkan ketua dengan kunci pertama',
+	order(text(pdf), 'Peserta rapat', 'Rapat dibuka pukul 09.00 WITA dan ditutup pukul 13.30', 'Hadir 1, diwakili 1, tidak hadir 1 dari 3 anggota tim', 'dicatat oleh ketua', 'disahkan ketua dengan kunci pertama',
 		'Juri Satu (CONTOH)', 'Hadir', 'Juri Dua (CONTOH)', 'Tidak hadir', 'Juri Tiga (CONTOH)', 'Diwakili', 'Juri Dua (CONTOH) tidak hadir: dinas luar (CONTOH)',
 		'Juri Tiga (CONTOH) diwakili oleh Wakil Juri Tiga (CONTOH)', 'Pengawas dan sekretariat', 'III. Pernyataan');
-	order(text(await print('minutes', '?lang=en')), 'The meeting was opened at 09:00 WITA and closed at 13:30', '1 of 3 members were present', 'Absent', 'Represented',
+	order(text(await print('minutes', '?lang=en')), 'The meeting was opened at 09:00 WITA and closed at 13:30', '1 present, 1 represented, 1 absent of 3 members', 'Absent', 'Represented',
 		'Juri Dua (CONTOH) was absent: dinas luar (CONTOH)', 'was represented by Wakil Juri Tiga (CONTOH)');
 });
 
@@ -315,7 +315,7 @@ test('a deputy chair presides, who joins later is not noted yet, and a refused r
 		await save({ 'state.juror.j2': 'present', 'state.juror.j4': 'present', 'state.juror.j1': 'absent', 'note.juror.j1': 'sakit (CONTOH)' });
 		const { bundle_sha256 } = (await approve()).body;
 		await t.must('pengawas', 'published', { bundle_sha256 });
-		order(await minutes(), 'Hadir 2 dari 3 anggota tim', 'Juri Empat (CONTOH)', 'Hadir');
+		order(await minutes(), 'Hadir 2, tidak hadir 1 dari 3 anggota tim', 'Juri Empat (CONTOH)', 'Hadir');
 		assert.deepEqual(t.sql('SELECT count(*) AS n FROM assembly WHERE release_id IS NOT NULL'), [{ n: 2 }]);
 	} finally {
 		await t.stop();
