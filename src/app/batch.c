@@ -74,9 +74,13 @@ static bool zip_file_make(void *arg, size_t i, struct arena *arena, struct buf *
 					   .title = item->title,
 					   .author = batch->author,
 					   .at = batch->at };
-	bool made = item->certificate ? paper_certificate(batch->paper, item->certificate, ret, err)
-				      : paper_print(batch->paper, item->layout, &document,
-						    item->data, ret, err);
+	const struct filled filled = { .layout = item->layout,
+				       .instead = item->instead,
+				       .data = item->data,
+				       .lang = LANG_ID };
+	bool made = item->certificate
+			    ? paper_certificate(batch->paper, item->certificate, ret, err)
+			    : paper_print_all(batch->paper, &filled, 1, &document, ret, err);
 
 	(void)arena;
 	if (!made)
@@ -125,6 +129,7 @@ static bool item_fill(void *arg, size_t i, struct arena *arena, struct filled *r
 	if (stop && stop->stop(stop->arg, i, (size_t)ftello(merging->to)))
 		return FAIL_CODE(err, ERR_CONFLICT, "cancelled", "dibatalkan", "cancelled");
 	*ret = (struct filled){ .layout = item->layout,
+				.instead = item->instead,
 				.data = item->data,
 				.name = item->title,
 				.sample = item->sample };

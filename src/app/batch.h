@@ -8,7 +8,7 @@
 struct batch_item {
 	const char *name; /* in the ZIP: "desa/01-terbaik-i-kenanga.pdf" */
 	const struct certificate *certificate;
-	const struct layout *layout;
+	const struct layout *layout, *instead; /* as in filled (paper.h) */
 	const struct val *data;
 	const char *title;
 	const char *part; /* of one PDF of all, by the list of contents */

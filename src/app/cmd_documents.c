@@ -1,7 +1,8 @@
 /* paritrana documents --db F --edition E --out DIR [--kind K]: the documents of an edition that its
  * phase allows. Without --kind those that the secretariat may read; what carries names beside marks
- * or conflicts must be asked for. A layout that cannot be read stops it, and is named with line;
- * with --shipped the program's own stands in for it. */
+ * or conflicts must be asked for. What refuses is named with the reason, all others are printed,
+ * and the command fails at its end; with --shipped the program's own layout stands in for one that
+ * cannot be read or does not hold its facts. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +20,8 @@ struct printing {
 	const char *folder;
 	const char *vault; /* of pictures */
 	bool shipped;
-	size_t count;
+	enum lang lang;
+	size_t count, refused;
 };
 
 static bool one_write(struct printing *printing, const struct paperwork_kind *kind, struct err *err)
@@ -39,6 +41,22 @@ static bool one_write(struct printing *printing, const struct paperwork_kind *ki
 	return done;
 }
 
+/* A full disk stops everything; what one document says of itself does not stop the others. */
+static bool one_try(struct printing *printing, const struct paperwork_kind *kind, struct err *err)
+{
+	const struct words name = { { shelf_name(&printing->p.shelf, kind->name, LANG_ID),
+				      shelf_name(&printing->p.shelf, kind->name, LANG_EN) } };
+
+	if (one_write(printing, kind, err))
+		return true;
+	if (err->kind == ERR_IO || err->kind == ERR_FULL || err->kind == ERR_BUG)
+		return false;
+	(void)fprintf(stderr, "%s: %s\n", words_in(&name, printing->lang),
+		      err->msg[printing->lang]);
+	printing->refused++;
+	return true;
+}
+
 static bool all_write(struct printing *printing, const char *wanted, struct err *err)
 {
 	const struct paperwork *p = &printing->p;
@@ -55,10 +73,13 @@ static bool all_write(struct printing *printing, const char *wanted, struct err 
 		if (!wanted && (!layouts_find(printing->layouts, kind->name) || results ||
 				paperwork_may(p, kind, &from, &own) != PAPERWORK_NOW))
 			continue;
-		if (!one_write(printing, kind, err))
+		if (wanted ? !one_write(printing, kind, err) : !one_try(printing, kind, err))
 			return false;
 	}
-	return true;
+	return !printing->refused ||
+	       FAIL(err, ERR_CONFLICT, "%zu dokumen tercetak di %s, %zu tidak",
+		    "%zu documents in %s, %zu not printed", printing->count, printing->folder,
+		    printing->refused);
 }
 
 static bool folder_make(const char *path, struct err *err)
@@ -148,6 +169,7 @@ int cmd_documents(int argc, char **argv, enum lang lang)
 		return code;
 	printing.folder = out;
 	printing.shipped = shipped != NULL;
+	printing.lang = lang;
 	done = run(path, edition, kind, &printing, &arena, &err);
 	if (printing.paper)
 		paper_close(printing.paper);

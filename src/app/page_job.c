@@ -27,6 +27,7 @@ static bool paper_add(struct paperwork *p, const struct paperwork_kind *kind, co
 		  &(struct batch_item){
 			  .name = item ? arena_printf(p->arena, "%s/%s", kind->name, file) : file,
 			  .layout = layout,
+			  .instead = paperwork_instead(p, kind),
 			  .data = data,
 			  .title = title,
 			  .part = title,

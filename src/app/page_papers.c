@@ -11,7 +11,8 @@ static const char *kind_word(const struct req *req, const char *prefix,
 	return word(req, arena_printf(req->arena, "papers.%s.%s", prefix, kind->name));
 }
 
-/* ---- A layout that this program cannot read: which, why, and what to do ---- */
+/* ---- A layout that refuses, because it cannot be read or does not hold the facts: which, why, and
+ * what to do ---- */
 
 static void remedy_put(struct req *req, const struct paperwork *p, const char *layout, bool frozen,
 		       const struct err *why, struct val *item)
@@ -43,16 +44,19 @@ static void remedy_put(struct req *req, const struct paperwork *p, const char *l
 }
 
 /* False when something else than the layout is wrong. */
-static bool layout_try(struct req *req, const struct paperwork *p,
-		       const struct paperwork_kind *kind, struct val *item, struct err *err)
+static bool layout_try(struct req *req, struct paperwork *p, const struct paperwork_kind *kind,
+		       struct val *item, struct err *err)
 {
-	const struct layout *layout;
-	bool readable = paperwork_layout(p, kind, &layout, err);
+	enum lang lang = p->lang;
+	bool fits;
 
-	if (!readable && !text_equal(err->code, LAYOUT_UNREADABLE))
+	p->lang = LANG_ID;
+	fits = paperwork_fits(p, kind, err);
+	p->lang = lang;
+	if (!fits && !paperwork_refused(err))
 		return false;
-	remedy_put(req, p, kind->name, paperwork_frozen(p, kind), readable ? NULL : err, item);
-	if (!readable)
+	remedy_put(req, p, kind->name, paperwork_frozen(p, kind), fits ? NULL : err, item);
+	if (!fits)
 		val_put_text(item, "label", word(req, "papers.broken_shipped"));
 	return true;
 }
@@ -134,7 +138,7 @@ static struct val *page_put(struct req *req, const struct paperwork *p, const ch
 	return item;
 }
 
-static bool pages_put(struct req *req, const struct paperwork *p, struct val *list, struct err *err)
+static bool pages_put(struct req *req, struct paperwork *p, struct val *list, struct err *err)
 {
 	enum role role = who_of(req)->account.role;
 	struct val *item;

@@ -31,7 +31,7 @@ struct paperwork { /* one reader, one edition */
 	struct release release; /* approved or published; number 0 = neither */
 	struct frozen *frozen;	/* what the release is printed with; none of releases of old */
 	size_t frozen_count;
-	bool shipped; /* the program's own layout in place of one that cannot be read */
+	bool shipped; /* the program's own layout in place of one that refuses */
 	/* Loaded when first asked for; NULL before. */
 	const struct bundle *bundle;
 	struct edition_state *state;
@@ -85,6 +85,14 @@ bool paperwork_data(struct paperwork *p, const struct paperwork_kind *kind, cons
  * none of this kind. ERR_CONFLICT LAYOUT_UNREADABLE (paperwork_print.c). */
 bool paperwork_layout(const struct paperwork *p, const struct paperwork_kind *kind,
 		      const struct layout **ret, struct err *err) MUST_CHECK;
+/* What stands in for a layout that does not hold its facts, when that was asked for; or NULL. */
+const struct layout *paperwork_instead(const struct paperwork *p,
+				       const struct paperwork_kind *kind);
+/* Is it printed with its layout? False also when that refuses: ERR_CONFLICT LAYOUT_UNREADABLE or
+ * LAYOUT_REFUSES. Costs a print, but nothing where the layout is the program's own. */
+bool paperwork_fits(struct paperwork *p, const struct paperwork_kind *kind,
+		    struct err *err) MUST_CHECK;
+bool paperwork_refused(const struct err *err); /* one of these two */
 /* Is that a layout which its release keeps, whatever becomes of today's? */
 bool paperwork_frozen(const struct paperwork *p, const struct paperwork_kind *kind);
 /* The document itself. The same bytes whenever a release stands behind it. */

@@ -12,6 +12,11 @@ bool paperwork_frozen(const struct paperwork *p, const struct paperwork_kind *ki
 	return false;
 }
 
+bool paperwork_refused(const struct err *err)
+{
+	return text_equal(err->code, LAYOUT_UNREADABLE) || text_equal(err->code, LAYOUT_REFUSES);
+}
+
 bool paperwork_layout(const struct paperwork *p, const struct paperwork_kind *kind,
 		      const struct layout **ret, struct err *err)
 {
@@ -30,12 +35,18 @@ bool paperwork_layout(const struct paperwork *p, const struct paperwork_kind *ki
 	return true;
 }
 
+const struct layout *paperwork_instead(const struct paperwork *p, const struct paperwork_kind *kind)
+{
+	return p->shipped ? layouts_find(p->shelf.layouts, kind->name) : NULL;
+}
+
 /* ---- The file ---- */
 
-bool paperwork_print(struct paperwork *p, const struct paperwork_kind *kind, const char *item,
-		     struct buf *ret, struct err *err)
+static bool print(struct paperwork *p, const struct paperwork_kind *kind,
+		  const struct layout *layout, const struct val *data, struct buf *ret,
+		  struct err *err)
 {
-	struct document document = {
+	const struct document document = {
 		.lang = p->lang,
 		.sample = p->scheme->sample,
 		.title = paperwork_word(p, arena_printf(p->arena, "papers.kind.%s", kind->name)),
@@ -44,6 +55,18 @@ bool paperwork_print(struct paperwork *p, const struct paperwork_kind *kind, con
 			      ? p->release.decided_at
 			      : p->now,
 	};
+	const struct filled filled = { .layout = layout,
+				       .instead = paperwork_instead(p, kind),
+				       .data = data,
+				       .lang = p->lang };
+
+	return paper_print_all(p->shelf.paper, &filled, 1, &document, ret, err) ||
+	       shelf_refuses(&p->shelf, kind->name, err);
+}
+
+bool paperwork_print(struct paperwork *p, const struct paperwork_kind *kind, const char *item,
+		     struct buf *ret, struct err *err)
+{
 	const struct layout *layout;
 	const struct val *data;
 
@@ -51,6 +74,41 @@ bool paperwork_print(struct paperwork *p, const struct paperwork_kind *kind, con
 		return FAIL_CODE(err, ERR_NOT_FOUND, "no_document", "dokumen ini tidak ada",
 				 "there is no such document");
 	return paperwork_data(p, kind, item, &data, err) && /* who may, first */
-	       paperwork_layout(p, kind, &layout, err) &&
-	       paper_print(p->shelf.paper, layout, &document, data, ret, err);
+	       paperwork_layout(p, kind, &layout, err) && print(p, kind, layout, data, ret, err);
+}
+
+/* Is this text, which was read anew, that of the program? */
+static bool is_shipped(const struct paperwork *p, const struct paperwork_kind *kind,
+		       const struct layout *layout, bool *ret, struct err *err)
+{
+	const char *text;
+
+	*ret = layout == layouts_find(p->shelf.layouts, kind->name);
+	if (*ret || !paperwork_frozen(p, kind))
+		return true;
+	if (!shelf_shipped(&p->shelf, kind->name, &text, err))
+		return false;
+	for (size_t i = 0; i < p->frozen_count; i++)
+		if (text_equal(p->frozen[i].name, kind->name))
+			*ret = text_equal(p->frozen[i].text, text);
+	return true;
+}
+
+bool paperwork_fits(struct paperwork *p, const struct paperwork_kind *kind, struct err *err)
+{
+	struct arena arena = { 0 };
+	const struct layout *layout;
+	const struct val *data;
+	struct err ignored;
+	struct buf pdf;
+	bool shipped, done;
+
+	if (!paperwork_layout(p, kind, &layout, err) || !is_shipped(p, kind, layout, &shipped, err))
+		return false;
+	if (shipped || !paperwork_data(p, kind, NULL, &data, &ignored)) /* not the layout's fault */
+		return true;
+	buf_init(&pdf, &arena);
+	done = print(p, kind, layout, data, &pdf, err);
+	arena_release(&arena);
+	return done;
 }

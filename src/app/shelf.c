@@ -118,6 +118,18 @@ bool shelf_unreadable(const struct shelf *shelf, const char *name,
 		and_others(complaints, LANG_ID), and_others(complaints, LANG_EN));
 }
 
+bool shelf_refuses(const struct shelf *shelf, const char *name, struct err *err)
+{
+	const struct err why = *err;
+
+	return err->kind == ERR_INPUT &&
+	       FAIL_CODE(err, ERR_CONFLICT, LAYOUT_REFUSES,
+			 "tata letak \"%s\"%.0s tidak memuat isi dokumen ini: %s%.0s",
+			 "%.0sthe layout \"%s\" does not hold this document: %.0s%s",
+			 shelf_name(shelf, name, LANG_ID), shelf_name(shelf, name, LANG_EN),
+			 why.msg[LANG_ID], why.msg[LANG_EN]);
+}
+
 bool shelf_layout(const struct shelf *shelf, const char *name, const struct layout **ret,
 		  struct err *err)
 {

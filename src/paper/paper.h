@@ -54,6 +54,7 @@ struct document {
 /* One layout filled with one tree. */
 struct filled {
 	const struct layout *layout;
+	const struct layout *instead; /* when the first does not hold the data; or NULL */
 	const struct val *data;
 	enum lang lang;
 	bool sample;	  /* this one, or the whole document */

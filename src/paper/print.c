@@ -147,8 +147,9 @@ static unsigned put_titles(struct printing *printing, const struct filled *fille
 	return filled->part || layout->bookmark.is_set ? 1 : 0;
 }
 
+/* `ret_begun`: a page of it stands already. */
 static bool put_filled(struct printing *printing, const struct filled *filled, bool several,
-		       struct err *err)
+		       bool *ret_begun, struct err *err)
 {
 	const struct layout *layout = filled->layout;
 	const struct scope scope = { .data = filled->data };
@@ -164,6 +165,7 @@ static bool put_filled(struct printing *printing, const struct filled *filled, b
 	unsigned level = 0;
 	size_t mark = 0;
 
+	*ret_begun = false;
 	if (!lay_elements(&press, &layout->elements, &scope,
 			  layout->width - layout->left - layout->right, &strips, err) ||
 	    !flow(&press, &strips, err))
@@ -171,6 +173,7 @@ static bool put_filled(struct printing *printing, const struct filled *filled, b
 	for (size_t i = 0; i < press.page_count; i++) {
 		if (!put_page(printing, &press, &scope, i, err))
 			return false;
+		*ret_begun = true;
 		if (several && !i)
 			level = put_titles(printing, filled, &scope);
 		for (; mark < press.mark_count && press.marks[mark].page == i; mark++)
@@ -178,6 +181,19 @@ static bool put_filled(struct printing *printing, const struct filled *filled, b
 				     press.marks[mark].top);
 	}
 	return true;
+}
+
+static bool put_either(struct printing *printing, struct filled *filled, bool several,
+		       struct err *err)
+{
+	bool begun;
+
+	if (put_filled(printing, filled, several, &begun, err))
+		return true;
+	if (begun || !filled->instead || err->kind != ERR_INPUT)
+		return false;
+	filled->layout = filled->instead;
+	return put_filled(printing, filled, several, &begun, err);
 }
 
 static void finish(struct printing *printing)
@@ -208,7 +224,7 @@ static bool print_each(struct printing *printing, const struct filled_list *fill
 
 		if (!filling->at(filling->arg, i, &printing->scratch, &filled, err))
 			return false;
-		if (!put_filled(printing, &filled, filling->count > 1, err)) {
+		if (!put_either(printing, &filled, filling->count > 1, err)) {
 			if (filled.name)
 				err_prefix(err, "%s", filled.name);
 			return false;

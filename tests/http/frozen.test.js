@@ -4,8 +4,9 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sample } from './lib.js';
 import { E, pleno, scored, published } from './pleno.js';
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -201,4 +202,79 @@ test('the layout of a release that cannot be read is named too; it cannot be men
 test('who may not print a document may not with the shipped design either', async () => {
 	for (const [who, kind] of [['juri-2', 'minutes'], ['juri-2', 'attendance'], ['sekretariat', 'declarations']])
 		assert.equal((await people[who].get(`${E}/documents/${kind}.pdf?layout=shipped`)).status, 403, `${who} ${kind}`);
+});
+
+/* Layouts that every reader of them accepts, and that this edition's title breaks. */
+const LONG = 'Penghargaan Contoh bagi Pelindung Pekerja dari Semua Sektor di Kabupaten dengan Nama yang Sangat Panjang (CONTOH)';
+const long = { scheme: sample.scheme.replace('id: Penghargaan Contoh', `id: ${LONG}`) };
+const tight = async (desk, kind) => {
+	const page = await desk.get(`${E}/layouts/${kind}`);
+	const text = textOf(page).replace(/^blocks:\n/m, 'blocks:\n  - text: "{{edition.title}}"\n    size_pt: 18\n    lines: 1\n');
+	await desk.post(`${E}/layouts/${kind}`, { text, seen: seenOf(page) });
+	assert.equal(desk.status, 303, `${kind}: ${desk.text}`);
+};
+async function jobDone(desk, fields) {
+	await desk.get(`${E}/documents`);
+	await desk.post(`${E}/jobs`, fields);
+	assert.equal(desk.status, 303, desk.text);
+	const path = desk.location;
+	for (let state = 'waiting'; ['waiting', 'running'].includes(state);)
+		({ state } = JSON.parse((await desk.get(`${path}.json`)).text));
+	return path;
+}
+
+test('a layout that does not hold what its document says is named, and done without; all else is printed', async (t) => {
+	const one = await pleno(long);
+	t.after(() => one.stop());
+	const desk = await one.browser().signIn('sekretariat');
+	await scored(one);
+	await one.must('ketua', 'deliberation');
+	for (const kind of ['minutes', 'schedule'])
+		await tight(desk, kind);
+	await published(one);
+	for (const kind of ['minutes', 'schedule']) {
+		assert.equal((await desk.get(`${E}/documents/${kind}.pdf`)).status, 409, kind);
+		assert.match(unescape(desk.text), /ata letak "[^"]+" tidak memuat isi dokumen ini: .*yaml:\d+: teks terlalu panjang/, kind);
+		const instead = await desk.get(`${E}/documents/${kind}.pdf?layout=shipped`);
+		assert.equal(instead.status, 200, instead.text);
+		assert.match(words(instead.bytes), kind === 'minutes' ? /BERITA ACARA/ : /URUTAN ACARA/i);
+	}
+	const page = unescape((await desk.get(`${E}/documents`)).text);
+	assert.deepEqual(await desk.sound(), []);
+	assert.match(page, /Tata letak "Berita acara pleno" tidak memuat isi dokumen ini/);
+	assert.match(page, /dibekukan bersama rilis 1/);
+	assert.ok(page.includes(`href="${E}/layouts/schedule"`) && !page.includes(`href="${E}/layouts/minutes"`), 'what can be mended leads there');
+	assert.doesNotMatch(page, /href="[^"]*documents\/(minutes|schedule)\.pdf"/, 'no link to what refuses its reader');
+
+	/* One file of all: it names what refuses, or prints it with the design of the program. */
+	for (const format of ['zip', 'pdf']) {
+		const failed = unescape((await desk.get(await jobDone(desk, { format }))).text);
+		assert.match(failed, /Tidak dapat dibuat/);
+		assert.match(failed, format === 'zip' ? /rutan-acara-contoh\.pdf: / : /Urutan acara wawancara: /);
+		const path = await jobDone(desk, { format, shipped: 'on' });
+		const made = await desk.get(`${path}.${format}`);
+		assert.equal(made.status, 200, made.text);
+		if (format === 'pdf') {
+			assert.match(words(made.bytes), /URUTAN ACARA.*BERITA ACARA RAPAT PLENO/i);
+			continue;
+		}
+		const file = join(one.folder, 'all.zip');
+		spawnSync('tee', [file], { input: made.bytes });
+		assert.match(words(spawnSync('unzip', ['-p', file, 'berita-acara-contoh.pdf'], { maxBuffer: 1 << 26 }).stdout), /BERITA ACARA RAPAT PLENO/);
+	}
+
+	/* The command: everything but these two, both named, and a failure at the end. */
+	const out = join(one.folder, 'out'), command = ['documents', '--db', one.db, '--edition', 'contoh', '--out', out];
+	const told = one.cli(command, { expect: 1 }).stderr;
+	assert.match(told, /^Minutes[^\n]*: the layout "Minutes[^\n]*" does not hold this document: [^\n]*yaml:\d+: the text is too long for its place/m);
+	assert.match(told, /^Running order[^\n]*: the layout "Running order/m);
+	assert.match(told, /documents in .*, 2 not printed\n$/);
+	for (const file of ['rekapitulasi', 'lampiran-keputusan', 'surat-pengantar', 'daftar-hadir', 'piagam-juri'])
+		assert.ok(existsSync(join(out, `${file}-contoh.pdf`)), file);
+	for (const file of ['berita-acara', 'urutan-acara'])
+		assert.ok(!existsSync(join(out, `${file}-contoh.pdf`)), file);
+	assert.match(one.cli([...command, '--kind', 'minutes'], { expect: 1 }).stderr, /does not hold this document/);
+	one.cli([...command, '--shipped']);
+	for (const file of ['berita-acara', 'urutan-acara'])
+		assert.ok(existsSync(join(out, `${file}-contoh.pdf`)), file);
 });
