@@ -6,6 +6,7 @@
 #include "app/publish.h"
 #include "app/ranking_view.h"
 #include "app/release.h"
+#include "app/score_view.h"
 
 static const char *shown_c(struct req *req, int64_t value_c)
 {
@@ -52,29 +53,6 @@ static void rules_put(struct req *req, const struct scheme *scheme, struct val *
 
 /* ---- One category ---- */
 
-static const char *kind_text(struct req *req, const struct criterion *criterion)
-{
-	struct val *names = val_map(req->arena);
-
-	switch (criterion->kind) {
-	case CRITERION_JURY:
-		val_put_text(names, "min", shown_c(req, criterion->min_c));
-		val_put_text(names, "max", shown_c(req, criterion->max_c));
-		val_put_text(names, "step", shown_c(req, criterion->step_c));
-		return filled(req, "how.jury", names);
-	case CRITERION_RATIO:
-		val_put_text(names, "numerator", evidence_label(req->arena, criterion->numerator));
-		val_put_text(names, "denominator",
-			     evidence_label(req->arena, criterion->denominator));
-		val_put_text(names, "target", shown_c(req, criterion->target_c));
-		return filled(req, "how.ratio", names);
-	case CRITERION_LEVEL:
-		val_put_text(names, "evidence", evidence_label(req->arena, criterion->evidence));
-		return filled(req, "how.level", names);
-	}
-	return "";
-}
-
 /* What a mark means, or what a word is worth. */
 static void steps_put(struct req *req, const struct criterion *criterion, struct val *item)
 {
@@ -113,7 +91,7 @@ static void aspects_put(struct req *req, const struct category *category, struct
 			weight_c += criterion->weight_c;
 			val_put_text(item, "name", words_in(&criterion->name, req->lang));
 			val_put_text(item, "weight", shown_c(req, criterion->weight_c));
-			val_put_text(item, "kind", kind_text(req, criterion));
+			val_put_text(item, "kind", score_rule(req, criterion));
 			val_put_bool(item, "confidential", criterion->confidential);
 			steps_put(req, criterion, item);
 		}

@@ -313,7 +313,7 @@ static bool own_show(struct req *req, unsigned status, const struct own_result *
 		part_flash(page, "bad", as_sentence(req->arena, refusal->why.msg[req->lang]));
 	else if (status == 200 && req_query(req, "sent"))
 		part_flash(page, "good", word(req, "letter.sent"));
-	result_standing(req, &own->input, own->row, page);
+	result_standing(req, &own->released, own->row, page);
 	gates_put(req, own, page);
 	return score_put(req, &own->input, own->row, NULL, val_put_map(page, "detail"), err) &&
 	       feedback_put(req, own, page, err) && certificates_put(req, own, page, err) &&

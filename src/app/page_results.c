@@ -137,7 +137,7 @@ bool page_result(struct req *req, struct err *err)
 	val_put_text(page, "category", input->scheme->categories[row->category].key);
 	val_put_text(page, "why", result_reasons(req, row));
 	result_banners(req, &shown.edition, &shown.released, page);
-	result_standing(req, input, row, page);
+	result_standing(req, &shown.released, row, page);
 	return score_put(req, input, row, NULL, val_put_map(page, "detail"), err) &&
 	       page_show(req, 200, "public/nominee", page, err) &&
 	       publish_answer(req, arena_printf(req->arena, "/editions/%s/results/%s/%s",

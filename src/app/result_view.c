@@ -15,11 +15,40 @@ const struct row *result_find(const struct tally *tally, const struct tally_inpu
 	return NULL;
 }
 
-void result_standing(struct req *req, const struct tally_input *input, const struct row *row,
+static size_t ranked_count(const struct ranking *ranking)
+{
+	size_t ret = 0;
+
+	for (size_t i = 0; i < ranking->count; i++)
+		ret += ranking->rows[i].status == STANDING_RANKED;
+	return ret;
+}
+
+/* "Terbaik I · dari 22 yang berperingkat"; what of it may be said, NULL = nothing. */
+static const char *rank_note(struct req *req, const struct released *released,
+			     const struct row *row)
+{
+	const char *title = row->title ? words_in(row->title, req->lang) : NULL, *of;
+	struct val *values = val_map(req->arena);
+
+	if (released->release.winners_only)
+		return title;
+	val_put_text(values, "all",
+		     show_count(req->arena,
+				(int64_t)ranked_count(
+					&released->bundle->tally.categories[row->category]),
+				req->lang));
+	of = words_fill(service_templates(service_of(req)), req->lang, "score.rank_of", values,
+			req->arena);
+	return title ? arena_printf(req->arena, "%s · %s", title, of) : of;
+}
+
+void result_standing(struct req *req, const struct released *released, const struct row *row,
 		     struct val *page)
 {
+	const struct tally_input *input = &released->bundle->input;
 	struct val *standing = val_put_map(page, "standing");
-	const char *score, *title;
+	const char *score;
 
 	if (row->status != STANDING_RANKED) {
 		part_figure(standing, word(req, "score.rank"), "–",
@@ -28,9 +57,8 @@ void result_standing(struct req *req, const struct tally_input *input, const str
 		return;
 	}
 	score = ratio_decimal(req->arena, row->final, input->scheme->decimals, '.');
-	title = row->title ? words_in(row->title, req->lang) : NULL;
 	part_figure(standing, word(req, "score.rank"), arena_printf(req->arena, "%u", row->rank),
-		    title);
+		    rank_note(req, released, row));
 	part_figure(standing, word(req, "score.score"), show_decimal(req->arena, score, req->lang),
 		    NULL);
 	if (row->has_jury)

@@ -11,11 +11,11 @@ static const char *shown(struct req *req, struct ratio x, unsigned places)
 	return show_decimal(req->arena, ratio_decimal(req->arena, x, places, '.'), req->lang);
 }
 
-static const char *weight_of(struct req *req, const struct criterion *criterion)
+static const char *hundredths(struct req *req, int64_t value_c)
 {
 	char text[32];
 
-	decimal_format(criterion->weight_c, 2, '.', text);
+	decimal_format(value_c, 2, '.', text);
 	return show_decimal(req->arena, text, req->lang);
 }
 
@@ -67,6 +67,52 @@ void score_evidence(struct req *req, const struct nominee *nominee, const char *
 			 word(req, evidence->verified ? "state.verified" : "score.unverified"));
 }
 
+/* ---- The rule of a criterion ---- */
+
+static const char *rule_words(struct req *req, const char *key, const struct val *names)
+{
+	return words_fill(service_templates(service_of(req)), req->lang, key, names, req->arena);
+}
+
+const char *score_rule(struct req *req, const struct criterion *criterion)
+{
+	struct val *names = val_map(req->arena);
+
+	switch (criterion->kind) {
+	case CRITERION_JURY:
+		val_put_text(names, "min", hundredths(req, criterion->min_c));
+		val_put_text(names, "max", hundredths(req, criterion->max_c));
+		val_put_text(names, "step", hundredths(req, criterion->step_c));
+		return rule_words(req, "how.jury", names);
+	case CRITERION_RATIO:
+		val_put_text(names, "numerator", evidence_label(req->arena, criterion->numerator));
+		val_put_text(names, "denominator",
+			     evidence_label(req->arena, criterion->denominator));
+		val_put_text(names, "target", hundredths(req, criterion->target_c));
+		return rule_words(req, "how.ratio", names);
+	case CRITERION_LEVEL:
+		val_put_text(names, "evidence", evidence_label(req->arena, criterion->evidence));
+		return rule_words(req, "how.level", names);
+	}
+	return "";
+}
+
+/* "Data: tingkat menurut bukti Regulasi. perda = 100, perbup = 80": whoever reads it counts the
+ * points again. */
+static const char *rule_whole(struct req *req, const struct criterion *criterion)
+{
+	struct buf text;
+
+	buf_init(&text, req->arena);
+	buf_puts(&text, score_rule(req, criterion));
+	for (size_t i = 0; i < criterion->level_count; i++)
+		buf_printf(&text, "%s%s = %s", i ? ", " : " ", criterion->levels[i].word,
+			   hundredths(req, criterion->levels[i].points_c));
+	return text.data;
+}
+
+/* ---- The score ---- */
+
 static void criterion_put(struct req *req, const struct nominee *nominee,
 			  const struct criterion *criterion, const struct criterion_value *value,
 			  struct val *list)
@@ -74,10 +120,12 @@ static void criterion_put(struct req *req, const struct nominee *nominee,
 	struct val *item = val_push_map(list), *evidence;
 
 	val_put_text(item, "name", words_in(&criterion->name, req->lang));
-	val_put_text(item, "weight", weight_of(req, criterion));
+	val_put_text(item, "weight", hundredths(req, criterion->weight_c));
 	val_put_text(item, "value", value->known ? shown(req, value->value, VALUE_PLACES) : "–");
 	val_put_text(item, "points", value->known ? shown(req, value->points, VALUE_PLACES) : "–");
 	val_put_bool(item, "jury", criterion->kind == CRITERION_JURY);
+	val_put_text(item, "rule",
+		     criterion->kind == CRITERION_JURY ? NULL : rule_whole(req, criterion));
 	evidence = val_put_list(item, "evidence");
 	if (criterion->kind == CRITERION_RATIO) {
 		score_evidence(req, nominee, criterion->numerator, evidence);

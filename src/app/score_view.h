@@ -11,6 +11,9 @@
 bool score_put(struct req *req, const struct tally_input *input, const struct row *row,
 	       const char *const *names, struct val *into, struct err *err) MUST_CHECK;
 
+/* How a criterion comes to its value, in a sentence. */
+const char *score_rule(struct req *req, const struct criterion *criterion);
+
 /* One piece of evidence at the end of `list`: value, source and cut-off, or why it was not read.
  * Sealed evidence tells its value when it has one beside the seal: to the nominee itself. */
 void score_evidence(struct req *req, const struct nominee *nominee, const char *name,

@@ -89,6 +89,8 @@ test('opening the address shows nothing; the form opens the page of that nominee
 	const said = words(phone.text);
 	assert.match(said, /Desa Melati/);
 	assert.match(said, /Peringkat 2/, 'though only winners are published');
+	assert.doesNotMatch(said, /yang berperingkat/, 'how many there are is not said');
+	assert.match(said, /Data: Terlindungi dibagi Pekerja; 60% atau lebih bernilai 100/);
 	assert.doesNotMatch(said, /Kenanga|Cempaka/);
 	assert.doesNotMatch(said, /catatan pribadi/, 'notes are the jurors\' own');
 	assert.doesNotMatch(said, /Juri Satu|Juri Dua|juri-2|ketua \(/);

@@ -169,6 +169,17 @@ test('a correction says so, keeps the old release, and replaces it', async () =>
 	assert.match(await text('/editions/contoh/bundle.txt?release=1'), /^release\t1/m);
 });
 
+test('whoever lost counts its points again from its own page, and reads of how many it is which', async () => {
+	const page = (await text('/editions/contoh/results/desa/melati')).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+	assert.match(page, /Peringkat \d( \S+)*? dari 3 yang berperingkat/);
+	const number = (words) => Number(words.replaceAll('.', '').replace(',', '.'));
+	const [, above, below, target, value] = new RegExp('Terlindungi: ([\\d.,]+) .*?Pekerja: ([\\d.,]+) .*?'
+		+ 'Data: Terlindungi dibagi Pekerja; ([\\d.,]+)% atau lebih bernilai 100, di bawahnya sebanding\\. [\\d,]+ ([\\d,]+) ').exec(page);
+	assert.equal(Math.min(100, 100 * 100 * number(above) / number(below) / number(target)).toFixed(4), number(value).toFixed(4), page);
+	assert.match(await text('/editions/contoh/results/desa/melati', { Cookie: 'lang=en' }), /or more gives 100, less in proportion\./);
+	assert.match(await text('/editions/contoh/how'), /atau lebih bernilai 100, di bawahnya sebanding\./);
+});
+
 test('with publish: winners the pages and results hold winners only, the bundle all', async () => {
 	const w = await pleno({ settings: `${sample.settings}publish: winners\n` });
 	try {
@@ -180,7 +191,9 @@ test('with publish: winners the pages and results hold winners only, the bundle 
 		const page = await (await fetch(`${w.url}/editions/contoh/results`)).text();
 		assert.match(page, /Kenanga/);
 		assert.doesNotMatch(page, /Melati|Laut Biru/);
-		assert.equal((await fetch(`${w.url}/editions/contoh/results/desa/kenanga`)).status, 200);
+		const winner = await fetch(`${w.url}/editions/contoh/results/desa/kenanga`);
+		assert.equal(winner.status, 200);
+		assert.doesNotMatch(await winner.text(), /yang berperingkat/, 'how many there are is not said');
 		assert.equal((await fetch(`${w.url}/editions/contoh/results/desa/melati`)).status, 404);
 		assert.match(await (await fetch(`${w.url}/editions/contoh/bundle.txt`)).text(), /Desa Melati/);
 	} finally {
