@@ -9,7 +9,7 @@ mapfile -t files < <(git ls-files 'src/*.[ch]' 'tests/unit/*.[ch]' 'tests/fuzz/*
 if [ ${#files[@]} -gt 0 ]; then
 	clang-format --dry-run -Werror "${files[@]}" || { echo "lint: make format" >&2; bad=1; }
 fi
-if git grep -nE '\b(TODO|FIXME|XXX)\b' -- . ':!docs/decisions' ':!tests/lint' ':!tests/package-lock.json' >&2; then
+if git grep -InE '\b(TODO|FIXME|XXX)\b' -- . ':!docs/decisions' ':!tests/lint' ':!tests/package-lock.json' >&2; then
 	echo "lint: unfinished marks" >&2
 	bad=1
 fi
