@@ -10,6 +10,7 @@ struct view {
 	struct assembly assembly;
 	struct release release; /* that it was frozen with; number 0 = none */
 	bool open;		/* the reader may note it now */
+	bool all;		/* whoever is not noted is shown as present, to be saved by hand */
 };
 
 static bool release_find(struct view *v, struct err *err)
@@ -48,6 +49,25 @@ static const char *name_of(const struct assembly_member *member)
 	return *member->name ? member->name : member->key;
 }
 
+static bool is_alone_in_office(const struct view *v, const struct assembly_member *member)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->assembly.member_count; i++)
+		n += text_equal(v->assembly.members[i].office, member->office);
+	return n == 1;
+}
+
+/* "Juri Satu, Ketua"; "Pengawas" where the account does not say who it is. */
+static const char *label_of(const struct view *v, const struct assembly_member *member)
+{
+	const char *office = word_of(v->d.req, "assembly.office.", member->office);
+
+	if (!*member->name && is_alone_in_office(v, member))
+		return office;
+	return arena_printf(v->d.req->arena, "%s, %s", name_of(member), office);
+}
+
 static const char *said(const struct view *v, const char *key, struct val *values)
 {
 	return words_fill(service_templates(service_of(v->d.req)), v->d.req->lang, key, values,
@@ -80,10 +100,9 @@ static void choice_put(struct view *v, const struct assembly_member *member, str
 {
 	static const char *const STATES[] = { "present", "represented", "absent" };
 	struct req *req = v->d.req;
-	const char *office = word_of(req, "assembly.office.", member->office);
-	struct val *field = row_field(v, row, "state",
-				      arena_printf(req->arena, "%s, %s", name_of(member), office),
-				      member, member->state);
+	bool filled = v->all && !*member->state;
+	struct val *field = row_field(v, row, "state", label_of(v, member), member,
+				      filled ? "present" : member->state);
 
 	val_put_bool(field, "required", true);
 	part_option(req->arena, field, "", word(req, "assembly.state.unknown"));
@@ -92,7 +111,7 @@ static void choice_put(struct view *v, const struct assembly_member *member, str
 			    word_of(req, "assembly.state.", STATES[i]));
 	field = row_field(v, row, "note", word(req, "assembly.note"), member, member->note);
 	val_put_int(field, "max", ASSEMBLY_NOTE_MAX);
-	val_put_text(field, "of", name_of(member));
+	val_put_text(field, "of", label_of(v, member));
 }
 
 static void row_put(struct view *v, const struct assembly_member *member, struct val *rows)
@@ -225,6 +244,14 @@ static void standing_put(struct view *v, const struct refusal *refusal)
 		part_flash(v->d.page, "good", word(v->d.req, "sec.saved"));
 }
 
+static bool is_gap_left(const struct view *v)
+{
+	for (size_t i = 0; i < v->assembly.member_count; i++)
+		if (!*v->assembly.members[i].state)
+			return true;
+	return false;
+}
+
 static bool show(struct view *v, const struct refusal *refusal, struct err *err)
 {
 	struct req *req = v->d.req;
@@ -242,6 +269,7 @@ static bool show(struct view *v, const struct refusal *refusal, struct err *err)
 		row_put(v, &v->assembly.members[i],
 			assembly_is_juror(&v->assembly.members[i]) ? panel : others);
 	val_put_int(page, "seen", v->assembly.number);
+	val_put_bool(page, "may_fill", v->open && !v->all && is_gap_left(v));
 	val_put_bool(page, "open", v->open);
 	val_put_bool(page, "may_settings",
 		     v->open && who_of(req)->account.role == ROLE_SECRETARIAT);
@@ -259,7 +287,12 @@ bool page_assembly(struct req *req, struct err *err)
 	struct view v;
 
 	req->fields_ok = true;
-	return view_open(req, &v, err) && show(&v, NULL, err);
+	if (!view_open(req, &v, err))
+		return false;
+	v.all = v.open && req_query(req, "all");
+	if (v.all)
+		part_flash(v.d.page, "info", word(req, "assembly.filled"));
+	return show(&v, NULL, err);
 }
 
 /* ---- Noting ---- */

@@ -114,6 +114,22 @@ test('what cannot be is refused beside its field, and nothing is kept', async ()
 	assert.equal(records(), 0);
 });
 
+test('all present fills the form of whoever may note it, and saves nothing', async () => {
+	const chosen = () => people.sekretariat.text.match(/value="present" selected/g)?.length ?? 0;
+	await people.sekretariat.get(PAGE);
+	assert.equal(chosen(), 0);
+	assert.match(people.sekretariat.text, /attendance\?all=1">Semua hadir</);
+	assert.match(people.sekretariat.text, />\s*Pengawas\s*</, 'one word for an account that does not say who it is');
+	assert.doesNotMatch(people.sekretariat.text, /pengawas, Pengawas/);
+	await people.sekretariat.get(`${PAGE}?all=1`);
+	assert.equal(chosen(), 5);
+	assert.match(people.sekretariat.text, /belum disimpan/);
+	assert.deepEqual(await people.sekretariat.sound(), []);
+	await people.pengawas.get(`${PAGE}?all=1`);
+	assert.doesNotMatch(people.pengawas.text, /belum disimpan|Semua hadir/);
+	assert.equal(records(), 0);
+});
+
 test('the secretariat notes it, the chair amends it, and each version stays', async () => {
 	await noted('sekretariat', { ...ALL, began: '9.00' });
 	assert.match(people.sekretariat.text, /Hadir 3 dari 3 anggota/);
