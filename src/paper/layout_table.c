@@ -15,7 +15,8 @@ static const char *const TABLE_KEYS[] = {
 static const char *const COLUMN_KEYS[] = { "head",	  "text",	 "width_mm",	"share",
 					   "align",	  "head_align",	 "font",	"size_pt",
 					   "smallest_pt", "lines",	 "colour",	"each",
-					   "cells",	  "line_height", "tracking_pt", NULL };
+					   "cells",	  "line_height", "tracking_pt", "when",
+					   NULL };
 
 static void read_cell_align(struct reading *reading, const struct yaml_node *node,
 			    enum cell_align *ret)
@@ -42,6 +43,8 @@ static void read_texts(struct reading *reading, const struct yaml_node *node,
 	reading->shape = each ? &heads : outside;
 	read_phrase(reading, yaml_find(node, "head"), &ret->head);
 	reading->shape = rows;
+	ret->has_when = yaml_find(node, "when") != NULL;
+	read_name(reading, yaml_find(node, "when"), &ret->when);
 	read_list(reading, cells, &ret->cells, &items);
 	reading->shape = each ? &items : rows;
 	read_phrase(reading, yaml_find(node, "text"), &ret->text);
@@ -75,6 +78,7 @@ static void read_columns(struct reading *reading, const struct element *element,
 			 const struct shape *rows, struct table *table)
 {
 	const struct yaml_node *node = element_key(element, "columns");
+	bool stays = false;
 
 	if (!node || yaml_kind(node) != YAML_SEQUENCE || !yaml_count(node)) {
 		COMPLAIN(reading, node ? node : element->node,
@@ -87,7 +91,11 @@ static void read_columns(struct reading *reading, const struct element *element,
 	for (size_t i = 0; i < table->column_count; i++) {
 		read_column(reading, yaml_item(node, i), table, rows, &table->columns[i]);
 		table->has_head = table->has_head || table->columns[i].head.is_set;
+		stays = stays || !table->columns[i].has_when;
 	}
+	if (!stays)
+		COMPLAIN(reading, node, "semua kolom memakai when: satu kolom harus tetap ada",
+			 "every column has a when: one has to stay");
 }
 
 static void read_looks(struct reading *reading, const struct element *element, struct table *table)
@@ -141,16 +149,30 @@ static void table_read(struct reading *reading, struct element *element)
 
 /* ---- Columns for this room ---- */
 
+static bool is_wanted(struct press *press, const struct column *column, const struct scope *scope,
+		      const struct val *rows)
+{
+	bool ret = !column->has_when;
+
+	for (size_t i = 0; !ret && i < val_count(rows); i++)
+		ret = val_is_true(
+			scope_find(scope_item(press->arena, scope, rows, i), &column->when));
+	return ret;
+}
+
 /* As many places as the lists say. */
 static void place_columns(struct press *press, const struct table *table, const struct scope *scope,
 			  struct table_laid *laid)
 {
+	const struct val *rows = scope_find(scope, &table->rows);
 	size_t cap = 0;
 
 	for (size_t i = 0; i < table->column_count; i++) {
 		const struct column *column = &table->columns[i];
 		const struct val *each = column->is_each ? scope_find(scope, &column->each) : NULL;
 
+		if (!is_wanted(press, column, scope, rows))
+			continue;
 		for (size_t j = 0; j < (column->is_each ? val_count(each) : 1); j++) {
 			GROW(press->arena, laid->places, laid->place_count, &cap);
 			laid->places[laid->place_count++] = (struct column_place){

@@ -16,6 +16,8 @@ struct column {
 	size_t lines; /* to shrink into */
 	bool is_each; /* stands for one column per item of a list */
 	struct name each, cells;
+	bool has_when; /* left out where no row has it */
+	struct name when;
 };
 
 struct table {

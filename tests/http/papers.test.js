@@ -264,6 +264,16 @@ test('the minutes say what was decided, in the order in which it is read aloud',
 		assert.ok(page.includes(row.score.replace('.', ',')), row.name);
 });
 
+test('a column that nobody fills is left out', async () => {
+	const minutes = await s.read('sekretariat', 'minutes'), decree = await s.read('sekretariat', 'decree');
+	order(minutes, 'Pemerintah desa', 'Peringkat Nominee Nilai Gelar Ditentukan oleh', 'Badan usaha', 'Peringkat Nominee Nilai Ditentukan oleh');
+	assert.equal(decree.split('Gelar').length, 2, 'companies have no titles');
+	const recap = await s.read('ketua', 'recap/usaha');
+	assert.doesNotMatch(recap.slice(0, recap.indexOf('CV Tani Makmur')), /Gelar/);
+	assert.doesNotMatch(await s.read('ketua', 'recap/desa'), /Keterangan/);
+	assert.match(await s.read('ketua', 'recap/desa'), /Gelar/);
+});
+
 test('the other documents say what they are for', async () => {
 	order(await s.read('ketua', 'recap'), 'REKAPITULASI', 'Pemerintah desa', 'Desa Kenanga (CONTOH)', 'Nilai akhir', 'Rentang jumlah nilai', 'Nilai per kriteria', 'c1', 'Pekerja terlindungi');
 	assert.doesNotMatch(await s.read('ketua', 'recap/usaha'), /Desa Kenanga/);

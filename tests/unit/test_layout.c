@@ -121,6 +121,8 @@ static void every_mistake_is_said_with_its_place(void **state)
 		{ DOCUMENT "blocks:\n  - {signatures: name}\n", 3, 18, "is not a list" },
 		{ DOCUMENT "blocks:\n  - {table: rows}\n", 3, 5, "columns is missing" },
 		{ DOCUMENT "blocks:\n  - {table: rows, columns: [{txt: a}]}\n", 3, 30, "txt" },
+		{ DOCUMENT "blocks:\n  - {table: rows, columns: [{text: a, when: name}]}\n", 3, 28,
+		  "every column has a when" },
 		{ DOCUMENT "blocks:\n  - {table: rows, columns: [{text: \"{{x}}\"}]}\n", 3, 36,
 		  "{{x}}" },
 		{ DOCUMENT "blocks:\n  - {repeat: rows}\n", 3, 5, "blocks is missing" },
