@@ -188,6 +188,22 @@ static bool keys_put(struct req *req, const struct edition *edition, const struc
 	return true;
 }
 
+/* A new paper names the one that it replaces; the old one says that there is another, and not its
+ * number: whoever knows a number can print its paper (docs/decisions/0031). */
+static bool beside_put(struct req *req, const struct awarded *awarded, struct val *page,
+		       struct err *err)
+{
+	const char *replaces, *replaced_by;
+
+	if (!certificate_beside(db_of(req), awarded->issued.serial, req->arena, &replaces,
+				&replaced_by, err))
+		return false;
+	if (*replaces)
+		part_fact(page, word(req, "certificate.replaces"), replaces);
+	val_put_bool(page, "replaced", *replaced_by != '\0');
+	return true;
+}
+
 static bool certificate_show(struct req *req, unsigned status, const struct edition *edition,
 			     const struct awarded *awarded, struct err *err)
 {
@@ -204,7 +220,7 @@ static bool certificate_show(struct req *req, unsigned status, const struct edit
 	verdict_put(req, edition, awarded, &settings, page);
 	facts_put(req, awarded, &settings, page);
 	scanned_put(req, scanned, &said, page);
-	return keys_put(req, edition, awarded, page, err) &&
+	return beside_put(req, awarded, page, err) && keys_put(req, edition, awarded, page, err) &&
 	       page_show(req, status, "public/certificate", page, err);
 }
 

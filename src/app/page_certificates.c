@@ -4,7 +4,30 @@
 #include "app/batch.h"
 #include "app/vault.h"
 
-static void row_put(struct req *req, const struct awarded *awarded, bool revokes, struct val *rows)
+/* Two papers of the same award are told apart by their numbers. */
+static bool beside_put(struct req *req, const struct issued *issued, struct val *row,
+		       struct err *err)
+{
+	const char *replaces, *replaced_by;
+	struct val *values = val_map(req->arena);
+
+	val_put_text(row, "beside", NULL);
+	if (!certificate_beside(db_of(req), issued->serial, req->arena, &replaces, &replaced_by,
+				err))
+		return false;
+	if (!*replaces && !*replaced_by)
+		return true;
+	val_put_text(values, "serial", issued->serial);
+	val_put_text(values, "other", *replaced_by ? replaced_by : replaces);
+	val_put_text(row, "beside",
+		     words_fill(service_templates(service_of(req)), req->lang,
+				*replaced_by ? "certificates.replaced_by" : "certificates.replaces",
+				values, req->arena));
+	return true;
+}
+
+static bool row_put(struct req *req, const struct awarded *awarded, bool revokes, struct val *rows,
+		    struct err *err)
 {
 	bool revoked = awarded->issued.revoked;
 	struct val *row = val_push_map(rows);
@@ -18,10 +41,11 @@ static void row_put(struct req *req, const struct awarded *awarded, bool revokes
 	val_put_bool(row, "revokes", revokes && !revoked);
 	(void)part_state(row, "state", revoked ? "revoked" : "valid",
 			 word(req, revoked ? "state.revoked" : "state.valid"));
+	return beside_put(req, &awarded->issued, row, err);
 }
 
-static void groups_put(struct req *req, const struct awarded *list, size_t count, bool revokes,
-		       struct val *page)
+static bool groups_put(struct req *req, const struct awarded *list, size_t count, bool revokes,
+		       struct val *page, struct err *err)
 {
 	struct val *groups = val_put_list(page, "groups"), *rows = NULL, *some = NULL;
 	int64_t valid = 0;
@@ -36,11 +60,13 @@ static void groups_put(struct req *req, const struct awarded *list, size_t count
 			some = val_put_list(group, "some");
 			rows = val_put_list(group, "rows");
 		}
-		row_put(req, &list[i], revokes, rows);
+		if (!row_put(req, &list[i], revokes, rows, err))
+			return false;
 		if (!list[i].issued.revoked && !val_count(some))
 			val_put_text(val_push_map(some), "list", list[i].list->key);
 	}
 	val_put_bool(page, "any_valid", valid > 0);
+	return true;
 }
 
 bool page_certificates(struct req *req, struct err *err)
@@ -63,11 +89,11 @@ bool page_certificates(struct req *req, struct err *err)
 	val_put_text(page, "lead", word(req, "certificates.lead"));
 	if (count && !settings.public_address_given)
 		part_flash(page, "warn", word(req, "certificates.no_address"));
-	groups_put(req, list, count,
-		   may(DEED_REVOKE_CERTIFICATE, who_of(req)->account.role, edition.phase,
-		       (struct circumstances){ 0 }),
-		   page);
-	return page_show(req, 200, "certificates", page, err);
+	return groups_put(req, list, count,
+			  may(DEED_REVOKE_CERTIFICATE, who_of(req)->account.role, edition.phase,
+			      (struct circumstances){ 0 }),
+			  page, err) &&
+	       page_show(req, 200, "certificates", page, err);
 }
 
 /* ---- All of them, or those of one list ---- */

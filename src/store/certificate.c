@@ -60,6 +60,34 @@ bool certificate_find(struct db *db, const char *serial, struct arena *arena, st
 	return db_done(&rows, err);
 }
 
+bool certificate_beside(struct db *db, const char *serial, struct arena *arena,
+			const char **ret_replaces, const char **ret_replaced_by, struct err *err)
+{
+	/* Within one second the order of the proposals tells. */
+	static const char SQL[] =
+		"SELECT coalesce((SELECT o.serial FROM certificate o WHERE"
+		" o.edition_id = c.edition_id AND o.nominee = c.nominee AND o.facts = c.facts"
+		" AND o.revoked_at <> 0 AND o.revoked_at <= c.issued_at"
+		" AND (c.proposal = 0 OR o.proposal < c.proposal)"
+		" ORDER BY o.proposal DESC LIMIT 1), ''),"
+		" coalesce((SELECT n.serial FROM certificate n WHERE c.revoked_at <> 0"
+		" AND n.edition_id = c.edition_id AND n.nominee = c.nominee AND n.facts = c.facts"
+		" AND n.serial <> c.serial AND n.issued_at >= c.revoked_at"
+		" AND (n.proposal = 0 OR n.proposal > c.proposal)"
+		" ORDER BY n.issued_at, n.proposal = 0, n.proposal LIMIT 1), '')"
+		" FROM certificate c WHERE c.serial = $1";
+	struct db_rows rows;
+
+	*ret_replaces = *ret_replaced_by = "";
+	if (!db_query(db, SQL, ARGS(ARG_TEXT(serial)), &rows, err))
+		return false;
+	while (db_next(&rows)) {
+		*ret_replaces = db_text(&rows, 0, arena);
+		*ret_replaced_by = db_text(&rows, 1, arena);
+	}
+	return db_done(&rows, err);
+}
+
 bool certificate_list(struct db *db, int64_t edition, struct arena *arena, struct issued **ret,
 		      size_t *ret_count, struct err *err)
 {

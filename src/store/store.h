@@ -605,6 +605,11 @@ bool certificate_add(struct db *db, int64_t edition, const struct issued *issued
 		     struct err *err) MUST_CHECK;
 bool certificate_find(struct db *db, const char *serial, struct arena *arena, struct issued *ret,
 		      struct err *err) MUST_CHECK; /* ret->serial NULL = none */
+/* Of two papers that say the same, the second issued once the first was revoked by chair and
+ * keeper: "" where there is none. */
+bool certificate_beside(struct db *db, const char *serial, struct arena *arena,
+			const char **ret_replaces, const char **ret_replaced_by,
+			struct err *err) MUST_CHECK;
 bool certificate_list(struct db *db, int64_t edition, struct arena *arena, struct issued **ret,
 		      size_t *ret_count, struct err *err) MUST_CHECK;
 /* Of those that hold, in the same order. */

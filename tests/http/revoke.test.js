@@ -84,6 +84,15 @@ test('the check page says revoked, the day and the reason, and never the new num
 		assert.ok(page.includes(said), said);
 	assert.doesNotMatch(page, /lihat ralat/);
 	assert.ok(!page.includes(second));
+	assert.match(page, /Piagam pengganti sudah diterbitkan dengan nomor lain/);
+	const other = await (await get(`/certificates/${second}`)).text();
+	assert.match(other, new RegExp(`Menggantikan</dt>\\s*<dd[^>]*>${first}<`));
+	assert.doesNotMatch(other, /Piagam pengganti sudah/);
+	const list = (await s.secretariat.get('/editions/contoh/certificates')).text;
+	assert.ok(list.includes(`Nomor ${first}, diganti dengan ${second}`));
+	assert.ok(list.includes(`Nomor ${second}, menggantikan ${first}`));
+	assert.equal(list.split('Nomor ').length, 3, 'nothing is said where nothing was replaced');
+	assert.deepEqual(await s.secretariat.sound(), []);
 	assert.equal((await get(`/certificates/${first}.pdf`)).status, 410);
 	assert.equal((await s.api('GET', `/certificates/${first}.pdf`)).body.code, 'revoked');
 });
