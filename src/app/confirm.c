@@ -19,6 +19,7 @@ void confirm_new(struct req *req, struct val *page, const char *button, const ch
 	ret->points = val_put_list(page, "points");
 	val_put_text(page, "button", button);
 	val_put_text(page, "back", back);
+	val_put_text(page, "unfit", NULL);
 }
 
 void confirm_point(const struct confirm *confirm, const char *text)
@@ -52,6 +53,7 @@ bool confirm_ask(const struct confirm *confirm, struct err *err)
 	val_put_bool(confirm->page, "ask_password", confirm->password && !who->fresh);
 	val_put_text(confirm->page, "to", req->target + 1);
 	carried_put(req, confirm->page, "");
+	val_put_bool(confirm->page, "said", *req_field(req, CONFIRM_NAME)); /* carried already */
 	who->confirm = confirm->page;
 	return FAIL_CODE(err, ERR_DENIED, CONFIRM_CODE, "Tindakan ini menunggu kepastian Anda.",
 			 "This act waits for your confirmation.");

@@ -4,6 +4,7 @@
 
 #include "layouts.h"
 #include "paperwork.h"
+#include "trial.h"
 
 static const char *kind_word(const struct req *req, const char *prefix,
 			     const struct paperwork_kind *kind)
@@ -204,6 +205,33 @@ static bool certificates_later(struct req *req, const struct paperwork *p, struc
 			 err);
 }
 
+/* What the first key would freeze and cannot be printed, while it can still be mended. */
+static bool unfit_put(struct req *req, const struct paperwork *p, struct val *page, struct err *err)
+{
+	struct trial trial = { 0 };
+	struct val *list;
+
+	val_put_text(page, "unfit", NULL);
+	if (p->edition.phase != PHASE_DELIBERATION ||
+	    !may(DEED_EDIT_LAYOUT, who_of(req)->account.role, p->edition.phase,
+		 (struct circumstances){ 0 }))
+		return true;
+	if (!release_trial(req, &trial, err))
+		return false;
+	if (!trial.count)
+		return true;
+	list = val_put_list(val_put_map(page, "unfit"), "items");
+	for (size_t i = 0; i < trial.count; i++) {
+		struct val *item = val_push_map(list);
+
+		val_put_text(item, "text", words_in(&trial.items[i].why, req->lang));
+		val_put_text(item, "edit_path",
+			     arena_printf(req->arena, "editions/%s/layouts/%s", p->edition.key,
+					  trial.items[i].layout));
+	}
+	return true;
+}
+
 static bool any_broken(const struct val *now)
 {
 	for (size_t i = 0; i < val_count(now); i++)
@@ -229,7 +257,8 @@ bool page_papers(struct req *req, struct err *err)
 		if (layouts_find(p.shelf.layouts, PAPERWORK[i].name) &&
 		    !kind_put(req, &p, &PAPERWORK[i], now, later, err))
 			return false;
-	if (!pages_put(req, &p, now, err) || !certificates_later(req, &p, later, err))
+	if (!pages_put(req, &p, now, err) || !certificates_later(req, &p, later, err) ||
+	    !unfit_put(req, &p, page, err))
 		return false;
 	val_put_bool(page, "has_now", val_count(now) > 0);
 	val_put_bool(page, "any_broken", any_broken(now));

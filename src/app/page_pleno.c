@@ -5,6 +5,7 @@
 #include "deed_objection.h"
 #include "schedule.h"
 #include "screen.h"
+#include "trial.h"
 
 struct view {
 	struct req *req;
@@ -412,6 +413,29 @@ bool page_release_bundle(struct req *req, struct err *err)
 
 /* ---- Moving ---- */
 
+/* Printing everything is slow, and is done before the writer has it. */
+bool phase_prepare(struct req *req, struct err *err)
+{
+	const struct move *move = move_find(PHASE_DELIBERATION, PHASE_APPROVED);
+	struct trial *trial;
+
+	if (!fresh_prepare(req, err))
+		return false;
+	if (!req->fields_ok || !text_equal(req_field(req, "to"), phase_text(PHASE_APPROVED)) ||
+	    !(move->roles & who_of(req)->account.role))
+		return true;
+	req->work = trial = NEW(req->arena, struct trial, 1);
+	return release_trial(req, trial, err);
+}
+
+/* Layouts that would freeze, refuse, and were not accepted. */
+static bool unfit(const struct req *req)
+{
+	const struct trial *trial = req->work;
+
+	return trial && trial->count && !*req_field(req, "unfit");
+}
+
 bool do_phase(struct req *req, struct err *err)
 {
 	const struct phase_call call = { .to = req_field(req, "to"),
@@ -428,8 +452,8 @@ bool do_phase(struct req *req, struct err *err)
 	if (result.refusal.status)
 		return keeper ? release_show(req, &result.refusal, err)
 			      : pleno_show(req, &result.refusal, err);
-	if (confirm_due(req) && phase_parse(call.to, &to))
-		return phase_confirm(req, &edition, to, &call, err);
+	if ((confirm_due(req) || unfit(req)) && phase_parse(call.to, &to))
+		return phase_confirm(req, &edition, to, &call, req->work, err);
 	/* The hash of the first key is wanted at once: for the minutes, and for the keeper. */
 	return res_redirect(req, "/editions/%s/%s", edition.key,
 			    keeper || text_equal(call.to, phase_text(PHASE_APPROVED)) ? "release"

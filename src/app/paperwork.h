@@ -32,6 +32,7 @@ struct paperwork { /* one reader, one edition */
 	struct frozen *frozen;	/* what the release is printed with; none of releases of old */
 	size_t frozen_count;
 	bool shipped; /* the program's own layout in place of one that refuses */
+	bool brief;   /* of a layout that refuses its facts say the place, and none of them */
 	/* Loaded when first asked for; NULL before. */
 	const struct bundle *bundle;
 	struct edition_state *state;

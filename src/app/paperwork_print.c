@@ -61,7 +61,7 @@ static bool print(struct paperwork *p, const struct paperwork_kind *kind,
 				       .lang = p->lang };
 
 	return paper_print_all(p->shelf.paper, &filled, 1, &document, ret, err) ||
-	       shelf_refuses(&p->shelf, kind->name, err);
+	       shelf_refuses(&p->shelf, kind->name, p->brief, err);
 }
 
 bool paperwork_print(struct paperwork *p, const struct paperwork_kind *kind, const char *item,

@@ -1,5 +1,6 @@
 /* What a move will do, in words and numbers, before it is made. */
 #include "assembly.h"
+#include "trial.h"
 
 #include <string.h>
 
@@ -82,6 +83,25 @@ static bool assembly_put(struct asking *a, struct err *err)
 	return true;
 }
 
+/* Layouts that are frozen now and refuse what they would have to hold: to be accepted in words. */
+static void unfit_put(struct asking *a, const struct trial *trial)
+{
+	struct req *req = a->req;
+	struct val *page = a->confirm.page, *unfit = val_put_map(page, "unfit");
+	struct val *items = val_put_list(unfit, "items"), *field;
+
+	val_put_text(unfit, "tone", "warn");
+	val_put_text(unfit, "heading", word(req, "confirm.unfit.heading"));
+	val_put_text(unfit, "text", word(req, "confirm.unfit.text"));
+	for (size_t i = 0; i < trial->count; i++)
+		val_put_text(val_push_map(items), "text",
+			     words_in(&trial->items[i].why, req->lang));
+	field = part_field(req->arena, val_put_map(unfit, "field"), "unfit",
+			   word(req, "confirm.unfit.accept"), NULL);
+	if (!confirm_due(req))
+		part_error(page, field, word(req, "confirm.unfit.needed"));
+}
+
 /* The name of the act in the words: where the edition is decides what a phase means. */
 static const char *act_of(enum phase from, enum phase to)
 {
@@ -101,7 +121,7 @@ static const char *act_of(enum phase from, enum phase to)
 }
 
 bool phase_confirm(struct req *req, const struct edition *before, enum phase to,
-		   const struct phase_call *call, struct err *err)
+		   const struct phase_call *call, const struct trial *trial, struct err *err)
 {
 	const struct move *move = move_find(before->phase, to);
 	const char *act = act_of(before->phase, to);
@@ -126,6 +146,8 @@ bool phase_confirm(struct req *req, const struct edition *before, enum phase to,
 	confirm_words(&a.confirm, arena_printf(req->arena, "confirm.will.%s", act), a.values);
 	if (to == PHASE_APPROVED && !assembly_put(&a, err))
 		return false;
+	if (trial && trial->count)
+		unfit_put(&a, trial);
 	if (call->reason && *call->reason)
 		confirm_words(&a.confirm, "confirm.reason", a.values);
 	return confirm_ask(&a.confirm, err);

@@ -72,10 +72,12 @@ bool phase_move(struct req *req, const struct edition *edition, const struct pha
 bool phase_mend(struct req *req, const struct edition *edition, const struct proposal *proposal,
 		int64_t now, struct err *err) MUST_CHECK;
 
-/* The page's step before a move: what it will do (phase_confirm.c). `edition` as it was before.
- * Always false. */
+/* The page's step before a move: what it will do (phase_confirm.c). `edition` as it was before;
+ * `trial`: before the first key, else NULL. Always false. */
+struct trial;
 bool phase_confirm(struct req *req, const struct edition *before, enum phase to,
-		   const struct phase_call *call, struct err *err) MUST_CHECK;
+		   const struct phase_call *call, const struct trial *trial,
+		   struct err *err) MUST_CHECK;
 
 /* ---- Entering scoring (scoring_enter.c) ---- */
 

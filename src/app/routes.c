@@ -88,6 +88,7 @@ static const struct field PHASE_FIELDS[] = {
 	{ "bundle_sha256", WEB_TEXT, false, 0 },
 	FRESH_FIELD,
 	CONFIRM_FIELD,
+	{ "unfit", WEB_CHECK, false, 0 },
 	{ NULL, WEB_TEXT, false, 0 },
 };
 
@@ -566,6 +567,7 @@ const struct web_route ROUTES[] = {
 	{ .methods = WEB_GET,
 	  .path = "/editions/:e/documents",
 	  .who = ROLE_ALL,
+	  .slow = true,
 	  .run = page_papers },
 	{ .methods = WEB_GET,
 	  .path = "/editions/:e/documents/:kind.pdf",
@@ -733,7 +735,7 @@ const struct web_route ROUTES[] = {
 	  .fields = PHASE_FIELDS,
 	  .writes = true,
 	  .slow = true,
-	  .prepare = fresh_prepare,
+	  .prepare = phase_prepare,
 	  .run = do_phase },
 
 	{ .methods = WEB_GET,

@@ -50,7 +50,7 @@ handler api_sheet_get, api_sheet_prepare, api_sheet_put;
 /* editions: phases, ranking, votes */
 handler api_prepare_object, api_phase_post, api_ranking_get, api_votes_put, api_progress_get;
 /* pleno: the pages of phases and releases */
-handler page_pleno, page_release, page_release_bundle, do_phase;
+handler page_pleno, page_release, page_release_bundle, phase_prepare, do_phase;
 handler page_assembly, do_assembly;
 handler page_ranking, page_ranking_nominee, do_vote;
 handler page_board, page_board_category, page_board_hall, page_board_events, page_own_figures;

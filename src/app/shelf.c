@@ -118,16 +118,40 @@ bool shelf_unreadable(const struct shelf *shelf, const char *name,
 		and_others(complaints, LANG_ID), and_others(complaints, LANG_EN));
 }
 
-bool shelf_refuses(const struct shelf *shelf, const char *name, struct err *err)
+/* ".../minutes.yaml:64: why" or with a serial before it: line and why. */
+static const char *place_of(const char *text, unsigned *ret_line)
+{
+	const char *at = strstr(text, ".yaml:");
+
+	*ret_line = 0;
+	if (!at)
+		return text;
+	for (at += strlen(".yaml:"); *at >= '0' && *at <= '9' && *ret_line < 100000; at++)
+		*ret_line = *ret_line * 10 + (unsigned)(*at - '0');
+	return *at == ':' && at[1] == ' ' ? at + 2 : at;
+}
+
+bool shelf_refuses(const struct shelf *shelf, const char *name, bool brief, struct err *err)
 {
 	const struct err why = *err;
+	const char *id, *en;
+	unsigned line;
 
-	return err->kind == ERR_INPUT &&
-	       FAIL_CODE(err, ERR_CONFLICT, LAYOUT_REFUSES,
-			 "tata letak \"%s\"%.0s tidak memuat isi dokumen ini: %s%.0s",
-			 "%.0sthe layout \"%s\" does not hold this document: %.0s%s",
-			 shelf_name(shelf, name, LANG_ID), shelf_name(shelf, name, LANG_EN),
-			 why.msg[LANG_ID], why.msg[LANG_EN]);
+	if (err->kind != ERR_INPUT)
+		return false;
+	id = place_of(why.msg[LANG_ID], &line);
+	en = place_of(why.msg[LANG_EN], &line);
+	if (brief)
+		return FAIL_CODE(err, ERR_CONFLICT, LAYOUT_REFUSES,
+				 "tata letak \"%s\"%.0s tidak memuat isi dokumen ini: baris %u",
+				 "%.0sthe layout \"%s\" does not hold this document: line %u",
+				 shelf_name(shelf, name, LANG_ID), shelf_name(shelf, name, LANG_EN),
+				 line);
+	return FAIL_CODE(err, ERR_CONFLICT, LAYOUT_REFUSES,
+			 "tata letak \"%s\"%.0s tidak memuat isi dokumen ini: baris %u: %s%.0s",
+			 "%.0sthe layout \"%s\" does not hold this document: line %u: %.0s%s",
+			 shelf_name(shelf, name, LANG_ID), shelf_name(shelf, name, LANG_EN), line,
+			 id, en);
 }
 
 bool shelf_layout(const struct shelf *shelf, const char *name, const struct layout **ret,

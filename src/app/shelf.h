@@ -41,9 +41,10 @@ bool shelf_layout(const struct shelf *shelf, const char *name, const struct layo
 bool shelf_unreadable(const struct shelf *shelf, const char *name,
 		      const struct complaints *complaints, struct err *err);
 #define LAYOUT_UNREADABLE "layout_unreadable"
-/* Of what was read, and does not hold the facts of a document: `err` says where and by how much,
- * and then in which layout; false. ERR_CONFLICT; other failures stay as they are. */
-bool shelf_refuses(const struct shelf *shelf, const char *name, struct err *err);
+/* Of what was read, and does not hold the facts of a document: `err` says in which layout, where
+ * and by how much; `brief`: where alone, and nothing of the document. False. ERR_CONFLICT; other
+ * failures stay as they are. */
+bool shelf_refuses(const struct shelf *shelf, const char *name, bool brief, struct err *err);
 #define LAYOUT_REFUSES "layout_refuses"
 /* What a layout is called. */
 const char *shelf_name(const struct shelf *shelf, const char *name, enum lang lang);

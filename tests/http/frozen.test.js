@@ -206,10 +206,13 @@ test('who may not print a document may not with the shipped design either', asyn
 
 /* Layouts that every reader of them accepts, and that this edition's title breaks. */
 const LONG = 'Penghargaan Contoh bagi Pelindung Pekerja dari Semua Sektor di Kabupaten dengan Nama yang Sangat Panjang (CONTOH)';
-const long = { scheme: sample.scheme.replace('id: Penghargaan Contoh', `id: ${LONG}`) };
+const NAME = 'Desa Kenanga di Lembah Sungai yang Namanya Terlalu Panjang untuk Satu Baris (CONTOH)';
+const long = { scheme: sample.scheme.replace('id: Penghargaan Contoh', `id: ${LONG}`), nominees: sample.nominees.replace('Desa Kenanga (CONTOH)', NAME) };
 const tight = async (desk, kind) => {
 	const page = await desk.get(`${E}/layouts/${kind}`);
-	const text = textOf(page).replace(/^blocks:\n/m, 'blocks:\n  - text: "{{edition.title}}"\n    size_pt: 18\n    lines: 1\n');
+	const text = kind.startsWith('certificate')
+		? textOf(page).replace(/(text: "{{nominee}}"[^]*?)fit: \[.*\]/, '$1size_pt: 36\n        lines: 1')
+		: textOf(page).replace(/^blocks:\n/m, 'blocks:\n  - text: "{{edition.title}}"\n    size_pt: 18\n    lines: 1\n');
 	await desk.post(`${E}/layouts/${kind}`, { text, seen: seenOf(page) });
 	assert.equal(desk.status, 303, `${kind}: ${desk.text}`);
 };
@@ -234,7 +237,7 @@ test('a layout that does not hold what its document says is named, and done with
 	await published(one);
 	for (const kind of ['minutes', 'schedule']) {
 		assert.equal((await desk.get(`${E}/documents/${kind}.pdf`)).status, 409, kind);
-		assert.match(unescape(desk.text), /ata letak "[^"]+" tidak memuat isi dokumen ini: .*yaml:\d+: teks terlalu panjang/, kind);
+		assert.match(unescape(desk.text), /ata letak "[^"]+" tidak memuat isi dokumen ini: baris \d+: teks terlalu panjang/, kind);
 		const instead = await desk.get(`${E}/documents/${kind}.pdf?layout=shipped`);
 		assert.equal(instead.status, 200, instead.text);
 		assert.match(words(instead.bytes), kind === 'minutes' ? /BERITA ACARA/ : /URUTAN ACARA/i);
@@ -266,7 +269,7 @@ test('a layout that does not hold what its document says is named, and done with
 	/* The command: everything but these two, both named, and a failure at the end. */
 	const out = join(one.folder, 'out'), command = ['documents', '--db', one.db, '--edition', 'contoh', '--out', out];
 	const told = one.cli(command, { expect: 1 }).stderr;
-	assert.match(told, /^Minutes[^\n]*: the layout "Minutes[^\n]*" does not hold this document: [^\n]*yaml:\d+: the text is too long for its place/m);
+	assert.match(told, /^Minutes[^\n]*: the layout "Minutes[^\n]*" does not hold this document: line \d+: the text is too long for its place/m);
 	assert.match(told, /^Running order[^\n]*: the layout "Running order/m);
 	assert.match(told, /documents in .*, 2 not printed\n$/);
 	for (const file of ['rekapitulasi', 'lampiran-keputusan', 'surat-pengantar', 'daftar-hadir', 'piagam-juri'])
@@ -277,4 +280,55 @@ test('a layout that does not hold what its document says is named, and done with
 	one.cli([...command, '--shipped']);
 	for (const file of ['berita-acara', 'urutan-acara'])
 		assert.ok(existsSync(join(out, `${file}-contoh.pdf`)), file);
+});
+
+test('before the first key everything is tried with the layouts that would freeze; what refuses is accepted in words or mended', async (t) => {
+	const one = await pleno(long);
+	t.after(() => one.stop());
+	const desk = await one.browser().signIn('sekretariat'), chair = await one.browser().signIn('ketua');
+	await scored(one);
+	await one.must('ketua', 'deliberation');
+	const ask = async (more = {}) => {
+		await chair.get(`${E}/pleno`);
+		await chair.post(`${E}/phase`, { to: 'approved', ...more });
+		return unescape(chair.text);
+	};
+	const phase = async () => (await one.as.ketua('GET', '')).body.phase;
+	assert.doesNotMatch(await ask(), /tidak memuat|name="unfit"/, 'what comes with the program holds it');
+	for (const kind of ['minutes', 'national', 'sheets', 'schedule', 'certificate-formal'])
+		await tight(desk, kind);
+	const asked = await ask();
+	assert.equal(chair.status, 200);
+	assert.deepEqual(await chair.sound(), []);
+	for (const said of [/Tata letak "Berita acara pleno" tidak memuat isi dokumen ini: baris \d+: teks terlalu panjang[^<]*“Penghargaan/,
+		/Tata letak "Surat pengantar[^"]*" tidak memuat isi dokumen ini: baris \d+/, /Tata letak "Lembar nilai[^"]*" tidak memuat isi dokumen ini: baris \d+\./,
+		/Tata letak "[^"]*[Pp]iagam[^"]*" tidak memuat/, /name="unfit"/])
+		assert.match(asked, said);
+	assert.doesNotMatch(asked, /Urutan acara/, 'what no release keeps does not matter');
+	assert.doesNotMatch(asked, /Rekapitulasi/);
+	/* The secretariat finds the same, with the way to each layout. */
+	const found = unescape((await desk.get(`${E}/documents`)).text);
+	assert.deepEqual(await desk.sound(), []);
+	assert.match(found, /Perlu diperbaiki sebelum kunci pertama/);
+	for (const kind of ['national', 'sheets', 'certificate-formal'])
+		assert.ok(found.includes(`href="${E}/layouts/${kind}"`), kind);
+	assert.match(found, /Tata letak "Lembar nilai[^"]*" tidak memuat isi dokumen ini: baris \d+\./, 'of marks nothing is said');
+	assert.doesNotMatch(unescape((await chair.get(`${E}/documents`)).text), /layouts\//);
+	/* Not ticked: nothing happens, and it says so. */
+	const again = await ask({ sure: 'on' });
+	assert.equal(chair.status, 200);
+	assert.match(again, /beri tanda bahwa hasil tetap ditetapkan/);
+	assert.equal(again.match(/name="sure"/g).length, 1, 'said once');
+	assert.equal(await phase(), 'deliberation');
+	/* Mended one by one, the question gets shorter; ticked, the key turns. */
+	await desk.get(`${E}/layouts/minutes`);
+	await desk.post(`${E}/layouts/minutes/restore`, { version: '0', seen: seenOf(desk) });
+	assert.equal(desk.status, 303);
+	assert.doesNotMatch(await ask(), /"Berita acara/);
+	await ask({ sure: 'on', unfit: 'on' });
+	assert.equal(chair.status, 303);
+	assert.equal(await phase(), 'approved');
+	/* The call of the API has no such question: nothing but its blockers refuses it. */
+	await one.must('pengawas', 'deliberation', { reason: 'belum' });
+	await one.must('ketua', 'approved');
 });
