@@ -186,16 +186,17 @@ static void table_print(const struct checking *c)
 	static const struct {
 		const char *key;
 		struct words label;
+		const char *after; /* what is cut says so */
 	} LINES[] = {
-		{ "serial", { { "nomor", "number" } } },
-		{ "name", { { "penerima", "given to" } } },
-		{ "title", { { "gelar", "title" } } },
-		{ "rank", { { "peringkat", "rank" } } },
-		{ "category", { { "kategori", "category" } } },
-		{ "edition", { { "edisi", "edition" } } },
-		{ "bundle_sha256_begins", { { "SHA-256 hasil", "results" } } },
-		{ "key", { { "kunci", "key" } } },
-		{ "key_print", { { "sidik kunci", "fingerprint" } } },
+		{ "serial", { { "nomor", "number" } }, "" },
+		{ "name", { { "penerima", "given to" } }, "" },
+		{ "title", { { "gelar", "title" } }, "" },
+		{ "rank", { { "peringkat", "rank" } }, "" },
+		{ "category", { { "kategori", "category" } }, "" },
+		{ "edition", { { "edisi", "edition" } }, "" },
+		{ "bundle_sha256_begins", { { "SHA-256 hasil", "results" } }, "…" },
+		{ "key", { { "kunci", "key" } }, "…" },
+		{ "key_print", { { "sidik kunci", "fingerprint" } }, "" },
 	};
 
 	for (size_t i = 0; i < val_count(c->list); i++) {
@@ -208,8 +209,8 @@ static void table_print(const struct checking *c)
 			const struct val *val = val_get(row, LINES[k].key);
 
 			if (val && val_chars(val))
-				(void)printf("  %-13s  %s\n", words_in(&LINES[k].label, c->lang),
-					     val_chars(val));
+				(void)printf("  %-13s  %s%s\n", words_in(&LINES[k].label, c->lang),
+					     val_chars(val), LINES[k].after);
 		}
 	}
 	if (c->bad >= val_count(c->list)) /* nothing here is worth comparing */

@@ -30,6 +30,7 @@ test('the example of the document is valid, and its facts are printed', () => {
 	for (const said of [': valid', 'CONTOH', '0123-4567-89ab-cdef-ghjk-mnpq-rstv', 'Desa Melati (CONTOH)', 'Terbaik II', 'desa', 'contoh'])
 		assert.ok(stdout.includes(said), `${said}\n${stdout}`);
 	assert.match(run([token, '--key', key], { lang: 'id' }).stdout, /: sah\n/);
+	assert.match(stdout, /e3b0c44298fc1c149afbf4c8996fb924…\n.*4c53ccd1…\n.*879f\n/, 'what is cut says so');
 	const [facts] = JSON.parse(run([token, '--key', key, '--format', 'json']).stdout).certificates;
 	assert.deepEqual(facts, {
 		input: facts.input, state: 'valid', message: 'valid', serial: '0123-4567-89ab-cdef-ghjk-mnpq-rstv', name: 'Desa Melati (CONTOH)',
