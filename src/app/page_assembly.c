@@ -289,7 +289,7 @@ bool page_assembly(struct req *req, struct err *err)
 	req->fields_ok = true;
 	if (!view_open(req, &v, err))
 		return false;
-	v.all = v.open && req_query(req, "all");
+	v.all = v.open && req_query(req, "all") && is_gap_left(&v);
 	if (v.all)
 		part_flash(v.d.page, "info", word(req, "assembly.filled"));
 	return show(&v, NULL, err);

@@ -185,6 +185,8 @@ test('a pleno that ends after midnight ends the next day, on the page, in the mi
 		await desk.get(PAGE);
 		assert.match(desk.text, /Pukul 20\.00 WITA sampai 00\.30 hari berikutnya/);
 		assert.match(desk.text, /name="ended" value="00\.30"/);
+		await desk.get(`${PAGE}?all=1`);
+		assert.doesNotMatch(desk.text, /belum disimpan|Semua hadir/, 'nobody is left to fill in');
 		order(await print('minutes.pdf'), 'dibuka pukul 20.00 WITA dan ditutup pukul 00.30 hari berikutnya.');
 		order(await print('minutes.pdf?lang=en'), 'opened at 20:00 WITA and closed at 00:30 the next day.');
 		order(await print('attendance/pleno.pdf'), 'Waktu: pukul 20.00 WITA sampai 00.30 hari berikutnya');
