@@ -149,10 +149,13 @@ test('cards are printed when they are made, with the codes that open them, and n
 		order(words, 'Penghargaan Contoh', 'Nama pengguna: juri-2', 'https://contoh.example/card');
 		const file = join(t.folder, 'cards');
 		writeFileSync(`${file}.pdf`, page.bytes);
-		run('pdftoppm', ['-png', '-r', '150', '-singlefile', `${file}.pdf`, file]);
-		const codes = run('zbarimg', ['-q', '--raw', `${file}.png`]).trim().split('\n');
-		assert.equal(codes.length, ids.length);
-		const link = new URL(codes[0]);
+		// Of several codes on a sheet the reader now and then overlooks one; a telephone is held before one of them.
+		const codes = new Set(['150', '200', '300'].flatMap((dots) => {
+			run('pdftoppm', ['-png', '-r', dots, '-singlefile', `${file}.pdf`, file]);
+			return run('zbarimg', ['-q', '--raw', `${file}.png`]).trim().split('\n');
+		}));
+		assert.equal(codes.size, ids.length);
+		const link = new URL([...codes][0]);
 		assert.equal((await fetch(t.url + link.pathname + link.search, { redirect: 'manual' })).status, 303);
 	} finally {
 		await t.stop();

@@ -167,6 +167,29 @@ static void parts_of_a_typeface_are_kerned_with_each_other(void **state)
 	arena_release(&arena);
 }
 
+static void kerning_never_opens_a_gap_that_reads_as_a_space(void **state)
+{
+	static const char LETTERS[] =
+		"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-";
+	static const enum face FACES[] = { FACE_SANS, FACE_SANS_BOLD, FACE_SERIF, FACE_BOLD };
+	struct line line;
+	struct err err;
+
+	(void)state;
+	for (size_t f = 0; f < COUNT(FACES); f++)
+		for (const char *a = LETTERS; *a; a++)
+			for (const char *b = LETTERS; *b; b++) {
+				struct arena arena = { 0 };
+
+				assert_true(text_line(paper, FACES[f], &arena,
+						      arena_printf(&arena, "%c%c", *a, *b), &line,
+						      &err));
+				if (line.signs[0].kern >= 100)
+					fail_msg("%c%c", *a, *b);
+				arena_release(&arena);
+			}
+}
+
 static void long_texts_shrink_then_break_between_words(void **state)
 {
 	static const struct fit FIT = { FACE_SERIF, 200, { { 20, 15 }, { 15, 10 }, { 10, 8 } } };
@@ -450,6 +473,7 @@ int main(void)
 		cmocka_unit_test(the_letters_of_names_are_there),
 		cmocka_unit_test(pairs_are_kerned),
 		cmocka_unit_test(parts_of_a_typeface_are_kerned_with_each_other),
+		cmocka_unit_test(kerning_never_opens_a_gap_that_reads_as_a_space),
 		cmocka_unit_test(long_texts_shrink_then_break_between_words),
 		cmocka_unit_test(nothing_set_prints_lines_to_fill),
 		cmocka_unit_test(the_same_facts_give_the_same_bytes_in_every_thread),
