@@ -372,8 +372,7 @@ test('a storage that the browser emptied is said once he comes back, until he ha
 	await mark(page, 'w2', '3');
 	await state(page, 'device');
 	await page.goto(`${here.url}/account`);
-	await empty(page);
-	here.portal.mode = 'pass';
+	await empty(page); // what this page is just sending, from memory, must not come through either
 	for (const path of ['/kenanga', '', '/kenanga']) {
 		await page.goto(`${here.url}${E}/sheets${path}`);
 		await page.waitForSelector('#emptied:not([hidden])');
@@ -381,6 +380,7 @@ test('a storage that the browser emptied is said once he comes back, until he ha
 	assert.match(await text(page, '#emptied'), /telah dikosongkan[^]*Periksa setiap lembar/);
 	await page.waitForSelector('form[data-ready]');
 	assert.deepEqual([await page.inputValue('[name="mark.w1"]'), await page.inputValue('[name="mark.w2"]')], ['31', ''], 'what the service has');
+	here.portal.mode = 'pass';
 	await page.click('#emptied button');
 	await page.waitForSelector('#emptied', { state: 'hidden' });
 	await until('seen', () => page.evaluate(async () => (await keep.me()).emptied === false)); // eslint-disable-line no-undef
