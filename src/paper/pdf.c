@@ -93,10 +93,13 @@ bool pdf_flush(struct pdf *pdf, FILE *to, struct err *err)
 {
 	size_t len = pdf->out->len;
 
-	if (fwrite(pdf->out->data, 1, len, to) != len)
-		return FAIL(err, errno == ENOSPC ? ERR_FULL : ERR_IO,
-			    "dokumen PDF tidak dapat ditulis: %s",
+	if (fwrite(pdf->out->data, 1, len, to) != len) {
+		if (errno == ENOSPC || errno == EDQUOT)
+			return FAIL_CODE(err, ERR_FULL, "disk_full", "Ruang simpan penuh.",
+					 "No space is left.");
+		return FAIL(err, ERR_IO, "dokumen PDF tidak dapat ditulis: %s",
 			    "the PDF document cannot be written: %s", strerror(errno));
+	}
 	pdf->start -= len;
 	pdf->out->len = 0;
 	return true;
