@@ -349,20 +349,27 @@ static bool read_text(struct reader *r, const char *text, size_t len)
 	return good;
 }
 
-/* Line of the first byte that is no text, or 0. */
-static unsigned bad_line(const char *text, size_t len)
+/* Where the first byte stands that is no text; false when there is none. */
+static bool bad_byte(const char *text, size_t len, unsigned *ret_line, unsigned *ret_column)
 {
-	unsigned line = 1;
+	*ret_line = *ret_column = 1;
+	if (text_is_utf8(text, len) && (!len || !memchr(text, '\0', len)))
+		return false;
+	for (const char *end = text + len; text < end && *text;) {
+		size_t most = end - text < 4 ? (size_t)(end - text) : 4, n = 1;
 
-	for (const char *end = text + len; text < end; line++) {
-		const char *next = memchr(text, '\n', (size_t)(end - text));
-		size_t n = (size_t)((next ? next : end) - text);
-
-		if (memchr(text, '\0', n) || !text_is_utf8(text, n))
-			return line;
-		text += n + 1;
+		while (n <= most && !text_is_utf8(text, n))
+			n++;
+		if (n > most)
+			break;
+		(*ret_column)++;
+		if (*text == '\n') {
+			(*ret_line)++;
+			*ret_column = 1;
+		}
+		text += n;
 	}
-	return 0;
+	return true;
 }
 
 bool yaml_parse(const char *file, const char *text, size_t len, struct arena *arena,
@@ -373,7 +380,7 @@ bool yaml_parse(const char *file, const char *text, size_t len, struct arena *ar
 		.yaml = yaml, .arena = arena, .complaints = complaints, .line = 1, .column = 1
 	};
 	size_t before = complaints->total;
-	unsigned bad;
+	unsigned line, column;
 
 	*ret = NULL;
 	yaml->file = arena_text(arena, file);
@@ -385,9 +392,8 @@ bool yaml_parse(const char *file, const char *text, size_t len, struct arena *ar
 		text += 3;
 		len -= 3;
 	}
-	bad = bad_line(text, len);
-	if (bad) {
-		complain(complaints, here(&r, bad, 0), "bukan teks UTF-8", "not UTF-8 text");
+	if (bad_byte(text, len, &line, &column)) {
+		complain(complaints, here(&r, line, column), "bukan teks UTF-8", "not UTF-8 text");
 		return false;
 	}
 	if (!read_text(&r, text, len))

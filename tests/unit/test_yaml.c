@@ -44,7 +44,7 @@ static void every_mistake_is_named_at_its_place(void **state)
 		{ "a: \"x\n", "f:1:5: YAML syntax: double-quoted scalar without closing quote\n" },
 		{ "a: \"x\\0y\"\n", "f:1:4: control character U+0000 is not allowed\n" },
 		{ "a: x\x01y\n", "f:1:4: control character U+0001 is not allowed\n" },
-		{ "a: 1\nb: \xff\n", "f:2: not UTF-8 text\n" },
+		{ "a: 1\nb: \xff\n", "f:2:4: not UTF-8 text\n" },
 	};
 
 	(void)state;
