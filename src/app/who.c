@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define HOUR INT64_C(3600)
 #define FRESH_SECONDS INT64_C(600)
@@ -42,7 +43,7 @@ static const char *token_of(struct req *req, bool *ret_by_cookie)
 	const char *header = req_header(req, "Authorization");
 
 	*ret_by_cookie = false;
-	if (header && strncmp(header, "Bearer ", 7) == 0)
+	if (header && strncasecmp(header, "Bearer ", 7) == 0)
 		return header + 7;
 	if (header)
 		return NULL;

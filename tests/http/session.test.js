@@ -55,6 +55,18 @@ test('what is no sign-in is 400', async () => {
 		assert.equal((await s.api('POST', '/session', body)).status, 400, body);
 });
 
+test('a token is a token however its scheme is written, and asks for no type of the body', async () => {
+	const { token } = await s.login('juri-2');
+	for (const scheme of ['Bearer', 'bearer', 'BEARER'])
+		assert.ok(await lives({ headers: { Authorization: `${scheme} ${token}` } }), scheme);
+	const sheet = `/editions/${s.edition}/nominees/melati/sheet`;
+	for (const type of ['text/plain;charset=UTF-8', 'application/x-www-form-urlencoded']) {
+		const body = JSON.stringify({ version: 0, marks: {}, action: 'save' });
+		assert.equal((await s.api('PUT', sheet, body, { token, key: type, headers: { 'Content-Type': type } })).status, 423, type);
+		assert.equal((await s.api('POST', '/session', body, { headers: { 'Content-Type': type } })).status, 415, type);
+	}
+});
+
 test('a session ends by DELETE', async () => {
 	const { token } = await s.login('juri-2');
 	assert.equal((await s.api('DELETE', '/session', undefined, { token })).status, 204);
