@@ -210,6 +210,6 @@ bool chair_act(struct req *req, const struct edition *edition, const char *act, 
 	if (refused_right(&a, ACTS[i].deed))
 		return true;
 	if (!*reason)
-		return REFUSE(ret, 422, "invalid", "alasan wajib diisi", "a reason is needed");
+		return refuse_reason(ret);
 	return ACTS[i].run(&a, err);
 }

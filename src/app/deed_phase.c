@@ -69,7 +69,7 @@ static bool refused_late(struct moving *m)
 			      "from phase %s the edition cannot move to phase %s",
 			      phase_text(m->edition->phase), phase_text(m->to));
 	if (m->move->needs_reason && !given(m->call->reason))
-		return REFUSE(refusal, 422, "invalid", "alasan wajib diisi", "a reason is needed");
+		return refuse_reason(refusal);
 	if (m->to == PHASE_PUBLISHED && !given(m->call->sha256))
 		return REFUSE(refusal, 422, "invalid",
 			      "sebutkan SHA-256 berkas hasil (bundle_sha256)",

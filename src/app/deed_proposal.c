@@ -170,8 +170,7 @@ bool proposal_make(struct req *req, const struct edition *edition, const char *k
 	if (refused_right(kind->deed, who->account.role, edition, &ret->refusal))
 		return true;
 	if (!*reason)
-		return REFUSE(&ret->refusal, 422, "invalid", "alasan wajib diisi",
-			      "a reason is needed");
+		return refuse_reason(&ret->refusal);
 	about = about_clean(req->arena, about, 1);
 	if (!about)
 		return REFUSE(&ret->refusal, 422, "invalid",

@@ -234,7 +234,7 @@ static void call_check(const struct sheet_ground *ground, struct sheet_call *cal
 		       struct arena *arena)
 {
 	if (call->action == SHEET_ACT_RECUSE || call->action == SHEET_ACT_REOPEN) {
-		if (!call->reason || !*call->reason)
+		if (!call->reason || !call->reason[strspn(call->reason, " \t\n")])
 			sheet_call_complain(call, arena, "reason", "alasan wajib diisi",
 					    "a reason is needed");
 		return;

@@ -185,8 +185,10 @@ static bool refused_shape(const struct tally *tally, const struct vote_call *cal
 		return INVALID(ret, call->withdraw ? "withdraw" : "order",
 			       "susunan harus berisi kunci nominee, masing-masing satu kali",
 			       "the order must hold keys of nominees, each once");
-	if (!*call->reason)
-		return INVALID(ret, "reason", "alasan wajib diisi", "a reason is needed");
+	if (!*call->reason) {
+		ret->field = "reason";
+		return refuse_reason(&ret->refusal);
+	}
 	if (call->withdraw)
 		return false;
 	if (!reaches_vote(list, group))

@@ -21,6 +21,8 @@ struct refusal {
 	 (void)FAIL_CODE(&(refusal)->why, ERR_CONFLICT, (the_code), __VA_ARGS__), true)
 /* 409: the code of the one blocker, or "blocked". */
 bool refuse_blocked(struct refusal *refusal, const struct blockers *blockers);
+/* 422: none was given, or none that can be kept (body_text). */
+bool refuse_reason(struct refusal *refusal);
 bool answer_refusal(struct req *req, const struct refusal *refusal);
 
 /* ---- What calls share (refusal.c) ---- */

@@ -19,6 +19,13 @@ bool refuse_blocked(struct refusal *refusal, const struct blockers *blockers)
 		      "%zu things stand in the way of this move", blockers->count);
 }
 
+bool refuse_reason(struct refusal *refusal)
+{
+	return REFUSE(refusal, 422, "invalid",
+		      "alasan wajib diisi: teks, paling panjang %d karakter",
+		      "a reason is needed: a text of at most %d characters", REASON_MAX);
+}
+
 bool answer_refusal(struct req *req, const struct refusal *refusal)
 {
 	struct val *extra = val_map(req->arena);

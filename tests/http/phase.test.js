@@ -68,6 +68,9 @@ test('a call is refused in the order of the contract', async () => {
 		const back = await s.move('sekretariat', 'setup');
 		assert.equal(back.status, 422, 'a reason is needed');
 		assert.equal((await s.move('sekretariat', 'setup', { reason: '   ' })).status, 422);
+		const long = await s.move('sekretariat', 'setup', { reason: 'x'.repeat(2001) });
+		assert.equal(long.status, 422);
+		assert.match(long.body.detail, /2000/);
 		assert.equal((await s.move('ketua', 'deliberation')).body.code, 'wrong_phase');
 	} finally {
 		await s.stop();

@@ -61,6 +61,7 @@ test('what does not fit a criterion is 422 and names the field', async () => {
 		[{ action: 'submit', marks: {} }, ['marks.w1', 'marks.w2']],
 		[{ action: 'recuse' }, ['reason']],
 		[{ action: 'reopen', reason: '' }, ['reason']],
+		[{ action: 'reopen', reason: ' \n ' }, ['reason']],
 	];
 	const before = await s.sheet('juri-2', 'melati');
 	for (const [wrong, expected] of cases) {
