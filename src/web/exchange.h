@@ -34,7 +34,6 @@ struct exchange {
 	unsigned refusal; /* status of what is refused once the request is complete, or 0 */
 	struct err *why;  /* of the refusal */
 	bool is_file;
-	bool head_only; /* HEAD: the answer goes without its body */
 	struct buf body;
 	size_t body_seen;
 	struct spool spool; /* of a spooled body; fd -1 = none */

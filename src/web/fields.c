@@ -47,7 +47,7 @@ static bool check_names(const struct field *fields, const struct pairs *pairs,
 						 "Isian %.64s dikirim dua kali.",
 						 "The field %.64s was sent twice.", name);
 		if (strcmp(name, "_token") == 0)
-			*ret_token = pairs->items[i].value;
+			*ret_token = pairs->items[i].file ? NULL : pairs->items[i].value;
 		else if (strlen(name) > NAME_MAX_LEN || !is_declared(fields, name))
 			return FAIL_CODE(err, ERR_INPUT, "unknown_field",
 					 "Isian %.64s tidak dikenal.",

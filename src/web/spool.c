@@ -68,7 +68,7 @@ bool spool_check(const struct spool *spool, struct err *err)
 
 bool spool_map(struct spool *spool, const char **ret, struct err *err)
 {
-	*ret = "";
+	*ret = spool->map ? spool->map : "";
 	if (!spool->len || spool->map)
 		return true;
 	spool->map = mmap(NULL, spool->len, PROT_READ, MAP_PRIVATE, spool->fd, 0);

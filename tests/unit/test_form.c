@@ -188,6 +188,24 @@ static void multipart_bodies_are_taken_apart(void **state)
 	arena_release(&form.arena);
 }
 
+/* A file that is left where it lies has no NUL behind it: it must not be taken for a text. */
+static void a_token_that_comes_as_a_file_is_none(void **state)
+{
+	static const char BODY[] = PART("form-data; name=\"_token\"; filename=\"a\"", "t")
+		PART("form-data; name=\"name\"; filename=\"b\"", "Belu") "--B--";
+	struct form form = { .req = { .route = &ROUTE } };
+	struct pairs pairs;
+
+	(void)state;
+	form.req.arena = &form.arena;
+	assert_true(multipart_parse(&form.arena, "multipart/form-data; boundary=B", BODY,
+				    sizeof(BODY) - 1, true, &pairs, &form.err));
+	assert_true(fields_read(&form.req, &pairs, &form.token, &form.err));
+	assert_null(form.token);
+	assert_string_equal(field(&form, "name")->text, "Belu");
+	arena_release(&form.arena);
+}
+
 static void multipart_bodies_that_are_broken_are_refused(void **state)
 {
 	static const struct {
@@ -254,6 +272,7 @@ int main(void)
 		cmocka_unit_test(forms_that_are_not_ours_are_refused),
 		cmocka_unit_test(a_form_has_at_most_256_fields),
 		cmocka_unit_test(multipart_bodies_are_taken_apart),
+		cmocka_unit_test(a_token_that_comes_as_a_file_is_none),
 		cmocka_unit_test(multipart_bodies_that_are_broken_are_refused),
 		cmocka_unit_test(files_too_large_or_missing_get_a_complaint),
 	};
