@@ -99,7 +99,7 @@ static const char *code_of(unsigned status)
 		{ 404, "not_found" },	{ 405, "method" },    { 409, "conflict" },
 		{ 410, "revoked" },	{ 413, "too_large" }, { 415, "media_type" },
 		{ 422, "invalid" },	{ 423, "closed" },    { 429, "too_many" },
-		{ 503, "busy" },	{ 507, "disk_full" },
+		{ 503, "busy" },	{ 507, DISK_FULL },
 	};
 
 	for (size_t i = 0; i < COUNT(CODES); i++)

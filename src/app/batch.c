@@ -157,9 +157,8 @@ bool batch_pdf_write(const struct batch *batch, int fd, const struct batch_stop 
 	}
 	done = paper_print_write(batch->paper, &filling, &document, merging.to, err);
 	if (fclose(merging.to) != 0 && done) {
-		if (errno == ENOSPC || errno == EDQUOT)
-			return FAIL_CODE(err, ERR_FULL, "disk_full", "Ruang simpan penuh.",
-					 "No space is left.");
+		if (errno_is_full(errno))
+			return FAIL_FULL(err);
 		return FAIL(err, ERR_IO, "berkas tidak dapat ditulis", "cannot write the file");
 	}
 	return done;

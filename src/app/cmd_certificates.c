@@ -67,7 +67,7 @@ static bool fail_file(const char *path, struct err *err)
 {
 	int why = errno;
 
-	return FAIL(err, why == ENOSPC ? ERR_FULL : ERR_IO, "%s: %s", "%s: %s", path,
+	return FAIL(err, errno_is_full(why) ? ERR_FULL : ERR_IO, "%s: %s", "%s: %s", path,
 		    strerror(why));
 }
 

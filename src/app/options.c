@@ -155,7 +155,7 @@ bool file_read(const char *path, size_t max, struct arena *arena, char **ret, si
 
 static bool cannot_write(const char *path, int why, struct err *err)
 {
-	return FAIL(err, why == ENOSPC ? ERR_FULL : ERR_IO, "%s: %s", "%s: %s", path,
+	return FAIL(err, errno_is_full(why) ? ERR_FULL : ERR_IO, "%s: %s", "%s: %s", path,
 		    strerror(why));
 }
 

@@ -14,9 +14,8 @@ static bool failed(struct err *err, const char *path)
 {
 	int code = errno;
 
-	if (code == ENOSPC || code == EDQUOT)
-		(void)FAIL_CODE(err, ERR_FULL, "disk_full", "Ruang simpan penuh.",
-				"No space is left.");
+	if (errno_is_full(code))
+		(void)FAIL_FULL(err);
 	else
 		(void)FAIL(err, ERR_IO, "Dokumen tidak dapat disimpan.",
 			   "The document cannot be stored.");

@@ -55,6 +55,14 @@ struct err {
 #define FAIL_CODE(err, kind, code, id, ...) \
 	err_set((err), (kind), (code), __FILE__, __LINE__, (id), __VA_ARGS__)
 
+/* Has a system call failed for want of room: of the disk, a quota, a limit of the process? */
+bool errno_is_full(int error);
+/* Then everybody says the same: ERR_FULL. */
+#define DISK_FULL "disk_full"
+#define DISK_FULL_ID "Ruang simpan penuh."
+#define DISK_FULL_EN "No space is left."
+#define FAIL_FULL(err) FAIL_CODE((err), ERR_FULL, DISK_FULL, DISK_FULL_ID, DISK_FULL_EN)
+
 bool err_set(struct err *err, enum err_kind kind, const char *code, const char *file, int line,
 	     const char *id, const char *en, ...) PRINTF(6, 8) PRINTF(7, 8);
 void err_detail(struct err *err, const char *fmt, ...) PRINTF(2, 3);

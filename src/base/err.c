@@ -1,5 +1,6 @@
 #include "base.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -27,6 +28,11 @@ bool err_set(struct err *err, enum err_kind kind, const char *code, const char *
 	va_end(again);
 	va_end(args);
 	return false;
+}
+
+bool errno_is_full(int error)
+{
+	return error == ENOSPC || error == EDQUOT || error == EFBIG;
 }
 
 void err_detail(struct err *err, const char *fmt, ...)

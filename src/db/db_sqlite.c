@@ -19,14 +19,9 @@ static const char IN_MEMORY[] = ":memory:";
 
 /* ---- Errors ---- */
 
-bool db_is_full(int error)
-{
-	return error == ENOSPC || error == EDQUOT || error == EFBIG;
-}
-
 bool db_fail_errno(struct err *err, const char *path, int error)
 {
-	if (db_is_full(error))
+	if (errno_is_full(error))
 		(void)FAIL(err, ERR_FULL, "%s: ruang penyimpanan penuh", "%s: the disk is full",
 			   path);
 	else if (error == ENOENT || error == ENOTDIR)
@@ -69,7 +64,7 @@ static bool fail_code(int code, int error, struct err *err)
 			    "a program error in the database");
 	case SQLITE_FULL: break;
 	default:
-		if (code != SQLITE_IOERR_SHMSIZE && !db_is_full(error))
+		if (code != SQLITE_IOERR_SHMSIZE && !errno_is_full(error))
 			return FAIL(err, ERR_IO, "disk tidak dapat dibaca atau ditulis",
 				    "the disk cannot be read or written");
 	}

@@ -44,7 +44,6 @@ struct db {
 /* Says what the engine's last error means; returns false. */
 bool db_fail(struct db *db, struct err *err);
 /* The same for a system call on a file. */
-bool db_is_full(int error);
 bool db_fail_errno(struct err *err, const char *path, int error);
 
 /* The absolute path without links; of a file that does not exist its folder's, and its name. */

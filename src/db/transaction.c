@@ -2,7 +2,6 @@
 #include "db/engine.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <sqlite3.h>
 
 bool db_begin(struct db *db, struct db_tx *ret, struct err *err)
@@ -34,7 +33,7 @@ static bool is_unclear(const struct db *db)
 	case SQLITE_BUSY:
 	case SQLITE_READONLY:
 	case SQLITE_CONSTRAINT: return false;
-	default: return db->code != SQLITE_IOERR_WRITE || !db_is_full(db->error);
+	default: return db->code != SQLITE_IOERR_WRITE || !errno_is_full(db->error);
 	}
 }
 

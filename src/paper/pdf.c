@@ -94,9 +94,8 @@ bool pdf_flush(struct pdf *pdf, FILE *to, struct err *err)
 	size_t len = pdf->out->len;
 
 	if (fwrite(pdf->out->data, 1, len, to) != len) {
-		if (errno == ENOSPC || errno == EDQUOT)
-			return FAIL_CODE(err, ERR_FULL, "disk_full", "Ruang simpan penuh.",
-					 "No space is left.");
+		if (errno_is_full(errno))
+			return FAIL_FULL(err);
 		return FAIL(err, ERR_IO, "dokumen PDF tidak dapat ditulis: %s",
 			    "the PDF document cannot be written: %s", strerror(errno));
 	}

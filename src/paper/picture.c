@@ -38,9 +38,8 @@ static bool not_written(struct err *err)
 {
 	if (errno == EFBIG)
 		return too_complex(err);
-	if (errno == ENOSPC || errno == EDQUOT)
-		return FAIL_CODE(err, ERR_FULL, "disk_full", "Ruang simpan penuh.",
-				 "No space is left.");
+	if (errno_is_full(errno))
+		return FAIL_FULL(err);
 	return FAIL(err, ERR_IO, "Gambar tidak dapat ditulis.", "The picture cannot be written.");
 }
 

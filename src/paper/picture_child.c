@@ -47,7 +47,7 @@ static const struct verdict {
 	      "sebagai JPEG biasa atau PNG biasa.",
 	      "This picture takes too much to process. Save it again, smaller, as a plain JPEG or "
 	      "PNG." } } },
-	{ 12, ERR_FULL, "disk_full", { { "Ruang simpan penuh.", "No space is left." } } },
+	{ 12, ERR_FULL, DISK_FULL, { { DISK_FULL_ID, DISK_FULL_EN } } },
 };
 #define EXIT_OTHER 13
 #define VERDICT_TOO_COMPLEX (&VERDICTS[1])

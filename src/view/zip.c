@@ -116,10 +116,8 @@ static bool failed(zip_t *zip, const char *path, struct err *err)
 	zip_error_t *error = zip_get_error(zip);
 	int code = zip_error_code_system(error);
 
-	if (zip_error_system_type(error) == ZIP_ET_SYS &&
-	    (code == ENOSPC || code == EDQUOT || code == EFBIG))
-		(void)FAIL_CODE(err, ERR_FULL, "disk_full", "Ruang simpan penuh.",
-				"No space is left.");
+	if (zip_error_system_type(error) == ZIP_ET_SYS && errno_is_full(code))
+		(void)FAIL_FULL(err);
 	else
 		(void)FAIL(err, ERR_IO, "Berkas ZIP tidak dapat ditulis.",
 			   "The ZIP file cannot be written.");

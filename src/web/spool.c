@@ -9,9 +9,8 @@
 
 static bool failed(struct err *err, int code)
 {
-	if (code == ENOSPC || code == EDQUOT)
-		(void)FAIL_CODE(err, ERR_FULL, "disk_full", "Ruang simpan penuh.",
-				"No space is left.");
+	if (errno_is_full(code))
+		(void)FAIL_FULL(err);
 	else
 		(void)FAIL(err, ERR_IO, "Kiriman tidak dapat disimpan sementara.",
 			   "What was sent cannot be kept for the moment.");
