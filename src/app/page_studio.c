@@ -471,19 +471,45 @@ static bool picture_lost(struct sketch *s, const struct sketch *tried, struct re
 	return true;
 }
 
+/* What the worker found out about the text. */
+static void sketch_found(struct sketch *s, const struct sketch *tried)
+{
+	s->layout = tried->layout;
+	s->complaints = tried->complaints;
+	s->overflow = tried->overflow;
+}
+
+/* `text` becomes the layout; "": what comes with the program. */
+static bool sketch_keep(struct sketch *s, const struct sketch *tried, const char *text,
+			struct err *err)
+{
+	struct req *req = s->d.req;
+	int64_t seen = strtoll(req_field(req, "seen"), NULL, 10);
+	struct refusal refusal = { 0 };
+
+	if (!picture_lost(s, tried, &refusal, err))
+		return false;
+	if (!refusal.status &&
+	    !layout_save(req, &s->d.edition, &s->item, text, seen, time_now(), &refusal, err))
+		return false;
+	if (refusal.status) {
+		refusal_flash(req, s->d.page, &refusal);
+		return sketch_show(s, refusal.status, NULL, err);
+	}
+	return res_redirect(req, "/editions/%s/layouts/%s?done=saved", s->d.edition.key,
+			    s->item.name);
+}
+
 bool do_layout(struct req *req, struct err *err)
 {
 	const struct sketch *tried = req->work;
-	struct refusal refusal = { 0 };
 	struct sketch s;
 	const char *text;
 
 	if (!sketch_open(req, &s, err))
 		return false;
 	(void)typed_take(&s);
-	s.layout = tried->layout;
-	s.complaints = tried->complaints;
-	s.overflow = tried->overflow;
+	sketch_found(&s, tried);
 	if (req->fields_ok && !*s.text)
 		req_complain(req, "text", "Tata letak ini kosong.", "This layout is empty.");
 	if (!req->fields_ok || !sketch_good(&s))
@@ -492,18 +518,7 @@ bool do_layout(struct req *req, struct err *err)
 	text = arena_printf(req->arena, "%s\n", s.text);
 	if (text_equal(text, s.shipped))
 		text = "";
-	if (!picture_lost(&s, tried, &refusal, err))
-		return false;
-	if (!refusal.status &&
-	    !layout_save(req, &s.d.edition, &s.item, text,
-			 strtoll(req_field(req, "seen"), NULL, 10), time_now(), &refusal, err))
-		return false;
-	if (refusal.status) {
-		refusal_flash(req, s.d.page, &refusal);
-		return sketch_show(&s, refusal.status, NULL, err);
-	}
-	return res_redirect(req, "/editions/%s/layouts/%s?done=saved", s.d.edition.key,
-			    s.item.name);
+	return sketch_keep(&s, tried, text, err);
 }
 
 /* The text of the version that is asked for; 0 = what comes with the program. */
@@ -542,28 +557,14 @@ bool do_layout_restore_prepare(struct req *req, struct err *err)
 bool do_layout_restore(struct req *req, struct err *err)
 {
 	const struct sketch *tried = req->work;
-	struct refusal refusal = { 0 };
 	const char *text;
 	struct sketch s;
 
 	if (!sketch_open(req, &s, err) || !version_find(&s, &text, err))
 		return false;
-	s.layout = tried->layout;
-	s.complaints = tried->complaints;
-	s.overflow = tried->overflow;
+	sketch_found(&s, tried);
 	s.text = tried->text;
 	if (!sketch_good(&s))
 		return sketch_show(&s, 422, NULL, err);
-	if (!picture_lost(&s, tried, &refusal, err))
-		return false;
-	if (!refusal.status &&
-	    !layout_save(req, &s.d.edition, &s.item, text,
-			 strtoll(req_field(req, "seen"), NULL, 10), time_now(), &refusal, err))
-		return false;
-	if (refusal.status) {
-		refusal_flash(req, s.d.page, &refusal);
-		return sketch_show(&s, refusal.status, NULL, err);
-	}
-	return res_redirect(req, "/editions/%s/layouts/%s?done=saved", s.d.edition.key,
-			    s.item.name);
+	return sketch_keep(&s, tried, text, err);
 }
