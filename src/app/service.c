@@ -14,20 +14,15 @@
 #include "layouts.h"
 #include "ledger.h"
 #include "publish.h"
+#include "readers.h"
 #include "request_log.h"
+#include "scheme_cache.h"
 #include "sheet_ground.h"
 #include "studio.h"
 #include "vault.h"
 #include "who_cache.h"
 
-#define READERS_MAX 64
-#define SCHEMES_MAX 64
 #define PASSWORDS_AT_ONCE 2
-
-struct cached_scheme {
-	int64_t rule_id;
-	struct scheme scheme;
-};
 
 struct service {
 	struct arena arena;
@@ -51,14 +46,11 @@ struct service {
 	struct request_log log;
 	struct admin_door *door; /* NULL: commands must wait until the service has stopped */
 	struct release_cache *releases;
-	pthread_mutex_t lock; /* over everything below */
+	struct readers *readers;
+	struct scheme_cache *schemes;
+	pthread_mutex_t password_lock;
 	pthread_cond_t password_turn;
 	int passwords_running;
-	struct db *readers[READERS_MAX]; /* idle ones */
-	size_t reader_count;
-	struct arena kept; /* what the schemes lie in */
-	struct cached_scheme *schemes[SCHEMES_MAX];
-	size_t scheme_count;
 	atomic_bool any_sample; /* as last seen, for pages that are made without the database */
 };
 
@@ -152,33 +144,6 @@ struct db *db_of(const struct req *req)
 
 /* ---- Reading ---- */
 
-static bool reader_take(struct service *service, struct db **ret, struct err *err)
-{
-	struct db *db = NULL;
-
-	(void)pthread_mutex_lock(&service->lock);
-	if (service->reader_count)
-		db = service->readers[--service->reader_count];
-	(void)pthread_mutex_unlock(&service->lock);
-	if (db) {
-		*ret = db;
-		return true;
-	}
-	return db_open(service->db_path, DB_READ, ret, err);
-}
-
-static void reader_give(struct service *service, struct db *db)
-{
-	(void)pthread_mutex_lock(&service->lock);
-	if (service->reader_count < READERS_MAX) {
-		service->readers[service->reader_count++] = db;
-		db = NULL;
-	}
-	(void)pthread_mutex_unlock(&service->lock);
-	if (db)
-		db_close(db);
-}
-
 static void hook_release(struct req *req)
 {
 	struct db_tx tx = { .db = req->db, .depth = 1 };
@@ -186,7 +151,7 @@ static void hook_release(struct req *req)
 	if (!req->db)
 		return;
 	db_rollback(&tx);
-	reader_give(service_of(req), req->db);
+	readers_give(service_of(req)->readers, req->db);
 	req->db = NULL;
 }
 
@@ -201,7 +166,7 @@ static bool hook_identify(struct req *req, struct err *err)
 		return true; /* the writer's connection is all that it needs */
 	publish_sweep(service->publisher, service->web);
 	publish_since(service->publisher, req);
-	if (!reader_take(service, &db, err))
+	if (!readers_take(service->readers, &db, err))
 		return false;
 	if (!db_begin(db, &tx, err)) {
 		db_close(db);
@@ -285,81 +250,23 @@ static void hook_turned(void *app)
 		request_log_flush(&service->log);
 }
 
-/* ---- Schemes ---- */
-
-static const struct scheme *scheme_cached(struct service *service, int64_t rule_id)
-{
-	const struct scheme *found = NULL;
-
-	(void)pthread_mutex_lock(&service->lock);
-	for (size_t i = 0; i < service->scheme_count; i++)
-		if (service->schemes[i]->rule_id == rule_id)
-			found = &service->schemes[i]->scheme;
-	(void)pthread_mutex_unlock(&service->lock);
-	return found;
-}
-
-/* Rule versions never change and are few, so they stay. */
-static const struct scheme *scheme_keep(struct service *service, int64_t rule_id, const char *text,
-					size_t len)
-{
-	const struct scheme *kept = NULL;
-	struct complaints complaints;
-	struct cached_scheme *entry;
-
-	(void)pthread_mutex_lock(&service->lock);
-	complaints_init(&complaints, &service->kept);
-	entry = NEW(&service->kept, struct cached_scheme, 1);
-	entry->rule_id = rule_id;
-	if (scheme_read("scheme.yaml", text, len, &service->kept, &entry->scheme, &complaints)) {
-		if (service->scheme_count == SCHEMES_MAX)
-			service->scheme_count = 0;
-		service->schemes[service->scheme_count++] = entry;
-		kept = &entry->scheme;
-	}
-	(void)pthread_mutex_unlock(&service->lock);
-	return kept;
-}
-
-bool service_scheme(struct service *service, struct db *db, int64_t rule_id,
-		    const struct scheme **ret, struct err *err)
-{
-	struct arena arena = { 0 };
-	char *text;
-	size_t len;
-
-	*ret = scheme_cached(service, rule_id);
-	if (*ret)
-		return true;
-	if (!rule_get(db, rule_id, &arena, &text, &len, err)) {
-		arena_release(&arena);
-		return false;
-	}
-	*ret = scheme_keep(service, rule_id, text, len);
-	arena_release(&arena);
-	if (!*ret)
-		return FAIL(err, ERR_IO, "skema yang tersimpan tidak dapat dibaca",
-			    "the stored scheme cannot be read");
-	return true;
-}
-
 /* ---- Passwords: each costs 64 MiB and 70 ms, so two at a time ---- */
 
 static void password_enter(struct service *service)
 {
-	(void)pthread_mutex_lock(&service->lock);
+	(void)pthread_mutex_lock(&service->password_lock);
 	while (service->passwords_running == PASSWORDS_AT_ONCE)
-		(void)pthread_cond_wait(&service->password_turn, &service->lock);
+		(void)pthread_cond_wait(&service->password_turn, &service->password_lock);
 	service->passwords_running++;
-	(void)pthread_mutex_unlock(&service->lock);
+	(void)pthread_mutex_unlock(&service->password_lock);
 }
 
 static void password_leave(struct service *service)
 {
-	(void)pthread_mutex_lock(&service->lock);
+	(void)pthread_mutex_lock(&service->password_lock);
 	service->passwords_running--;
 	(void)pthread_cond_signal(&service->password_turn);
-	(void)pthread_mutex_unlock(&service->lock);
+	(void)pthread_mutex_unlock(&service->password_lock);
 }
 
 bool service_password_hash(struct service *service, const char *password,
@@ -396,6 +303,12 @@ struct who_cache *service_people(struct service *service)
 struct sheet_grounds *service_grounds(struct service *service)
 {
 	return service->grounds;
+}
+
+bool service_scheme(struct service *service, struct db *db, int64_t rule_id,
+		    const struct scheme **ret, struct err *err)
+{
+	return scheme_cache_get(service->schemes, db, rule_id, ret, err);
 }
 
 bool service_sample(struct service *service, struct db *db)
@@ -543,7 +456,9 @@ bool service_start(const struct service_options *options, struct service **ret, 
 	web_options.personal_cookie = SESSION_COOKIE;
 	service->db_path = arena_text(&service->arena, options->db_path);
 	service->releases = release_cache_new(&service->arena);
-	(void)pthread_mutex_init(&service->lock, NULL);
+	service->readers = readers_new(service->db_path);
+	service->schemes = scheme_cache_new();
+	(void)pthread_mutex_init(&service->password_lock, NULL);
 	(void)pthread_cond_init(&service->password_turn, NULL);
 	service->budgets = budgets_new();
 	service->publisher = publisher_new();
@@ -588,8 +503,7 @@ static void service_free(struct service *service)
 		web_free(service->web);
 	/* The writer closes last, so that the log is moved into the file and removed: after a clean
 	 * stop one file is the whole database. */
-	while (service->reader_count)
-		db_close(service->readers[--service->reader_count]);
+	readers_free(service->readers);
 	if (service->writer)
 		db_writer_stop(service->writer);
 	if (service->paper)
@@ -599,11 +513,11 @@ static void service_free(struct service *service)
 	publisher_free(service->publisher);
 	who_cache_free(service->people);
 	sheet_grounds_free(service->grounds);
+	scheme_cache_free(service->schemes);
 	if (service->vault)
 		vault_tidy(service->vault);
 	(void)pthread_cond_destroy(&service->password_turn);
-	(void)pthread_mutex_destroy(&service->lock);
-	arena_release(&service->kept);
+	(void)pthread_mutex_destroy(&service->password_lock);
 	arena_release(&service->arena);
 	free(service);
 }
