@@ -1,20 +1,5 @@
 /* Keys of editions, and the tokens that they signed. */
-#include <string.h>
-
 #include "store.h"
-
-static bool bytes_of(struct db_rows *rows, int column, uint8_t *ret, size_t size)
-{
-	struct arena arena = { 0 };
-	size_t len;
-	const void *bytes = db_blob(rows, column, &arena, &len);
-	bool whole = bytes && len == size;
-
-	if (whole)
-		memcpy(ret, bytes, size);
-	arena_release(&arena);
-	return whole;
-}
 
 bool certificate_key_add(struct db *db, int64_t edition, const uint8_t seed[SIGN_SEED_SIZE],
 			 int64_t at, int64_t *ret_id, struct err *err)
@@ -46,7 +31,7 @@ bool certificate_key_find(struct db *db, int64_t edition, int64_t *ret_id,
 		return false;
 	while (db_next(&rows)) {
 		*ret_id = db_int(&rows, 0);
-		whole = bytes_of(&rows, 1, ret_seed, SIGN_SEED_SIZE);
+		whole = db_bytes(&rows, 1, ret_seed, SIGN_SEED_SIZE);
 	}
 	return db_done(&rows, err) && (whole || FAIL(err, ERR_IO, "kunci piagam rusak",
 						     "the key of certificates is damaged"));
@@ -71,7 +56,7 @@ bool certificate_key_list(struct db *db, const char *edition, struct arena *aren
 					       .made_at = db_int(&rows, 2),
 					       .ended_at = db_int(&rows, 4) };
 
-		whole = bytes_of(&rows, 1, key.public, sizeof(key.public)) &&
+		whole = db_bytes(&rows, 1, key.public, sizeof(key.public)) &&
 			certificate_key_state_parse(db_text(&rows, 3, arena), &key.state) && whole;
 		GROW(arena, list, count, &cap);
 		list[count++] = key;

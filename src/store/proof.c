@@ -1,8 +1,6 @@
 /* Evidence as it is kept: entered, then verified or rejected. */
 #include "store.h"
 
-#include <string.h>
-
 static const char *const PROOFS[] = { "entered", "verified", "rejected" };
 
 const char *proof_text(enum proof proof)
@@ -33,9 +31,6 @@ bool proof_list(struct db *db, int64_t edition, int64_t nominee, struct arena *a
 	if (!db_query(db, SQL, ARGS(ARG_INT(edition), ARG_INT(nominee)), &rows, err))
 		return false;
 	while (db_next(&rows)) {
-		size_t len = 0;
-		const void *salt = db_blob(&rows, 15, arena, &len);
-
 		GROW(arena, items, count, &cap);
 		items[count] = (struct proof_item){
 			.id = db_int(&rows, 0),
@@ -54,8 +49,7 @@ bool proof_list(struct db *db, int64_t edition, int64_t nominee, struct arena *a
 			.decided_at = db_int(&rows, 13),
 			.changed_at = db_int(&rows, 14),
 		};
-		if (salt && len == sizeof(items->salt))
-			memcpy(items[count].salt, salt, len);
+		(void)db_bytes(&rows, 15, items[count].salt, sizeof(items[count].salt));
 		count++;
 	}
 	*ret = items;
