@@ -1,6 +1,7 @@
 /* GET /api/v1/editions/{e}/nominees: to each role what it may know. */
 #include "app/own_sheets.h"
 #include "app/screen.h"
+#include "app/secretariat.h"
 
 #include <string.h>
 
@@ -38,21 +39,11 @@ static size_t missing_of(const struct category *category, const struct proof_ite
 			 size_t count, struct arena *arena)
 {
 	struct names wanted;
-	size_t missing = 0;
+	size_t missing;
 
-	names_init(&wanted, arena);
-	for (size_t i = 0; category && i < category->criterion_count; i++) {
-		const struct criterion *criterion = &category->criteria[i];
-		const char *const names[] = { criterion->numerator, criterion->denominator,
-					      criterion->evidence };
-
-		for (size_t k = 0; k < COUNT(names); k++)
-			if (names[k])
-				(void)names_put(&wanted, names[k], strlen(names[k]));
-	}
-	for (size_t i = 0; category && i < category->gate_count; i++)
-		(void)names_put(&wanted, category->gates[i].evidence,
-				strlen(category->gates[i].evidence));
+	if (!category)
+		return 0;
+	evidence_names(category, arena, &wanted);
 	missing = wanted.count;
 	for (size_t i = 0; i < count; i++)
 		if (names_find(&wanted, proofs[i].name, strlen(proofs[i].name)) != NAME_NONE)
