@@ -1,6 +1,5 @@
 #include "paper_entry.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -250,12 +249,6 @@ bool paper_type(struct paper_desk *desk, struct paper_due *due, int64_t now, str
 
 /* ---- What was typed becomes the sheet ---- */
 
-static int by_criterion(const void *a, const void *b)
-{
-	return strcmp(((const struct sheet_mark *)a)->criterion,
-		      ((const struct sheet_mark *)b)->criterion);
-}
-
 /* `event` is the one before it: an open sheet. */
 static bool submit(struct db *db, struct arena *arena, const struct paper_entry *entry,
 		   const char *confirmed_by, struct sheet_event *event, struct err *err)
@@ -273,7 +266,7 @@ static bool submit(struct db *db, struct arena *arena, const struct paper_entry 
 			event->marks[event->mark_count++] =
 				(struct sheet_mark){ val_key_at(marks, i), mark_c };
 	}
-	qsort(event->marks, event->mark_count, sizeof(*event->marks), by_criterion);
+	sheet_sort(event);
 	event->kind = SHEET_SUBMIT;
 	event->state = SHEET_SUBMITTED;
 	event->actor = entry->typed_by;

@@ -4,7 +4,6 @@
 #include "app/screen.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 bool sheet_action_parse(const char *text, enum sheet_action *ret)
@@ -163,18 +162,6 @@ static bool closed(struct req *req, const struct sheet_ground *ground,
 
 /* ---- What is wrong with the marks ---- */
 
-static int by_criterion(const void *a, const void *b)
-{
-	return strcmp(((const struct sheet_mark *)a)->criterion,
-		      ((const struct sheet_mark *)b)->criterion);
-}
-
-static int by_noted(const void *a, const void *b)
-{
-	return strcmp(((const struct sheet_note *)a)->criterion,
-		      ((const struct sheet_note *)b)->criterion);
-}
-
 static const char *hundredths(struct arena *arena, int64_t value_c, char point)
 {
 	char number[32];
@@ -315,16 +302,13 @@ static void event_fill(const struct sheet_ground *ground, const struct sheet_cal
 	event->at = now;
 	if (!whole)
 		return;
-	if (call->mark_count)
-		qsort(call->marks, call->mark_count, sizeof(*call->marks), by_criterion);
-	if (call->note_count)
-		qsort(call->notes, call->note_count, sizeof(*call->notes), by_noted);
 	event->marks = call->marks;
 	event->mark_count = call->mark_count;
 	event->notes = call->notes;
 	event->note_count = call->note_count;
 	event->feedback = call->feedback;
 	event->reason = NULL;
+	sheet_sort(event);
 }
 
 static bool log_add(struct req *req, const struct sheet_event *event, struct err *err)

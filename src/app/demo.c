@@ -1,6 +1,5 @@
 #include "demo.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "admin.h"
@@ -209,12 +208,6 @@ static const char *account_of(const struct making *m, const char *juror)
 	return "";
 }
 
-static int by_criterion(const void *a, const void *b)
-{
-	return strcmp(((const struct sheet_mark *)a)->criterion,
-		      ((const struct sheet_mark *)b)->criterion);
-}
-
 static void marks_take(struct making *m, const struct category *category, const struct sheet *sheet,
 		       struct sheet_event *event)
 {
@@ -228,7 +221,7 @@ static void marks_take(struct making *m, const struct category *category, const 
 				(struct sheet_mark){ criterion->key,
 						     sheet->marks_c[criterion->jury_index] };
 	}
-	qsort(event->marks, event->mark_count, sizeof(*event->marks), by_criterion);
+	sheet_sort(event);
 }
 
 static bool sheet_note(struct making *m, const struct sheet_event *event, const char *deed,

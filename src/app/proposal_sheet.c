@@ -3,7 +3,6 @@
 #include "deed_sheet.h"
 #include "paper_entry.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 bool pair_find(struct proposing *p)
@@ -270,12 +269,6 @@ bool admit_check(struct proposing *p, struct err *err)
 		      "this juror is recused from this nominee");
 }
 
-static int by_criterion(const void *a, const void *b)
-{
-	return strcmp(((const struct sheet_mark *)a)->criterion,
-		      ((const struct sheet_mark *)b)->criterion);
-}
-
 static void body_marks(struct proposing *p, const struct val *marks, struct sheet_event *event)
 {
 	struct sheet_mark *list = NEW(p->req->arena, struct sheet_mark, val_count(marks) + 1);
@@ -289,15 +282,8 @@ static void body_marks(struct proposing *p, const struct val *marks, struct shee
 			list[event->mark_count++] =
 				(struct sheet_mark){ val_key_at(marks, i), mark_c };
 	}
-	qsort(list, event->mark_count, sizeof(*list), by_criterion);
 	event->marks = list;
 	marks_fit(p, event);
-}
-
-static int by_noted(const void *a, const void *b)
-{
-	return strcmp(((const struct sheet_note *)a)->criterion,
-		      ((const struct sheet_note *)b)->criterion);
 }
 
 /* NULL: no text, or none that a sheet may hold. */
@@ -324,7 +310,6 @@ static void body_notes(struct proposing *p, const struct category *category,
 		if (text && (text_equal(on, "overall") || category_criterion(category, on)))
 			list[event->note_count++] = (struct sheet_note){ on, text };
 	}
-	qsort(list, event->note_count, sizeof(*list), by_noted);
 	event->notes = list;
 }
 
@@ -341,6 +326,7 @@ static bool body_read(struct proposing *p, struct sheet_event *event, struct err
 	body_marks(p, val_get(body, "marks"), event);
 	body_notes(p, &p->state.scheme->categories[c], val_get(body, "notes"), event);
 	event->feedback = text_fit(p, val_get(body, "feedback"));
+	sheet_sort(event);
 	event->state =
 		text_equal(val_get_text(body, "action"), "submit") &&
 				event->mark_count == p->state.scheme->categories[c].jury_count

@@ -2,6 +2,7 @@
 #include "sheet_body.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define SALT_SIZE 16
@@ -42,6 +43,26 @@ static bool chain_end_put(struct db *db, int64_t edition, const struct chain_end
 		       ARGS(ARG_INT(edition), ARG_INT(end->seq), ARG_INT(end->events),
 			    ARG_BLOB(end->link, SHA256_SIZE)),
 		       NULL, err);
+}
+
+static int by_mark(const void *a, const void *b)
+{
+	return strcmp(((const struct sheet_mark *)a)->criterion,
+		      ((const struct sheet_mark *)b)->criterion);
+}
+
+static int by_note(const void *a, const void *b)
+{
+	return strcmp(((const struct sheet_note *)a)->criterion,
+		      ((const struct sheet_note *)b)->criterion);
+}
+
+void sheet_sort(struct sheet_event *event)
+{
+	if (event->mark_count)
+		qsort(event->marks, event->mark_count, sizeof(*event->marks), by_mark);
+	if (event->note_count)
+		qsort(event->notes, event->note_count, sizeof(*event->notes), by_note);
 }
 
 bool sheet_append(struct db *db, struct sheet_event *event, struct err *err)

@@ -372,6 +372,8 @@ struct sheet_event {
 	uint8_t leaf[SHA256_SIZE];
 };
 
+/* Puts marks and notes in the order that an event has. */
+void sheet_sort(struct sheet_event *event);
 /* Appends: gives `event` its seq and leaf. The version must be the next one (UNIQUE says so). */
 bool sheet_append(struct db *db, struct sheet_event *event, struct err *err) MUST_CHECK;
 /* ret->seq 0 = nothing yet: version 0, empty. */
