@@ -252,10 +252,20 @@ static bool is_gap_left(const struct view *v)
 	return false;
 }
 
+static void group_put(struct view *v, const char *heading, bool jurors, struct val *groups)
+{
+	struct val *group = val_push_map(groups), *rows = val_put_list(group, "rows");
+
+	val_put_text(group, "heading", heading);
+	for (size_t i = 0; i < v->assembly.member_count; i++)
+		if (assembly_is_juror(&v->assembly.members[i]) == jurors)
+			row_put(v, &v->assembly.members[i], rows);
+}
+
 static bool show(struct view *v, const struct refusal *refusal, struct err *err)
 {
 	struct req *req = v->d.req;
-	struct val *page = v->d.page, *fields = val_put_map(page, "field"), *panel, *others;
+	struct val *page = v->d.page, *fields = val_put_map(page, "field"), *groups;
 
 	val_put_text(page, "lead", word(req, "assembly.lead"));
 	standing_put(v, refusal);
@@ -263,11 +273,9 @@ static bool show(struct view *v, const struct refusal *refusal, struct err *err)
 	clock_put(v, fields, "began", "assembly.began_hint", v->assembly.began);
 	clock_put(v, fields, "ended", "assembly.ended_hint", v->assembly.ended);
 	field_errors(req, page, fields);
-	panel = val_put_list(page, "jurors");
-	others = val_put_list(page, "others");
-	for (size_t i = 0; i < v->assembly.member_count; i++)
-		row_put(v, &v->assembly.members[i],
-			assembly_is_juror(&v->assembly.members[i]) ? panel : others);
+	groups = val_put_list(page, "groups");
+	group_put(v, word(req, "assembly.jurors"), true, groups);
+	group_put(v, word(req, "assembly.others"), false, groups);
 	val_put_int(page, "seen", v->assembly.number);
 	val_put_bool(page, "may_fill", v->open && !v->all && is_gap_left(v));
 	val_put_bool(page, "open", v->open);
