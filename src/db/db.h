@@ -19,7 +19,7 @@ enum db_mode {
  * the one writing process until it is closed (ERR_BUSY when another process, or this one, writes
  * already). One thread at a time may use a connection. ":memory:" for tests. */
 bool db_open(const char *path, enum db_mode mode, struct db **ret, struct err *err) MUST_CHECK;
-void db_close(struct db *db);
+void db_close(struct db *db); /* NULL is nothing */
 
 /* ---- Values ---- */
 
