@@ -28,6 +28,17 @@ static bool files_copy(const char *from, const char *to, struct complaints *comp
 	return done;
 }
 
+/* A copy of nothing, made every night, would be found out on the day it is needed. */
+static bool ours_check(const char *path, struct err *err)
+{
+	struct db *db;
+
+	if (!store_open(path, true, &db, err))
+		return false;
+	db_close(db);
+	return true;
+}
+
 int cmd_backup(int argc, char **argv, enum lang lang)
 {
 	const char *db = NULL, *to = NULL;
@@ -44,7 +55,8 @@ int cmd_backup(int argc, char **argv, enum lang lang)
 	if (code >= 0)
 		return code;
 	complaints_init(&complaints, &arena);
-	if (!db_backup(db, to, &err) || !files_copy(db, to, &complaints, &err))
+	if (!ours_check(db, &err) || !db_backup(db, to, &err) ||
+	    !files_copy(db, to, &complaints, &err))
 		code = fail_print(&err, lang);
 	else if (complaints.total) /* what there was is in the copy */
 		code = complaints_fail(&complaints, lang);
@@ -109,7 +121,7 @@ static bool restore(const char *from, const char *to, struct arena *arena,
 {
 	const char *files = vault_folder(arena, to);
 
-	if (!copy(from, to, files, err))
+	if (!ours_check(from, err) || !copy(from, to, files, err))
 		return false;
 	if (refresh(to, err) && files_copy(from, to, complaints, err) &&
 	    check(to, arena, complaints, err))

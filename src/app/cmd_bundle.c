@@ -38,7 +38,7 @@ int cmd_bundle(int argc, char **argv, enum lang lang)
 
 	if (code >= 0)
 		return code;
-	if (!db_open(path, DB_READ, &db, &err))
+	if (!store_open(path, false, &db, &err))
 		return fail_print(&err, lang);
 	done = bundle_find(db, edition, &arena, &text, &len, &err) &&
 	       file_write(out, text, len, &err);

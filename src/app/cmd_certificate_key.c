@@ -17,7 +17,7 @@ static bool keys_print(const struct key_options *o, struct arena *arena, struct 
 	struct db *db;
 	bool done;
 
-	if (!db_open(o->db, DB_READ, &db, err))
+	if (!store_open(o->db, false, &db, err))
 		return false;
 	buf_init(&file, arena);
 	done = (!o->edition || edition_get(db, o->edition, arena, &edition, err)) &&

@@ -174,7 +174,7 @@ static bool run(const char *path, const char *edition, struct printing *p, enum 
 	struct db *db;
 	bool done;
 
-	if (!db_open(path, DB_READ, &db, err))
+	if (!store_open(path, false, &db, err))
 		return false;
 	done = share_find(p->arena, &share, err) &&
 	       paper_open(share.fonts, share.layouts, &paper, err);

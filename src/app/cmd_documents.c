@@ -142,7 +142,7 @@ static bool run(const char *path, const char *edition, const char *kind, struct 
 	if (kind && !paperwork_find(kind))
 		return FAIL(err, ERR_INPUT, "tidak ada jenis dokumen %s", "no kind of document %s",
 			    kind);
-	if (!db_open(path, DB_READ, &db, err))
+	if (!store_open(path, false, &db, err))
 		return false;
 	printing->vault = vault_folder(arena, path);
 	done = views_load(printing, arena, err) &&

@@ -201,7 +201,7 @@ static bool accounts_read(const struct user_options *o, struct arena *arena, str
 	struct db *db;
 	bool good;
 
-	if (!db_open(o->db, DB_READ, &db, err))
+	if (!store_open(o->db, false, &db, err))
 		return false;
 	good = (!o->edition || edition_get(db, o->edition, arena, &edition, err)) &&
 	       account_list(db, edition.id, arena, ret, ret_count, err);

@@ -200,7 +200,7 @@ static int verify_database(const char *path, struct arena *arena, enum lang lang
 
 	complaints_init(&complaints, arena);
 	buf_init(&summary, arena);
-	if (!db_open(path, DB_READ, &db, &err))
+	if (!store_open(path, true, &db, &err))
 		return fail_print(&err, lang);
 	done = database_check(db, &complaints, &summary, &err) &&
 	       vault_check(vault_folder(arena, path), db, &complaints, &documents, &err);

@@ -455,6 +455,37 @@ bool store_migrate(struct db *db, const char *path, struct err *err)
 	return true;
 }
 
+static bool ours_check(struct db *db, const char *path, bool older, struct err *err)
+{
+	int64_t version;
+
+	if (!version_get(db, &version, err)) {
+		err_prefix(err, "%s", path);
+		return false;
+	}
+	if (version == 0) /* an empty file is a database, of nobody */
+		return FAIL(err, ERR_CONFLICT, "%s: berkas ini bukan basis data Paritrana",
+			    "%s: this file is not a Paritrana database", path);
+	if (version < SCHEMA_VERSION && !older)
+		return FAIL(err, ERR_CONFLICT,
+			    "%s: basis data dari versi program yang lebih lama (skema %" PRId64
+			    "); jalankan layanan atau paritrana init sekali untuk memperbaruinya",
+			    "%s: the database is that of an older program (schema %" PRId64
+			    "); run the service or paritrana init once to bring it up to date",
+			    path, version);
+	return true;
+}
+
+bool store_open(const char *path, bool older, struct db **ret, struct err *err)
+{
+	if (!db_open(path, DB_READ, ret, err))
+		return false;
+	if (ours_check(*ret, path, older, err))
+		return true;
+	db_close(*ret);
+	return false;
+}
+
 bool store_schema_digest(struct db *db, char ret[SHA256_HEX_SIZE], struct err *err)
 {
 	static const char SQL[] = "SELECT type, name, tbl_name, coalesce(sql, '')"

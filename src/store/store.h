@@ -14,6 +14,10 @@
  * applied to a file that holds data, a copy <path>.before-<version> is kept (path NULL: no copy).
  * ERR_CONFLICT when the file is newer than the program, or no database of ours. */
 bool store_migrate(struct db *db, const char *path, struct err *err) MUST_CHECK;
+/* Opens a database of ours for reading: what is none, or empty, is ERR_CONFLICT, and so is one of a
+ * newer program. `older`: also as an older program left it, whose tables may not be those of today.
+ */
+bool store_open(const char *path, bool older, struct db **ret, struct err *err) MUST_CHECK;
 /* The schema as it stands in the file, hashed; equal for every file of this version. */
 bool store_schema_digest(struct db *db, char ret[SHA256_HEX_SIZE], struct err *err) MUST_CHECK;
 /* What the digest must be (made from the steps in an empty database). */

@@ -62,12 +62,34 @@ test('what is no sound database of ours is not restored', () => {
 	const torn = openSync(here('torn.db'), 'r+');
 	writeSync(torn, Buffer.alloc(4096, 0x5a), 0, 4096, 8192);
 	closeSync(torn);
-	for (const name of ['text.db', 'other.db', 'changed.db', 'torn.db', 'none.db']) {
+	writeFileSync(here('empty.db'), '');
+	for (const name of ['text.db', 'other.db', 'changed.db', 'torn.db', 'none.db', 'empty.db']) {
 		const done = run('restore', '--from', here(name), '--to', here('fresh.db'));
 		assert.equal(done.status, 1, name);
 		assert.notEqual(done.stderr, '', name);
 		assert.ok(!existsSync(here('fresh.db')), name);
 	}
+});
+
+test('what is no database of ours is told as that by every command that reads, and not copied', () => {
+	for (const name of ['text.db', 'other.db', 'empty.db'])
+		for (const command of [['backup', '--to', here('nothing.db')], ['verify'], ['user', 'list'], ['certificate-key'],
+			...['bundle', 'certificates', 'documents'].map((word) => [word, '--edition', 'contoh', '--out', here('nothing')])]) {
+			const done = run(...command, '--db', here(name));
+			assert.equal(done.status, 1, `${command} ${name}`);
+			assert.equal(done.stderr, `${here(name)}: this file is not a Paritrana database\n`);
+			assert.equal(done.stdout, '');
+		}
+	assert.ok(!existsSync(here('nothing.db')) && !existsSync(here('nothing')));
+});
+
+test('a database of an older program is copied, and otherwise told as that', () => {
+	spawnSync('cp', [here('copy.db'), here('old.db')]);
+	spawnSync('sqlite3', [here('old.db'), 'PRAGMA user_version = 3']);
+	assert.equal(run('backup', '--db', here('old.db'), '--to', here('old-copy.db')).status, 0);
+	assert.match(run('user', 'list', '--db', here('old.db')).stderr, /older program \(schema 3\); run the service/);
+	spawnSync('sqlite3', [here('old.db'), 'PRAGMA user_version = 999']);
+	assert.match(run('backup', '--db', here('old.db'), '--to', here('new-copy.db')).stderr, /made by a newer program/);
 });
 
 test('a service says why it does not start', async () => {
