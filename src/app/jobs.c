@@ -187,7 +187,8 @@ static void sweep(struct jobs *jobs)
 static bool same_call(const struct job *job, const struct job_call *call)
 {
 	return job->call.account == call->account && job->call.edition == call->edition &&
-	       job->call.pdf == call->pdf && text_equal(job->call.file, call->file);
+	       job->call.pdf == call->pdf && text_equal(job->call.file, call->file) &&
+	       text_equal(job->call.closed, call->closed);
 }
 
 static bool goes_before(const struct job *job, const struct job *other, int64_t account)
@@ -304,6 +305,7 @@ bool job_look(struct jobs *jobs, int64_t account, int64_t edition, const char *i
 					  .total = job->call.batch.count,
 					  .size = job->size,
 					  .file = arena_text(arena, job->call.file),
+					  .closed = arena_text(arena, job->call.closed),
 					  .pdf = job->call.pdf,
 					  .err = job->err };
 	(void)pthread_mutex_unlock(&jobs->lock);

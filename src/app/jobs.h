@@ -22,8 +22,9 @@ struct jobs *service_jobs(struct service *service);
 
 struct job_call {
 	int64_t account, edition;
-	const char *file; /* what the result is called, without its ending; its batch's arena */
-	bool pdf;	  /* else a ZIP */
+	const char *file;   /* what the result is called, without its ending; its batch's arena */
+	const char *closed; /* screen_text() of its owner when it was asked for; the same arena */
+	bool pdf;	    /* else a ZIP */
 	struct batch batch;
 	struct arena *arena; /* holds the batch; taken over, also on failure */
 };
@@ -34,7 +35,7 @@ bool job_add(struct jobs *jobs, const struct job_call *call, struct arena *arena
 struct job_view {
 	enum job_state state;
 	size_t done, total, size;
-	const char *file;
+	const char *file, *closed;
 	bool pdf;
 	struct err err; /* of JOB_FAILED */
 };

@@ -5,6 +5,7 @@
 #include "documents.h"
 #include "jobs.h"
 #include "paperwork.h"
+#include "screen.h"
 #include "studio.h"
 
 /* ---- What goes into it ---- */
@@ -83,9 +84,11 @@ static bool certificates_add(struct req *req, const struct paperwork *p, struct 
 static bool all_collect(struct req *req, struct job_call *call, struct err *err)
 {
 	struct paperwork *p = NEW(req->arena, struct paperwork, 1);
+	struct screen screen;
 
-	if (!paperwork_open(req, p, err))
+	if (!paperwork_open(req, p, err) || !screen_load(req, &p->edition, &screen, err))
 		return false;
+	call->closed = screen_text(&screen, req->arena);
 	p->shipped = *req_field(req, "shipped") != '\0';
 	call->edition = p->edition.id;
 	call->file = arena_printf(req->arena, "dokumen-%s", p->edition.key);
@@ -140,12 +143,21 @@ static const char *const STATES[] = {
 	[JOB_FAILED] = "failed",   [JOB_CANCELLED] = "cancelled",
 };
 
+/* A file that was made before something was closed to its owner is closed to him, too. */
 static bool looked(struct req *req, struct edition *ret_edition, struct job_view *ret,
 		   struct err *err)
 {
-	return req_edition(req, true, ret_edition, err) &&
-	       job_look(service_jobs(service_of(req)), who_of(req)->account.id, ret_edition->id,
-			req->params[1], req->arena, ret, err);
+	struct screen screen;
+
+	if (!req_edition(req, true, ret_edition, err) ||
+	    !job_look(service_jobs(service_of(req)), who_of(req)->account.id, ret_edition->id,
+		      req->params[1], req->arena, ret, err) ||
+	    !screen_load(req, ret_edition, &screen, err))
+		return false;
+	return text_equal(ret->closed, screen_text(&screen, req->arena)) ||
+	       FAIL_CODE(err, ERR_NOT_FOUND, "no_job",
+			 "berkas ini sudah tidak ada; buat sekali lagi",
+			 "this file is gone; make it once more");
 }
 
 static const char *progress_text(struct req *req, const struct job_view *job)

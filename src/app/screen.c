@@ -1,5 +1,7 @@
 #include "screen.h"
 
+#include <inttypes.h>
+
 bool screen_load(struct req *req, const struct edition *edition, struct screen *ret,
 		 struct err *err)
 {
@@ -29,6 +31,16 @@ bool screened_key(const struct screen *screen, const struct edition_state *state
 	size_t i = key ? edition_state_nominee(state, key) : NAME_NONE;
 
 	return i != NAME_NONE && screened(screen, state->candidates[i].id);
+}
+
+const char *screen_text(const struct screen *screen, struct arena *arena)
+{
+	struct buf text;
+
+	buf_init(&text, arena);
+	for (size_t i = 0; i < screen->count; i++)
+		buf_printf(&text, "%" PRId64 " ", screen->nominees[i]);
+	return text.data;
 }
 
 void screen_candidate(struct candidate *nominee)

@@ -19,6 +19,9 @@ bool screened(const struct screen *screen, int64_t nominee);
 /* By key, for lists that name nominees so. */
 bool screened_key(const struct screen *screen, const struct edition_state *state, const char *key);
 
+/* The same for the same nominees: a file that was made before is not handed out after a recusal. */
+const char *screen_text(const struct screen *screen, struct arena *arena);
+
 /* What is left of a nominee: key and name. */
 void screen_candidate(struct candidate *nominee);
 /* What is left of a sheet: its version and the state `recused`. */

@@ -208,6 +208,30 @@ test('a declared conflict closes as a recusal does, before scoring and after the
 		await crawl(s, who, planted);
 });
 
+test('a file of documents that was made before a recusal is not handed out after it', async () => {
+	const s = await secret();
+	await interviewed(s);
+	const page = s.browser();
+	page.cookies.set('session', s.cookie['juri-2'].slice('session='.length));
+	const made = async () => {
+		await page.get(`${E}/documents`);
+		await page.post(`${E}/jobs`, { format: 'zip' });
+		assert.equal(page.status, 303, page.text);
+		const at = page.location;
+		for (let state = 'waiting'; ['waiting', 'running'].includes(state);) {
+			await new Promise((go) => setTimeout(go, 50));
+			state = JSON.parse((await page.get(`${at}.json`)).text).state;
+		}
+		return at;
+	};
+	const before = await made();
+	assert.equal((await page.get(`${before}.zip`)).status, 200);
+	assert.equal((await s.act('juri-2', 'melati', 'recuse', { reason: 'keluarga' })).status, 200);
+	for (const path of [before, `${before}.json`, `${before}.zip`])
+		assert.equal((await page.get(path)).status, 404, path);
+	assert.equal((await page.get(`${await made()}.zip`)).status, 200);
+});
+
 test('the page of a nominee from whom he is recused says so, and is sound', async () => {
 	const s = await secret();
 	for (const who of ['juri-2', 'ketua']) {
