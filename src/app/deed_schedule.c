@@ -59,10 +59,16 @@ static bool keep(struct planner *p, const char *deed, struct val *about, struct 
 	       planned_tell(p, deed, about, err);
 }
 
+static const char *span_in(struct arena *arena, const struct meeting *m, enum lang lang)
+{
+	return arena_printf(arena, "%s–%s", clock_show(arena, m->at.starts, lang),
+			    clock_show(arena, m->at.starts + m->at.minutes, lang));
+}
+
 bool refuse_clash(struct planner *p, const struct meeting *m, struct clash clash)
 {
 	const struct meeting *with = clash.with;
-	const char *from, *to;
+	const char *span_id, *span_en;
 
 	p->field = "at";
 	if (clash.kind == CLASH_MIDNIGHT)
@@ -73,22 +79,23 @@ bool refuse_clash(struct planner *p, const struct meeting *m, struct clash clash
 			"The interview of %s would go past midnight. Choose an earlier time, or "
 			"another day.",
 			m->nominee->name);
-	from = clock_show(p->arena, with->at.starts, LANG_ID);
-	to = clock_show(p->arena, with->at.starts + with->at.minutes, LANG_ID);
+	span_id = span_in(p->arena, with, LANG_ID);
+	span_en = span_in(p->arena, with, LANG_EN);
 	if (clash.kind == CLASH_ROOM)
 		return REFUSE(&p->refusal, 409, "room_taken",
-			      "Bentrok: %s pukul %s–%s sudah dipakai untuk %s. Pilih waktu lain, "
+			      "Bentrok: %s pukul %s%.0s sudah dipakai untuk %s. Pilih waktu lain, "
 			      "atau tukar keduanya.",
-			      "Overlap: %s is taken from %s to %s for %s. Choose another time, or "
-			      "swap the two.",
-			      with->sitting->room, from, to, with->nominee->name);
+			      "Overlap: %s at %.0s%s is taken for %s. Choose another time, or swap "
+			      "the two.",
+			      with->sitting->room, span_id, span_en, with->nominee->name);
 	return REFUSE(
 		&p->refusal, 409, "juror_taken",
-		"Bentrok: %s pukul %s–%s sudah bersidang di %s untuk %s. Pilih waktu lain, atau "
+		"Bentrok: %s pukul %s%.0s sudah bertugas di %s untuk %s. Pilih waktu lain, atau "
 		"susun panel sesi yang berbeda.",
-		"Overlap: %s sits from %s to %s in %s for %s. Choose another time, or give the "
+		"Overlap: %s sits at %.0s%s in %s for %s. Choose another time, or give the "
 		"session another panel.",
-		p->s.jurors[clash.juror].name, from, to, with->sitting->room, with->nominee->name);
+		p->s.jurors[clash.juror].name, span_id, span_en, with->sitting->room,
+		with->nominee->name);
 }
 
 /* Recusals are not counted here: they may come later, and are shown where they lower a panel. */
@@ -112,20 +119,22 @@ bool refused_panel(struct planner *p, size_t sitting, const struct category *cat
 			      "Kategori nominee ini tidak ada lagi dalam aturan.",
 			      "The category of this nominee is no longer in the rules.");
 	if (!n)
-		return REFUSE(&p->refusal, 409, "session_without_panel",
-			      "Sesi ini tidak mempunyai panel untuk kategori %s: tidak ada juri "
-			      "kategori itu yang duduk. Susun panel sesi lebih dahulu.",
-			      "This session has no panel for the category %s: no juror of it sits. "
-			      "Put the panel of the session together first.",
-			      words_in(&category->name, LANG_ID));
+		return REFUSE(
+			&p->refusal, 409, "session_without_panel",
+			"Sesi ini tidak mempunyai panel untuk kategori %s%.0s: tidak ada juri "
+			"kategori itu yang bertugas. Susun panel sesi lebih dahulu.",
+			"This session has no panel for the category %.0s%s: no juror of it "
+			"sits. Put the panel of the session together first.",
+			words_in(&category->name, LANG_ID), words_in(&category->name, LANG_EN));
 	if (category->jury_count && n < p->s.scheme->quorum)
 		return REFUSE(
 			&p->refusal, 409, "panel_below_quorum",
-			"Panel di bawah kuorum: %zu juri kategori %s, padahal aturan meminta "
+			"Panel di bawah kuorum: %zu juri kategori %s%.0s, padahal aturan meminta "
 			"sekurang-kurangnya %u. Tambahkan juri pada panel sesi.",
-			"Panel below quorum: %zu jurors of the category %s, and the rules ask "
+			"Panel below quorum: %zu jurors of the category %.0s%s, and the rules ask "
 			"for at least %u. Add jurors to the panel of the session.",
-			n, words_in(&category->name, LANG_ID), p->s.scheme->quorum);
+			n, words_in(&category->name, LANG_ID), words_in(&category->name, LANG_EN),
+			p->s.scheme->quorum);
 	p->field = NULL;
 	return false;
 }

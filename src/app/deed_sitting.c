@@ -22,6 +22,13 @@ static const char *room_slug(struct arena *arena, const char *room)
 	return n ? slug : "ruang";
 }
 
+static const char *day_in(struct arena *arena, const char *day, enum lang lang)
+{
+	struct civil civil;
+
+	return time_parse_date(day, &civil) ? show_date(arena, &civil, lang) : day;
+}
+
 static bool refused_sitting(struct planner *p, const struct sitting *wanted)
 {
 	for (size_t i = 0; i < p->s.sitting_count; i++) {
@@ -40,9 +47,11 @@ static bool refused_sitting(struct planner *p, const struct sitting *wanted)
 				is->room);
 		p->field = "name";
 		if (text_equal(is->day, wanted->day) && text_equal(is->name, wanted->name))
-			return REFUSE(&p->refusal, 409, "exists", "Sesi ini sudah ada: %s, %s, %s.",
-				      "This session is there already: %s, %s, %s.", is->day,
-				      is->room, is->name);
+			return REFUSE(&p->refusal, 409, "exists",
+				      "Sesi ini sudah ada: %s%.0s, %s, %s.",
+				      "This session is there already: %.0s%s, %s, %s.",
+				      day_in(p->arena, is->day, LANG_ID),
+				      day_in(p->arena, is->day, LANG_EN), is->room, is->name);
 	}
 	p->field = NULL;
 	return false;

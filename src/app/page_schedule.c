@@ -120,7 +120,16 @@ static void unplaced_put(struct desk *d, const struct schedule *s)
 	val_put_bool(d->page, "has_unplaced", val_count(list) > 0);
 }
 
-static bool delays_put(struct desk *d, struct err *err)
+/* As it is written on the door; a room whose sessions are gone has its key left. */
+static const char *room_name(const struct schedule *s, const char *key)
+{
+	for (size_t i = 0; i < s->sitting_count; i++)
+		if (text_equal(s->sittings[i].room_key, key))
+			return s->sittings[i].room;
+	return key;
+}
+
+static bool delays_put(struct desk *d, const struct schedule *s, struct err *err)
 {
 	struct val *list = val_put_list(d->page, "delays");
 	struct delay *delays;
@@ -137,7 +146,7 @@ static bool delays_put(struct desk *d, struct err *err)
 		val_put_int(map, "id", delays[i].id);
 		val_put_int(map, "n", delays[i].minutes);
 		val_put_text(map, "day", day_show(d->req, delays[i].day));
-		val_put_text(map, "room", delays[i].room_key);
+		val_put_text(map, "room", room_name(s, delays[i].room_key));
 		val_put_text(map, "who", who_and_when(d, delays[i].by, delays[i].at));
 	}
 	val_put_bool(d->page, "has_delays", val_count(list) > 0);
@@ -217,7 +226,7 @@ static bool order_show(struct req *req, const struct planner *p, struct err *err
 	fields = add_form_put(&d, &s);
 	if (plans)
 		unplaced_put(&d, &s);
-	if (!delays_put(&d, err) || !orders_put(&d, err) ||
+	if (!delays_put(&d, &s, err) || !orders_put(&d, err) ||
 	    !schedule_now_put(req, &d.edition, d.scheme, d.page, err))
 		return false;
 	if (val_is_true(val_get(d.page, "now")))

@@ -1,19 +1,20 @@
 /* What is known of an edition when it is to be moved, as core's table of blockers wants it. */
+#include "dossier.h"
 #include "pleno.h"
 #include "screen.h"
 
-static void categories_fill(const struct edition_state *state, struct arena *arena,
+static void categories_fill(const struct req *req, const struct edition_state *state,
 			    struct move_facts *ret)
 {
 	const struct scheme *scheme = state->scheme;
 
 	ret->category_count = scheme->category_count;
-	ret->categories = NEW(arena, struct category_fact, scheme->category_count);
+	ret->categories = NEW(req->arena, struct category_fact, scheme->category_count);
 	for (size_t c = 0; c < scheme->category_count; c++) {
 		const struct category *category = &scheme->categories[c];
 		struct category_fact *fact = &ret->categories[c];
 
-		fact->name = category->key;
+		fact->name = words_in(&category->name, req->lang);
 		fact->judged = category->jury_count > 0;
 		for (size_t i = 0; i < state->input.nominee_count; i++)
 			fact->nominees += state->input.nominees[i].category == c;
@@ -60,15 +61,15 @@ static void evidence_fill(struct req *req, const struct screen *screen,
 
 	for (size_t p = 0; p < state->proof_count; p++) {
 		size_t i = edition_state_nominee(state, state->proofs[p].nominee_key);
+		const char *what = evidence_label(req->arena, state->proofs[p].name);
 
 		if (state->proofs[p].status != PROOF_ENTERED || i == NAME_NONE)
 			continue;
+		if (screened(screen, state->candidates[i].id))
+			what = word(req, "state.recused");
 		GROW(req->arena, ret->evidence, ret->evidence_count, &cap);
-		ret->evidence[ret->evidence_count++] = (struct named_pair){
-			state->candidates[i].name,
-			screened(screen, state->candidates[i].id) ? word(req, "state.recused")
-								  : state->proofs[p].name,
-		};
+		ret->evidence[ret->evidence_count++] =
+			(struct named_pair){ state->candidates[i].name, what };
 	}
 }
 
@@ -99,7 +100,7 @@ bool phase_facts(struct req *req, const struct edition *edition, enum phase to,
 				err) ||
 	    !accounts_fill(req, edition, ret, err) || !screen_load(req, edition, &screen, err))
 		return false;
-	categories_fill(ret_state, req->arena, ret);
+	categories_fill(req, ret_state, ret);
 	sheets_fill(ret_state, req->arena, ret);
 	evidence_fill(req, &screen, ret_state, ret);
 	if (to != PHASE_APPROVED)

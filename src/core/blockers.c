@@ -42,13 +42,13 @@ static const char *pairs_text(struct arena *arena, const struct named_pair *pair
 
 /* Names of the nominees of a group. */
 static const char *group_text(struct search *search, const struct ranking *list,
-			      const struct vote_group *group)
+			      const struct vote_group *group, enum lang lang)
 {
 	const char **names = NEW(search->arena, const char *, group->count + 1);
 
 	for (size_t i = 0; i < group->count; i++)
 		names[i] = search->facts->input->nominees[list->rows[group->rows[i]].nominee].name;
-	return arena_printf(search->arena, "%s: %s", words_in(&list->name, LANG_ID),
+	return arena_printf(search->arena, "%s: %s", words_in(&list->name, lang),
 			    names_text(search->arena, names, group->count));
 }
 
@@ -163,56 +163,62 @@ static bool has_stale_vote(const struct move_facts *facts, const struct ranking 
 }
 
 struct ties {
+	bool stale;
+	enum lang lang; /* of the names of lists */
 	const char **names;
 	size_t count, cap;
 };
 
-static void ties_of_list(struct search *search, const struct ranking *list, bool stale,
-			 struct ties *ret)
+static void ties_of_list(struct search *search, const struct ranking *list, struct ties *ret)
 {
 	for (size_t g = 0; g < list->vote_group_count; g++) {
 		const struct vote_group *group = &list->vote_groups[g];
 
 		if (!group->spans_last_winner || group->voted ||
-		    has_stale_vote(search->facts, list, group) != stale)
+		    has_stale_vote(search->facts, list, group) != ret->stale)
 			continue;
 		GROW(search->arena, ret->names, ret->count, &ret->cap);
-		ret->names[ret->count++] = group_text(search, list, group);
+		ret->names[ret->count++] = group_text(search, list, group, ret->lang);
 	}
 }
 
-static struct ties ties_find(struct search *search, bool stale)
+static const char *ties_text(struct search *search, bool stale, enum lang lang, size_t *ret_count)
 {
 	const struct tally *tally = search->facts->tally;
-	struct ties ret = { 0 };
+	struct ties ties = { .stale = stale, .lang = lang };
 
 	for (size_t i = 0; search->facts->tallied && i < tally->category_count; i++)
-		ties_of_list(search, &tally->categories[i], stale, &ret);
+		ties_of_list(search, &tally->categories[i], &ties);
 	for (size_t i = 0; search->facts->tallied && i < tally->overall_count; i++)
-		ties_of_list(search, &tally->overalls[i], stale, &ret);
-	return ret;
+		ties_of_list(search, &tally->overalls[i], &ties);
+	*ret_count = ties.count;
+	return names_text(search->arena, ties.names, ties.count);
 }
 
 static void tie_on_winning_rank(struct search *search)
 {
-	struct ties ties = ties_find(search, false);
+	size_t count;
+	const char *id = ties_text(search, false, LANG_ID, &count);
+	const char *en = ties_text(search, false, LANG_EN, &count);
 
-	if (ties.count)
+	if (count)
 		BLOCK(search, "tie_on_winning_rank",
-		      "%zu nilai sama pada peringkat pemenang terakhir belum diputuskan pleno: %s",
-		      "ties on the last winning rank that the pleno has not decided: %zu (%s)",
-		      ties.count, names_text(search->arena, ties.names, ties.count));
+		      "%zu nilai sama pada peringkat pemenang terakhir belum diputuskan pleno: %s%.0s",
+		      "ties on the last winning rank that the pleno has not decided: %zu (%.0s%s)",
+		      count, id, en);
 }
 
 static void vote_stale(struct search *search)
 {
-	struct ties ties = ties_find(search, true);
+	size_t count;
+	const char *id = ties_text(search, true, LANG_ID, &count);
+	const char *en = ties_text(search, true, LANG_EN, &count);
 
-	if (ties.count)
+	if (count)
 		BLOCK(search, "vote_stale",
-		      "%zu nilai sama berubah sejak diputuskan pleno dan perlu diputuskan lagi: %s",
-		      "ties that changed since the pleno decided and need a new vote: %zu (%s)",
-		      ties.count, names_text(search->arena, ties.names, ties.count));
+		      "%zu nilai sama berubah sejak diputuskan pleno dan perlu diputuskan lagi: %s%.0s",
+		      "ties that changed since the pleno decided and need a new vote: %zu (%.0s%s)",
+		      count, id, en);
 }
 
 static void tally_error(struct search *search)

@@ -145,7 +145,7 @@ test('the lock waits for sheets and evidence', async () => {
 			for (const nominee of ['melati', 'kenanga', 'cempaka'])
 				await s.submit(who, nominee, 80, 8);
 		body = await blocked(s, 'ketua', 'deliberation', ['evidence_open']);
-		assert.match(body.blockers[0].message, /Desa Melati \(CONTOH\) – pekerja/);
+		assert.match(body.blockers[0].message, /Desa Melati \(CONTOH\) – Pekerja/);
 	} finally {
 		await s.stop();
 	}

@@ -56,9 +56,13 @@ test('a room, a juror and a nominee are never in two places at once', async () =
 	await move('melati', { at: '08.10' });
 	assert.equal(desk.status, 409);
 	assert.match(complaint(desk), /Bentrok: Ruang Satu pukul 08\.00–08\.20 sudah dipakai untuk Desa Cempaka/);
+	desk.cookies.set('lang', 'en');
+	await move('melati', { at: '08.10' });
+	assert.match(complaint(desk), /Overlap: Ruang Satu at 08:00–08:20 is taken for Desa Cempaka/);
+	desk.cookies.delete('lang');
 	await move('melati', { session: two, at: '08.10' });
 	assert.equal(desk.status, 409);
-	assert.match(complaint(desk), /Juri Satu \(CONTOH\) pukul 08\.00–08\.20 sudah bersidang di Ruang Satu/);
+	assert.match(complaint(desk), /Juri Satu \(CONTOH\) pukul 08\.00–08\.20 sudah bertugas di Ruang Satu/);
 	await move('melati', { session: two, at: '08.20', minutes: '10', link: 'https://rapat.example/m' });
 	assert.equal(desk.status, 303, desk.text);
 	assert.deepEqual(times(await s.csv()), ['08:00 cempaka', '08:20 melati', '08:30 kenanga']);
@@ -70,7 +74,7 @@ test('a room, a juror and a nominee are never in two places at once', async () =
 	assert.match(complaint(desk), /Semua nominee kategori ini sudah dijadwalkan/);
 	await s.post('/interviews/melati/swap', { other: 'cempaka' });
 	assert.equal(desk.status, 409, 'the longer one does not fit where the shorter was');
-	assert.match(complaint(desk), /Bentrok: .* sudah bersidang di Ruang Satu untuk Desa Kenanga/);
+	assert.match(complaint(desk), /Bentrok: .* sudah bertugas di Ruang Satu untuk Desa Kenanga/);
 	await s.post('/interviews/kenanga/swap', { other: 'cempaka' });
 	assert.equal(desk.status, 303, desk.text);
 	assert.deepEqual(times(await s.csv()).slice(0, 3), ['08:00 kenanga', '08:20 melati', '08:30 cempaka']);
@@ -91,6 +95,10 @@ test('a session without panel or with one below the quorum takes no interview', 
 	await s.fill(one, 'desa');
 	assert.equal(desk.status, 409);
 	assert.match(complaint(desk), /Panel di bawah kuorum: 1 juri kategori Pemerintah desa, padahal aturan meminta sekurang-kurangnya 2/);
+	desk.cookies.set('lang', 'en');
+	await s.fill(one, 'desa', { first: '08:00', until: '17:00' });
+	assert.match(complaint(desk), /1 jurors of the category Village governments, and the rules ask for at least 2/);
+	desk.cookies.delete('lang');
 	await s.post(`/sessions/${one}/panel`, { panel: 'own', 'seat.j1': 'on', 'seat.j2': 'on' });
 	await s.fill(one, 'desa');
 	assert.equal(desk.status, 303, desk.text);
@@ -121,6 +129,7 @@ test('a delay shows the new times, shifts the rest of the room, and is undone', 
 	assert.equal(desk.status, 409);
 	assert.match(complaint(desk), /telah berubah sejak Anda melihat waktu yang baru/);
 	await desk.get(S);
+	assert.match(complaint(desk), /Ditunda 45 menit [^·]*4 Maret 2031 · Ruang Satu ·/);
 	const [, undo] = new RegExp(`action="(${S}/delays/\\d+/undo)"`).exec(desk.text);
 	await desk.post(undo);
 	assert.equal(desk.status, 303, desk.text);
@@ -449,7 +458,7 @@ test('a delay moves every session of its room on that day, and stops at what its
 	};
 	await delay('melati', 10);
 	assert.equal(desk.status, 409, 'kenanga would run into laut-biru');
-	assert.match(complaint(desk), /Bentrok: Juri Satu \(CONTOH\) pukul 08\.55–09\.05 sudah bersidang di Ruang Dua untuk PT Laut Biru/);
+	assert.match(complaint(desk), /Bentrok: Juri Satu \(CONTOH\) pukul 08\.55–09\.05 sudah bertugas di Ruang Dua untuk PT Laut Biru/);
 	assert.deepEqual(times(await s.csv()), before);
 	await delay('kenanga', 40);
 	assert.equal(desk.status, 303, desk.text);
