@@ -226,6 +226,40 @@ static bool account_named(struct req *req, struct edition *ret_edition, struct a
 			 "keeper.");
 }
 
+/* Whose account it is, by both names. */
+static const char *account_words(const struct req *req, const struct account *account)
+{
+	return *account->name && !text_equal(account->name, account->username)
+		       ? arena_printf(req->arena, "%s (%s)", account->username, account->name)
+		       : account->username;
+}
+
+struct account_act {
+	const char *title, *will, *button; /* keys of words */
+};
+
+static const struct account_act RESET = { "accounts.reset_sure", "accounts.reset_will",
+					  "accounts.reset_now" };
+static const struct account_act SHUT = { "accounts.shut_sure", "accounts.shut_will",
+					 "accounts.shut_it" };
+
+static bool account_confirm(struct req *req, const struct account_act *act,
+			    const struct account *account, struct err *err)
+{
+	struct val *values = val_map(req->arena);
+	struct confirm confirm;
+	struct desk d;
+
+	if (!desk_open(req, "accounts", act->title, &d, err))
+		return false;
+	val_put_text(values, "name", account_words(req, account));
+	confirm_new(req, d.page, word(req, act->button),
+		    arena_printf(req->arena, "editions/%s/accounts", d.edition.key), &confirm);
+	confirm.password = true;
+	confirm_words(&confirm, act->will, values);
+	return confirm_ask(&confirm, err);
+}
+
 bool do_account_reset(struct req *req, struct err *err)
 {
 	const struct made *made = req->work;
@@ -243,23 +277,9 @@ bool do_account_reset(struct req *req, struct err *err)
 		return false;
 	if (!done)
 		return accounts_show(req, 409, &why, NULL, NULL, err);
+	if (confirm_due(req))
+		return account_confirm(req, &RESET, &account, err);
 	return accounts_show(req, 200, NULL, account.username, made->password, err);
-}
-
-static bool shut_confirm(struct req *req, const struct account *account, struct err *err)
-{
-	struct val *values = val_map(req->arena);
-	struct confirm confirm;
-	struct desk d;
-
-	if (!desk_open(req, "accounts", "accounts.shut_sure", &d, err))
-		return false;
-	val_put_text(values, "name", account->username);
-	confirm_new(req, d.page, word(req, "accounts.shut_it"),
-		    arena_printf(req->arena, "editions/%s/accounts", d.edition.key), &confirm);
-	confirm.password = true;
-	confirm_words(&confirm, "accounts.shut_will", values);
-	return confirm_ask(&confirm, err);
 }
 
 bool do_account_shut(struct req *req, struct err *err)
@@ -275,6 +295,6 @@ bool do_account_shut(struct req *req, struct err *err)
 	if (!account_disable(db_of(req), &who_of(req)->actor, &order, time_now(), req->arena, err))
 		return false;
 	if (confirm_due(req))
-		return shut_confirm(req, &account, err);
+		return account_confirm(req, &SHUT, &account, err);
 	return res_redirect(req, "/editions/%s/accounts?done=1", edition.key);
 }

@@ -268,7 +268,9 @@ static bool conflict_confirm(struct req *req, const struct edition *edition,
 		      arena_printf(req->arena, "%s: %s",
 				   at == NAME_NONE ? call->nominee : d.own.items[at].nominee.name,
 				   word_of(req, "conflicts.kind_long.", call->kind)));
-	confirm_point(&confirm, call->words);
+	val_put_text(values, "reason", call->words);
+	if (*call->words)
+		confirm_words(&confirm, "confirm.reason", values);
 	confirm_words(&confirm,
 		      edition->phase < PHASE_SCORING	? "conflicts.will_before"
 		      : edition->phase == PHASE_SCORING ? "conflicts.will_now"

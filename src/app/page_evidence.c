@@ -267,6 +267,35 @@ static const struct candidate *candidate_of(const struct candidate *list, size_t
 	return NULL;
 }
 
+/* Which one was decided, and the way back to it: a finger slips in a long list. */
+static void decided_put(struct queue *queue, const struct candidate *candidates, size_t count)
+{
+	struct req *req = queue->d.req;
+	const char *key = req_query(req, "nominee"), *name = req_query(req, "item");
+
+	for (size_t i = 0; i < queue->count; i++) {
+		const struct proof_item *proof = &queue->proofs[i];
+		const struct candidate *nominee = candidate_of(candidates, count, proof->nominee);
+		struct val *values = val_map(req->arena);
+		const char *path;
+
+		if (!nominee || proof->status == PROOF_ENTERED || !text_equal(nominee->key, key) ||
+		    !text_equal(proof->name, name))
+			continue;
+		val_put_text(values, "state", word_of(req, "state.", proof_text(proof->status)));
+		val_put_text(values, "nominee", nominee->name);
+		val_put_text(values, "evidence", evidence_label(req->arena, proof->name));
+		path = arena_printf(req->arena, "editions/%s/nominees/%s/evidence/%s",
+				    queue->d.edition.key, nominee->key, proof->name);
+		part_flash_link(queue->d.page, "good",
+				words_fill(service_templates(service_of(req)), req->lang,
+					   "sec.decided_one", values, req->arena),
+				path, word(req, "action.open"));
+		return;
+	}
+	part_flash(queue->d.page, "good", word(req, "sec.decided"));
+}
+
 static bool queue_show(struct req *req, const struct refusal *refusal, struct err *err)
 {
 	struct candidate *candidates;
@@ -303,7 +332,7 @@ static bool queue_show(struct req *req, const struct refusal *refusal, struct er
 	if (refusal)
 		refusal_flash(req, d->page, refusal);
 	else if (req_query(req, "done"))
-		part_flash(d->page, "good", word(req, "sec.decided"));
+		decided_put(&queue, candidates, candidate_count);
 	return page_show(req, refusal ? refusal->status : 200, "secretariat/queue", d->page, err);
 }
 
@@ -331,7 +360,8 @@ static bool decide(struct req *req, enum proof status, struct err *err)
 		return queue && result.refusal.status == 409 ? queue_show(req, &result.refusal, err)
 							     : item_show(req, &item, &result, err);
 	if (queue)
-		return res_redirect(req, "/editions/%s/evidence?done=1", item.edition.key);
+		return res_redirect(req, "/editions/%s/evidence?done=1&nominee=%s&item=%s",
+				    item.edition.key, item.nominee.key, item.name);
 	return res_redirect(req, "/editions/%s/nominees/%s/evidence/%s?done=1", item.edition.key,
 			    item.nominee.key, item.name);
 }

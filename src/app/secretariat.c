@@ -62,6 +62,8 @@ void mistakes_put(struct req *req, struct val *page, const struct complaints *co
 					       : NULL);
 		val_put_text(item, "text", words_in(&one->text, req->lang));
 	}
+	val_put_text(page, "mistakes_n",
+		     word_n(req, "sec.mistakes_n", show_n(req, complaints->total)));
 	val_put_text(page, "mistakes_more",
 		     complaints->total > complaints->count
 			     ? word_n(req, "sec.mistakes_more",

@@ -140,7 +140,9 @@ test('evidence is entered, verified, changed and rejected, and the log keeps old
 	assert.equal(desk.status, 409);
 	assert.match(desk.text, /telah berubah/);
 	await decide('melati', 'terlindungi', 'verify', { seen: '412.5', queue: 'on' });
-	assert.equal(desk.location, '/editions/contoh/evidence?done=1');
+	assert.equal(desk.location, '/editions/contoh/evidence?done=1&nominee=melati&item=terlindungi');
+	await desk.get(desk.location);
+	assert.match(desk.text, /Terverifikasi: Desa Melati \(CONTOH\), Terlindungi\. <a href="\/editions\/contoh\/nominees\/melati\/evidence\/terlindungi">/);
 	await enter('melati', 'terlindungi', { value: '420', source: 'Rekap BPJS', cutoff: '2024-12-31' });
 	await decide('melati', 'terlindungi', 'reject', { seen: '420', reason: '' });
 	assert.equal(desk.status, 422);

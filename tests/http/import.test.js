@@ -55,8 +55,8 @@ test('only the secretariat imports', async () => {
 test('a file with bad rows shows all of them, and nothing is stored', async () => {
 	await upload('nominees', 'nominee,name,category,region\nbaru,Desa Baru,desa,X\nBURUK,Desa,desa,X\nlain,Desa,tak-ada,X\n');
 	assert.equal(desk.status, 422);
-	assert.match(desk.text, /<th scope="row">3<\/th>/);
-	assert.match(desk.text, /<th scope="row">4<\/th>/);
+	assert.match(desk.text, /Baris <\/span>3<\/th>/);
+	assert.match(desk.text, /Baris <\/span>4<\/th>/);
 	assert.equal((await rows('SELECT count(*) AS n FROM nominee'))[0].n, 5);
 });
 
@@ -67,9 +67,10 @@ test('of 5,000 rows every one of the 300 bad ones is shown, and nothing is store
 	assert.equal(bad, 300);
 	await upload('nominees', `nominee,name,category,region\n${text}`);
 	assert.equal(desk.status, 422);
-	const lines = [...desk.text.matchAll(/<th scope="row">(\d+)<\/th>/g)].map(([, line]) => Number(line));
+	const lines = [...desk.text.matchAll(/<th scope="row"><span class="card-label">Baris <\/span>(\d+)<\/th>/g)].map(([, line]) => Number(line));
 	assert.equal(lines.length, bad);
 	assert.equal(lines[0], 5);
+	assert.match(desk.text, /300 kesalahan\. Tidak ada yang disimpan/);
 	assert.equal((await rows('SELECT count(*) AS n FROM nominee'))[0].n, before);
 });
 

@@ -135,6 +135,10 @@ test('an account is made with a password that is shown once and works', async ()
 	assert.ok(!desk.text.includes(password));
 	const id = /accounts\/(\d+)\/reset">(?:(?!<tr>)[^])*? juri-tiga</.exec(desk.text)[1];
 	await desk.post(at(`accounts/${id}/reset`));
+	assert.match(desk.text, /Yang akan terjadi[^]*juri-tiga \(Juri Tiga \(CONTOH\)\)[^]*langsung keluar/);
+	await s.login('juri-tiga', password); // a slip of the finger has changed nothing
+	await desk.get(at('accounts'));
+	await desk.act(at(`accounts/${id}/reset`));
 	const second = /<strong>([^<]+)<\/strong><\/dd>/.exec(desk.text)[1];
 	assert.notEqual(second, password);
 	await assert.rejects(s.login('juri-tiga', password));
@@ -172,7 +176,7 @@ test('new rules are refused with all mistakes, and in setup only', async () => {
 	assert.equal((await upload()).status, 422);
 	await upload(sample.scheme.replace('weight: 35', 'weight: 34').replace('quorum: 2', 'quorum: 0'));
 	assert.equal(desk.status, 422);
-	assert.ok((desk.text.match(/<th scope="row">\d+:\d+<\/th>/g) ?? []).length >= 2);
+	assert.ok((desk.text.match(/Baris <\/span>\d+:\d+<\/th>/g) ?? []).length >= 2);
 	for (const [text, words] of [
 		[sample.scheme.replace('edition: contoh', 'edition: lain'), /diharapkan &quot;contoh&quot;/],
 		[sample.scheme.replace('sample: true', 'sample: false'), /tidak dapat berganti/],
