@@ -70,6 +70,23 @@ static void objects_compare(struct check *check, const struct object *here, size
 			      "schema: %s %s was added from outside", here[i].type, here[i].name);
 }
 
+/* The step that the file says it is at decides what the next start adds to it. */
+static bool version_check(struct check *check, struct err *err)
+{
+	int64_t version = 0;
+	struct db_rows rows;
+
+	if (!db_query(check->db, "PRAGMA user_version", NO_ARGS, &rows, err))
+		return false;
+	while (db_next(&rows))
+		version = db_int(&rows, 0);
+	if (version != SCHEMA_VERSION)
+		WRONG(check, "skema: berkas menyebut langkah %" PRId64 ", program ini %d",
+		      "schema: the file says step %" PRId64 ", this program is at %d", version,
+		      SCHEMA_VERSION);
+	return db_done(&rows, err);
+}
+
 static bool schema_check(struct check *check, struct err *err)
 {
 	struct object *here, *expected;
@@ -375,8 +392,8 @@ bool store_check(struct db *db, struct complaints *complaints, struct buf *summa
 		buf_init(&heads, summary->arena);
 		check.heads = &heads;
 	}
-	done = db_integrity(db, complaints, err) && schema_check(&check, err) &&
-	       tables_check(&check, err);
+	done = db_integrity(db, complaints, err) && version_check(&check, err) &&
+	       schema_check(&check, err) && tables_check(&check, err);
 
 	arena_release(&check.arena);
 	if (done && summary)

@@ -260,6 +260,7 @@ static void a_change_behind_our_back_is_named(void **state)
 		{ "UPDATE rule_version SET sha256 = replace(hex(zeroblob(32)), '0', 'a')",
 		  "rule_version row 1" },
 		{ "CREATE VIEW planted AS SELECT 1", "schema: view planted" },
+		{ "PRAGMA user_version = 3", "schema: the file says step 3" },
 	};
 	struct world *world = *state;
 	struct actor actor = { 0, "cli", "cli" };
