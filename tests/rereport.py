@@ -61,7 +61,7 @@ def alpha(units, ordinal):
     """units: the values of each nominee, whoever gave them"""
     units = [u for u in units if len(u) > 1]
     pool = [x for u in units for x in u]
-    if not pool:
+    if len(units) < 2:
         return None
     def between(a, b):  # how many values lie between, the ends counting half
         a, b = min(a, b), max(a, b)

@@ -287,7 +287,7 @@ struct figure krippendorff_alpha(const struct ratings *ratings, enum scale scale
 	struct arena arena = { 0 };
 	struct ratio *values = NEW(&arena, struct ratio, ratings->n * ratings->m);
 	size_t *counts = NEW(&arena, size_t, ratings->n);
-	size_t n = pairable(ratings, values, counts);
+	size_t n = pairable(ratings, values, counts), units = 0;
 	struct ratio observed = ratio_int(0), expected;
 	struct figure ret;
 
@@ -299,15 +299,20 @@ struct figure krippendorff_alpha(const struct ratings *ratings, enum scale scale
 			values[i] = ratio_int(ranks[i]);
 	}
 	for (size_t i = 0, at = 0; i < ratings->n; at += counts[i++])
-		if (counts[i])
+		if (counts[i]) {
+			units++;
 			observed = ratio_add(
 				&arena, observed,
 				over(&arena, disagreement(&values[at], counts[i], scale, &arena),
 				     counts[i] - 1));
+		}
 	expected = disagreement(values, n, scale, &arena);
 	if (n < 2)
 		ret = figure_none("tidak ada nominee yang dinilai oleh dua juri",
 				  "no nominee was judged by two jurors");
+	else if (units < 2) /* 0 whatever the marks are: it has nothing to compare with */
+		ret = figure_none("perlu sedikitnya dua nominee yang dinilai dua juri",
+				  "needs at least two nominees that two jurors judged");
 	else if (ratio_cmp(expected, ratio_int(0)) == 0)
 		ret = no_variance();
 	else /* 1 − (n − 1)·observed / expected */

@@ -440,7 +440,8 @@ struct juror_figures {
 	size_t sheets;		/* valid ones */
 	struct figure mean, sd; /* of his totals; n - 1 */
 	struct figure severity; /* b_j of the additive fit */
-	struct figure spearman; /* with the mean of the others */
+	struct figure spearman; /* with the mean of the others … */
+	size_t compared;	/* … on so many nominees */
 	size_t marks, extremes; /* on valid sheets; of these at an end of their scale */
 };
 

@@ -41,7 +41,7 @@ static bool others_mean(const struct ratings *totals, size_t i, size_t juror, st
 	return count > 0;
 }
 
-static struct figure with_the_others(const struct ratings *totals, size_t juror)
+static struct figure with_the_others(const struct ratings *totals, size_t juror, size_t *ret_count)
 {
 	struct arena arena = { 0 };
 	struct ratio *own = NEW(&arena, struct ratio, totals->n);
@@ -60,6 +60,7 @@ static struct figure with_the_others(const struct ratings *totals, size_t juror)
 				  "needs at least two nominees that others judged too");
 	else
 		ret = spearman_rho(own, others, n);
+	*ret_count = n;
 	arena_release(&arena);
 	return ret;
 }
@@ -109,7 +110,7 @@ void juror_stats(const struct lab *lab, const struct ratings *totals, struct are
 		ret->jurors[j].juror = lab->jurors[j];
 		ends_count(lab, j, &ret->jurors[j]);
 		mean_and_sd(lab, totals, j, &ret->jurors[j]);
-		ret->jurors[j].spearman = with_the_others(totals, j);
+		ret->jurors[j].spearman = with_the_others(totals, j, &ret->jurors[j].compared);
 	}
 	if (lab->juror_count)
 		severities(lab, arena, ret);

@@ -132,6 +132,8 @@ static void subset_count(struct subsets *subsets, const struct outcome *outcome)
 	subsets->changed += outcome->known && outcome->changed;
 }
 
+static const struct words NOT_ONE = { { "tidak satu pun dapat dihitung",
+					"not a single one can be computed" } };
 static const struct words TOO_MANY = { { "terlalu banyak susunan juri untuk dihitung semuanya",
 					 "too many panels to compute them all" } };
 
@@ -160,8 +162,9 @@ static void two_out(struct trial *trial)
 			ret->cases.items[ret->cases.count++] = one;
 		}
 	if (!ret->runs)
-		ret->why = (struct words){ { "perlu sedikitnya tiga juri",
-					     "needs at least three jurors" } };
+		ret->why = m < 3 ? (struct words){ { "perlu sedikitnya tiga juri",
+						     "needs at least three jurors" } }
+				 : NOT_ONE;
 }
 
 /* All ways to choose five, in order. */
@@ -195,8 +198,7 @@ static void five_of(struct trial *trial)
 			at[i] = at[i - 1] + 1;
 	}
 	if (!ret->runs && !ret->why.text[LANG_ID])
-		ret->why = (struct words){ { "tidak satu pun dapat dihitung",
-					     "not a single one can be computed" } };
+		ret->why = NOT_ONE;
 }
 
 /* ---- Other weights ---- */
@@ -274,6 +276,12 @@ static int by_points(const void *a, const void *b, void *arg)
 	return order ? order : (x > y) - (x < y);
 }
 
+static const struct words NO_PAIR = { { "tidak ada dua nominee yang dinilai juri yang sama",
+					"no two nominees were judged by the same juror" } };
+static const struct words NO_SHEET = { { "tidak ada lembar juri", "there are no jury sheets" } };
+static const struct words NOBODY = { { "tidak ada nominee yang dapat diperingkat",
+				       "no nominee can be ranked" } };
+
 /* Ranks by points alone: equal points share a rank, no step of the tie-break is asked. */
 static void by_ballots(struct trial *trial, enum side side, struct points *points, size_t voted)
 {
@@ -287,12 +295,7 @@ static void by_ballots(struct trial *trial, enum side side, struct points *point
 			order[count++] = i;
 	ret->outcome.known = count > 0;
 	if (!count) {
-		ret->outcome.why = (struct words){
-			{ voted ? "tidak ada dua nominee yang dinilai juri yang sama"
-				: "tidak ada lembar juri",
-			  voted ? "no two nominees were judged by the same juror"
-				: "there are no jury sheets" }
-		};
+		ret->outcome.why = voted ? NO_PAIR : trial->lab->juror_count ? NOBODY : NO_SHEET;
 		return;
 	}
 	qsort_r(order, count, sizeof(*order), by_points, points);

@@ -57,10 +57,10 @@ static const struct words ADVICE[WARNING_COUNT] = {
 	[WARNING_STRAIGHT] = { { "Tanyakan apakah penilaian sudah selesai; lembar dapat dibuka "
 				 "kembali.",
 				 "Ask whether the scoring was finished; sheets can be reopened." } },
-	[WARNING_HASTY] = { { "Tanyakan apakah nilai disalin dari catatan; bila tidak, lembar dapat "
-			      "dibuka kembali.",
-			      "Ask whether the marks were copied from notes; if not, the sheet can be "
-			      "reopened." } },
+	[WARNING_HASTY] = { { "Tanyakan apakah nilai disalin dari catatan atau tersimpan di perangkat "
+			      "sampai ada jaringan; bila tidak, lembar dapat dibuka kembali.",
+			      "Ask whether the marks were copied from notes or kept on the device until "
+			      "there was a network; if not, the sheet can be reopened." } },
 	[WARNING_EXTREMES] = { { "Bandingkan dengan rubrik bersama seluruh juri.",
 				 "Compare with the rubric, together with all jurors." } },
 	[WARNING_DISAGREEMENT] = { { "Bahas nominee ini dalam pleno sebelum menetapkan.",
@@ -305,19 +305,19 @@ static void reversed(struct finder *f, size_t j)
 	double rho = figures->spearman.value;
 	struct warning *w;
 
-	if (!figures->spearman.known || figures->sheets < REVERSED_SHEETS || rho > REVERSED_RHO ||
-	    rho * sqrt((double)(figures->sheets - 1)) > REVERSED_Z)
+	if (!figures->spearman.known || figures->compared < REVERSED_SHEETS || rho > REVERSED_RHO ||
+	    rho * sqrt((double)(figures->compared - 1)) > REVERSED_Z)
 		return;
 	w = add(f, WARNING_REVERSED, j, WARNING_OF_NONE);
 	w->seen = (struct words){ {
 		arena_printf(f->arena,
 			     "urutannya terbalik dari juri lain (korelasi peringkat %s pada %zu "
 			     "lembar)",
-			     number(f, rho, LANG_ID), figures->sheets),
+			     number(f, rho, LANG_ID), figures->compared),
 		arena_printf(f->arena,
 			     "the order is the reverse of the others' (rank correlation %s over "
 			     "%zu sheets)",
-			     number(f, rho, LANG_EN), figures->sheets),
+			     number(f, rho, LANG_EN), figures->compared),
 	} };
 }
 
@@ -427,8 +427,13 @@ static void hasty(struct finder *f, const int64_t *seconds)
 		if (!lab->valid[at] || took < 0 || took >= least)
 			continue;
 		add(f, WARNING_HASTY, j, i)->seen = (struct words){ {
-			arena_printf(f->arena, "lembar diisi dalam %lld detik", (long long)took),
-			arena_printf(f->arena, "the sheet was filled in within %lld seconds",
+			arena_printf(f->arena,
+				     "lembar dimulai dan dikirim dalam %lld detik sesudah lembar "
+				     "sebelumnya",
+				     (long long)took),
+			arena_printf(f->arena,
+				     "the sheet was begun and submitted within %lld seconds of the "
+				     "one before",
 				     (long long)took),
 		} };
 	}

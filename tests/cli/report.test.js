@@ -150,6 +150,7 @@ test('editions that say little get sentences, not numbers that mean nothing', (t
 			const { categories: [c] } = report(t, made);
 
 			reasons(c, `${name}, ${method}`);
+			assert.equal(c.agreement.alpha_interval === null, !/^a juror|^$/.test(name), name);
 			assert.equal(call(t, 'report', made).status, 0, name);
 			const table = call(t, 'report', made, '--format', 'csv');
 			assert.match(table.stdout, /^category,section,juror,nominee,criterion,item,value,note\n/);
@@ -170,11 +171,32 @@ test('a panel in two parts is an error of the additive method, and the agreement
 	assert.equal(c.jurors.length, 2);
 	assert.equal(c.jurors[0].severity, null);
 	reasons(c);
+	assert.match(call(t, 'report', files, '--format', 'csv').stdout, /^desa,error,.*connects/m);
+	assert.match(call(t, 'report', files, '--format', 'table').stdout, /– = .*connects/);
 	// Of the other methods the additive one alone cannot be run.
 	const [mean] = report(t, { ...files, scheme: schemeOf() }).categories;
 	assert.equal(mean.methods.additive, null);
 	assert.match(mean.methods.additive_reason, /connects/);
 	assert.deepEqual(mean.methods.mean.length, 1);
+});
+
+test('where nobody can be ranked no run is said to lack jurors', (t) => {
+	const gate = '    gate:\n      - {evidence: terlindungi, at_least: 5000, reason: {id: kurang}}\n';
+	const [c] = report(t, { ...good, scheme: schemeOf(undefined, gate) }).categories;
+
+	assert.equal(c.leave_two_jurors_out.runs, 0);
+	assert.match(c.leave_two_jurors_out.runs_reason, /not a single one/);
+	assert.match(c.methods.borda_reason, /no nominee can be ranked/);
+	reasons(c);
+});
+
+test('a table has the chi-square, and says of every dash why', (t) => {
+	const { stdout } = call(t, 'report', good, '--format', 'table');
+	const single = call(t, 'report', { ...good, scores: scoresOf({ a: [[80, 5]], b: [[60, 4]], c: [[40, 2]] }) }).stdout;
+
+	assert.match(stdout, /W +χ² +ICC\(2,1\)/);
+	assert.match(single, /– = needs at least two jurors/);
+	assert.match(single, /– = there is no other juror/);
 });
 
 // ---- the workbook ----

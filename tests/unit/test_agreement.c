@@ -135,8 +135,8 @@ static void identical_rankings_have_a_w_of_one(void **state)
 
 static void what_cannot_be_computed_says_why(void **state)
 {
-	static const char *const TABLES[] = { "5 5 5;5 5 5", "5;6;7", "5 6 7", ". 5;6 .",
-					      "1 2;2 1" };
+	static const char *const TABLES[] = { "5 5 5;5 5 5", "5 6 7",	"5 6;. 7",
+					      "5;6;7",	     ". 5;6 .", "1 2;2 1" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(TABLES); i++) {
@@ -150,7 +150,7 @@ static void what_cannot_be_computed_says_why(void **state)
 			assert_true(figures[f].known ? isfinite(figures[f].value)
 						     : figures[f].why.text[LANG_ID] &&
 							       figures[f].why.text[LANG_EN]);
-			if (i == 0)
+			if (i < 3) /* no difference, one nominee, one that two jurors judged */
 				assert_false(figures[f].known);
 		}
 		if (figures[0].known)

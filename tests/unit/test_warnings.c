@@ -340,6 +340,28 @@ static void planted_habits_are_found(void **state)
 	arena_release(&arena);
 }
 
+/* Of his eight sheets only two can be compared: that their order is the other one says nothing. */
+static void an_order_is_reversed_only_where_others_have_one(void **state)
+{
+	struct arena arena = { 0 };
+	struct buf text;
+	struct found f;
+
+	(void)state;
+	buf_init(&text, &arena);
+	buf_puts(&text, "jurors j1 j2 j3\ncategory k 1\njury a.c1 100 0 100 1\n");
+	for (int n = 0; n < 8; n++)
+		buf_printf(&text, "nominee n%d k\nsheet n%d j1 %d\n", n, n, 60 + 3 * n);
+	buf_puts(&text, "sheet n0 j2 80\nsheet n0 j3 82\nsheet n1 j2 70\nsheet n1 j3 71\n");
+	find(&f, text.data, NULL);
+	assert_int_equal(f.report.jurors[0].sheets, 8);
+	assert_int_equal(f.report.jurors[0].compared, 2);
+	assert_true(f.report.jurors[0].spearman.value < -0.99);
+	assert_string_equal(said(&f), "");
+	arena_release(&f.e.arena);
+	arena_release(&arena);
+}
+
 static void a_divided_panel_is_named(void **state)
 {
 	struct arena arena = { 0 };
@@ -457,6 +479,7 @@ int main(void)
 		cmocka_unit_test(the_honest_panel_raises_no_warning),
 		cmocka_unit_test(planted_marks_are_found),
 		cmocka_unit_test(planted_habits_are_found),
+		cmocka_unit_test(an_order_is_reversed_only_where_others_have_one),
 		cmocka_unit_test(a_divided_panel_is_named),
 		cmocka_unit_test(a_sheet_filled_in_seconds_is_named),
 		cmocka_unit_test(a_coarse_scale_or_a_strong_field_warns_of_nobody),
