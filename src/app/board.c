@@ -65,27 +65,37 @@ static size_t index_of(const struct board *b, const struct sheet_event *event)
 		       : NAME_NONE;
 }
 
-/* How long a sheet can have taken at most: since the same juror submitted the one before. */
+/* How long a sheet can have taken at most: since the last one that the same juror had submitted
+ * when he began it. Drafts that are submitted one after another at the end are no haste. */
 static bool seconds_load(const struct board *b, const int64_t **ret, struct err *err)
 {
-	size_t cells = b->state.candidate_count * b->state.juror_count, count;
+	size_t jurors = b->state.juror_count, cells = b->state.candidate_count * jurors;
 	int64_t *seconds = NEW(b->req->arena, int64_t, cells + 1);
-	int64_t *before = NEW(b->req->arena, int64_t, b->state.juror_count + 1);
-	struct sheet_event *events;
+	int64_t *since = NEW(b->req->arena, int64_t, cells + 1);
+	int64_t *before = NEW(b->req->arena, int64_t, jurors + 1);
+	struct sheet_event *begun, *sent;
+	size_t begun_count, sent_count, next = 0;
 
-	if (!sheet_list_kind(db_of(b->req), b->edition.id, SHEET_SUBMIT, b->req->arena, &events,
-			     &count, err))
+	if (!sheet_list_first(db_of(b->req), b->edition.id, b->req->arena, &begun, &begun_count,
+			      err) ||
+	    !sheet_list_kind(db_of(b->req), b->edition.id, SHEET_SUBMIT, b->req->arena, &sent,
+			     &sent_count, err))
 		return false;
 	for (size_t at = 0; at < cells; at++)
 		seconds[at] = -1;
-	for (size_t e = 0; e < count; e++) {
-		size_t at = index_of(b, &events[e]), juror;
+	for (size_t e = 0; e < sent_count; e++) {
+		size_t at = index_of(b, &sent[e]);
 
+		for (; next < begun_count && begun[next].seq <= sent[e].seq; next++) {
+			size_t first = index_of(b, &begun[next]);
+
+			if (first != NAME_NONE)
+				since[first] = before[first % jurors];
+		}
 		if (at == NAME_NONE)
 			continue;
-		juror = at % b->state.juror_count;
-		seconds[at] = before[juror] ? events[e].at - before[juror] : -1;
-		before[juror] = events[e].at;
+		seconds[at] = since[at] ? sent[e].at - since[at] : -1;
+		before[at % jurors] = sent[e].at;
 	}
 	*ret = seconds;
 	return true;

@@ -190,6 +190,20 @@ bool sheet_history(struct db *db, int64_t juror, int64_t nominee, struct arena *
 	       events_read(&rows, arena, ret, ret_count, err);
 }
 
+bool sheet_list_first(struct db *db, int64_t edition, struct arena *arena, struct sheet_event **ret,
+		      size_t *ret_count, struct err *err)
+{
+	static const char SQL[] =
+		"SELECT edition_id, juror_id, nominee_id, leaf, body FROM score_event WHERE seq IN"
+		" (SELECT min(s.seq) FROM juror j JOIN score_event s ON s.juror_id = j.id"
+		" WHERE j.edition_id = $1 GROUP BY s.juror_id, s.nominee_id)"
+		" ORDER BY seq";
+	struct db_rows rows;
+
+	return db_query(db, SQL, ARGS(ARG_INT(edition)), &rows, err) &&
+	       events_read(&rows, arena, ret, ret_count, err);
+}
+
 bool sheet_list_kind(struct db *db, int64_t edition, enum sheet_kind kind, struct arena *arena,
 		     struct sheet_event **ret, size_t *ret_count, struct err *err)
 {

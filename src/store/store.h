@@ -392,6 +392,9 @@ bool sheet_list(struct db *db, int64_t edition, int64_t seq, struct arena *arena
 bool sheet_history(struct db *db, int64_t juror, int64_t nominee, struct arena *arena,
 		   struct sheet_event **ret, size_t *ret_count, struct err *err) MUST_CHECK;
 
+/* The first event of every sheet of the edition that has one, in their order. */
+bool sheet_list_first(struct db *db, int64_t edition, struct arena *arena, struct sheet_event **ret,
+		      size_t *ret_count, struct err *err) MUST_CHECK;
 /* All events of one kind, in their order. */
 bool sheet_list_kind(struct db *db, int64_t edition, enum sheet_kind kind, struct arena *arena,
 		     struct sheet_event **ret, size_t *ret_count, struct err *err) MUST_CHECK;

@@ -2,7 +2,7 @@
 // to a recused chair, events, and what a juror learns of himself.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { E, pleno, scored } from './pleno.js';
+import { E, JURORS, pleno, scored } from './pleno.js';
 import { passwordOf, sample } from './lib.js';
 
 const PAGES = ['/board', '/board/desa', '/board/desa/hall', '/board/events'];
@@ -45,7 +45,7 @@ test('the board says how sure the result is, with every figure in words', () => 
 	assert.match(text, /Juara 1 tetap pada 3 dari 3 panel tanpa satu juri/);
 	assert.match(text, /3 juri menilai; 3 nominee dinilai oleh semuanya\. Kesepakatan urutan mereka sangat kuat/);
 	assert.match(text, /aria-label="Dari–sampai 1, Median 1,0"/);
-	assert.match(text, /<span class="code">\d+(\/\d+)?<\/span> = \d+,\d{8}…/);
+	assert.match(text, /<span class="code">\d+(\/\d+)?<\/span> [=≈] \d+,\d{8}</);
 	assert.doesNotMatch(text, /NaN|\binf\b|undefined/);
 	await pages.ketua.get(`${E}/board/usaha`); // no jury criteria: what cannot be computed says why
 	assert.equal(pages.ketua.status, 200);
@@ -149,6 +149,22 @@ test('of a nominee from whom the chair is recused the board keeps rank and score
 	assert.doesNotMatch(pages.ketua.text, /Nilai J\d untuk Desa Kenanga/);
 	await pages.pengawas.get(`${E}/board/desa`);
 	assert.match(row(pages.pengawas.text), /9\d,\d/);
+}));
+
+test('drafts that are submitted one after another at the end are no haste', () => withPleno(['ketua'], async (s, pages) => {
+	const marks = { melati: [80, 8], kenanga: [90, 9], cempaka: [70, 7] };
+	await s.must('sekretariat', 'verification');
+	await s.must('sekretariat', 'scoring');
+	for (const who of JURORS)
+		for (const [nominee, [w1, w2]] of Object.entries(marks))
+			assert.equal((await s.put(who, nominee, 'save', { w1, w2 })).status, 200);
+	for (const who of JURORS)
+		for (const [nominee, [w1, w2]] of Object.entries(marks))
+			await s.submit(who, nominee, w1, w2);
+	await s.must('ketua', 'deliberation');
+	await pages.ketua.get(`${E}/board/desa`);
+	assert.match(pages.ketua.text, /Juara 1 tetap pada/);
+	assert.doesNotMatch(pages.ketua.text, /dikirim dalam/);
 }));
 
 test('a juror learns his own figures, and those of nobody else', () => withPleno(['juri-2', 'pengawas', 'sekretariat'], async (s, pages) => {
