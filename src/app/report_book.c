@@ -140,8 +140,14 @@ static void marks_write(struct leaf *p)
 	size_t row = FIRST;
 
 	leaf_begin(p, p->marks_name,
-		   leaf_say(p, "Setiap lembar juri; T dihitung ulang dengan rumus.",
-			    "Every juror's sheet; T is recomputed by formula."));
+		   p->additive
+			   ? leaf_say(p,
+				      "Setiap lembar juri; T dihitung ulang dengan rumus. b adalah "
+				      "hasil program dan tidak ikut berubah bila nilai diubah.",
+				      "Every juror's sheet; T is recomputed by formula. b is the "
+				      "program's figure and stays when a mark is changed.")
+			   : leaf_say(p, "Setiap lembar juri; T dihitung ulang dengan rumus.",
+				      "Every juror's sheet; T is recomputed by formula."));
 	marks_head(p);
 	for (size_t i = 0; i < p->member_count; i++) {
 		struct member *m = &p->members[i];

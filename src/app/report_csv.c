@@ -201,7 +201,8 @@ static void csv_warnings(struct text *t)
 		line.nominee = w->nominee == WARNING_OF_NONE ? NULL : nominee_of(t, w->nominee);
 		line.criterion =
 			w->criterion == WARNING_OF_NONE ? NULL : criterion_of(t, w->criterion);
-		line.note = words_in(&w->seen, t->lang);
+		line.note = arena_printf(&t->arena, "%s. %s", words_in(&w->seen, t->lang),
+					 words_in(&w->advice, t->lang));
 		write_line(t, line);
 	}
 }
@@ -210,6 +211,9 @@ static void csv_category(struct text *t)
 {
 	const struct category_report *r = t->report;
 
+	if (r->official->error.text[LANG_ID])
+		write_line(t, (struct line){ .section = "error",
+					     .note = words_in(&r->official->error, t->lang) });
 	csv_agreement(t, (struct line){ .section = "agreement" }, &r->agreement);
 	for (size_t i = 0; i < r->jury_count; i++)
 		csv_agreement(t,

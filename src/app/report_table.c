@@ -25,9 +25,31 @@ static const char *number(struct table *t, double value, unsigned places)
 	return ret;
 }
 
-static const char *figure(struct table *t, const struct figure *figure, unsigned places)
+/* Why there are dashes, each reason once. */
+struct notes {
+	const char *whys[4];
+	size_t count;
+};
+
+static const char *figure(struct table *t, const struct figure *figure, unsigned places,
+			  struct notes *notes)
 {
-	return figure->known ? number(t, figure->value, places) : "–";
+	const char *why = words_in(&figure->why, t->lang);
+	size_t at = 0;
+
+	if (figure->known)
+		return number(t, figure->value, places);
+	while (at < notes->count && !text_equal(notes->whys[at], why))
+		at++;
+	if (at == notes->count && notes->count < COUNT(notes->whys))
+		notes->whys[notes->count++] = why;
+	return "–";
+}
+
+static void notes_write(struct table *t, const struct notes *notes)
+{
+	for (size_t i = 0; i < notes->count; i++)
+		buf_printf(t->out, "    – = %s\n", notes->whys[i]);
 }
 
 static const char *say(const struct table *t, const char *id, const char *en)
@@ -77,10 +99,11 @@ static void rows_write(struct table *t, const char **cells, size_t rows, size_t 
 static void agreements(struct table *t)
 {
 	const struct category_report *r = t->report;
-	size_t rows = r->jury_count + 2, columns = 7;
+	size_t rows = r->jury_count + 2, columns = 8;
 	const char **cells = NEW(&t->arena, const char *, rows *columns);
-	static const char *const HEAD[] = { "",		"W",	  "ICC(2,1)", "ICC(2,k)",
-					    "ICC(3,k)", "α int.", "α ord." };
+	static const char *const HEAD[] = { "",		"W",	    "χ²",     "ICC(2,1)",
+					    "ICC(2,k)", "ICC(3,k)", "α int.", "α ord." };
+	struct notes notes = { 0 };
 
 	for (size_t i = 0; i < columns; i++)
 		cells[i] = HEAD[i];
@@ -90,19 +113,19 @@ static void agreements(struct table *t)
 
 		at[0] = row == 1 ? say(t, "jumlah nilai juri", "juror totals")
 				 : t->category->criteria[r->jury_criteria[row - 2]].key;
-		at[1] = figure(t, &a->kendall_w, 3);
-		at[2] = figure(t, &a->icc_2_1, 3);
-		at[3] = figure(t, &a->icc_2_k, 3);
-		at[4] = figure(t, &a->icc_3_k, 3);
-		at[5] = figure(t, &a->alpha_interval, 3);
-		at[6] = figure(t, &a->alpha_ordinal, 3);
+		at[1] = figure(t, &a->kendall_w, 3, &notes);
+		at[2] = figure(t, &a->chi_square, 2, &notes);
+		at[3] = figure(t, &a->icc_2_1, 3, &notes);
+		at[4] = figure(t, &a->icc_2_k, 3, &notes);
+		at[5] = figure(t, &a->icc_3_k, 3, &notes);
+		at[6] = figure(t, &a->alpha_interval, 3, &notes);
+		at[7] = figure(t, &a->alpha_ordinal, 3, &notes);
 	}
 	buf_printf(t->out, "  %s: %zu %s, %zu %s\n", say(t, "Kesepakatan", "Agreement"),
 		   r->agreement.jurors, say(t, "juri", "jurors"), r->agreement.complete,
 		   say(t, "nominee dinilai semuanya", "nominees judged by all"));
 	rows_write(t, cells, rows, columns);
-	if (!r->agreement.kendall_w.known)
-		buf_printf(t->out, "    %s\n", words_in(&r->agreement.kendall_w.why, t->lang));
+	notes_write(t, &notes);
 }
 
 static void jurors(struct table *t)
@@ -114,6 +137,7 @@ static void jurors(struct table *t)
 			       say(t, "Rerata", "Mean"),     say(t, "Simpangan", "SD"),
 			       say(t, "Pengaruh", "Effect"), "Spearman",
 			       say(t, "Ujung", "Ends") };
+	struct notes notes = { 0 };
 
 	if (!r->juror_count)
 		return;
@@ -124,13 +148,14 @@ static void jurors(struct table *t)
 
 		at[0] = t->input->jurors[f->juror];
 		at[1] = arena_printf(&t->arena, "%zu", f->sheets);
-		at[2] = figure(t, &f->mean, 2);
-		at[3] = figure(t, &f->sd, 2);
-		at[4] = figure(t, &f->severity, 2);
-		at[5] = figure(t, &f->spearman, 2);
+		at[2] = figure(t, &f->mean, 2, &notes);
+		at[3] = figure(t, &f->sd, 2, &notes);
+		at[4] = figure(t, &f->severity, 2, &notes);
+		at[5] = figure(t, &f->spearman, 2, &notes);
 		at[6] = arena_printf(&t->arena, "%zu", f->extremes);
 	}
 	rows_write(t, cells, r->juror_count + 1, columns);
+	notes_write(t, &notes);
 }
 
 static void spans(struct table *t)
