@@ -210,7 +210,8 @@ static void warning_put(const struct board *b, const struct warning *w, bool own
 	val_put_text(row, "juror", !of_juror || own ? NULL : board_juror(b, w->juror));
 	val_put_text(row, "nominee", name);
 	val_put_text(row, "seen", as_sentence(b->req->arena, words_in(&w->seen, b->req->lang)));
-	val_put_text(row, "advice", words_in(&w->advice, b->req->lang));
+	val_put_text(row, "advice",
+		     own ? word(b->req, "board.own_advice") : words_in(&w->advice, b->req->lang));
 	(void)val_put_list(row, "others");
 	val_put_bool(row, "many", false);
 	val_put_text(row, "n", NULL);

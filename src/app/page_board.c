@@ -83,12 +83,17 @@ static void near_put(const struct board *b, size_t category)
 			     : NULL);
 }
 
+#define EXACT_PLACES 8 /* beside the fraction */
+
 static void exacts_put(const struct board *b, const struct ranking *ranking)
 {
 	struct val *list = val_put_list(b->page, "exacts");
 
 	for (size_t i = 0; i < ranking->ranked_count; i++) {
 		const struct row *row = &ranking->rows[i];
+		struct ratio near = ratio_round(b->req->arena, row->final, EXACT_PLACES);
+		bool ends = ratio_cmp(near, row->final) == 0;
+		const char *digits = ratio_decimal(b->req->arena, near, EXACT_PLACES, '.');
 		struct val *item;
 
 		if (board_closed(b, row->nominee))
@@ -96,10 +101,8 @@ static void exacts_put(const struct board *b, const struct ranking *ranking)
 		item = val_push_map(list);
 		val_put_text(item, "name", board_nominee(b, row->nominee));
 		val_put_text(item, "exact", ratio_fraction(b->req->arena, row->final));
-		val_put_text(item, "long",
-			     show_decimal(b->req->arena,
-					  ratio_decimal(b->req->arena, row->final, 8, '.'),
-					  b->req->lang));
+		val_put_text(item, "is", ends ? "=" : "≈");
+		val_put_text(item, "long", show_decimal(b->req->arena, digits, b->req->lang));
 	}
 	val_put_bool(b->page, "has_exacts", val_count(list) > 0);
 }
