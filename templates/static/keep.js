@@ -169,6 +169,26 @@ const keep = (() => {
 			clearTimeout(timer);
 		}
 	};
+	/* Whether anybody answers. Asked as nobody: browsers have connections of their own for that. Each try at a dead line
+	 * leaves one that goes on knocking, ever more seldom, and a browser has six: those of the marks stay free until somebody
+	 * answers here. */
+	const knock = async (patience = 7000) => {
+		const ending = new AbortController(), timer = setTimeout(() => ending.abort(), patience);
+		try {
+			await fetch('/offline', { method: 'HEAD', credentials: 'omit', redirect: 'manual', cache: 'no-store', signal: ending.signal });
+			return true;
+		} catch {
+			return false;
+		} finally {
+			clearTimeout(timer);
+		}
+	};
+	/* What the worker wrote down of the line, as long as it is worth something: { lost, usual }. */
+	const TOLD = 2 * 60 * 1000;
+	const line = async () => {
+		const was = await flag('line');
+		return { lost: Boolean(was?.lost) && Math.abs(Date.now() - was.at) < TOLD, usual: was?.usual ?? 0 };
+	};
 	const json = (answer) => {
 		try {
 			return /^application\/(problem\+)?json/.test(answer.headers.get('Content-Type')) ? JSON.parse(plain.decode(answer.body)) : undefined;
@@ -177,5 +197,5 @@ const keep = (() => {
 		}
 	};
 
-	return { me, enter, about, leave, flag, jot, unflag, put, get, drop, prune, all, ask, json, said, nonce: nonceNew };
+	return { me, enter, about, leave, flag, jot, unflag, put, get, drop, prune, all, ask, knock, line, json, said, nonce: nonceNew };
 })();

@@ -323,7 +323,8 @@ const offline = (() => {
 		sayEmptied(me);
 		tellKept(me).catch(() => {});
 		outbox.begin(me);
-		const refresh = () => Promise.all([refreshList(), refreshClosed()]);
+		const open = document.querySelector('form[data-sheet]'); // says it itself, and nothing may slow its keys
+		const refresh = () => open || Promise.all([refreshList(), refreshClosed()]);
 		if (total)
 			document.querySelector('.own-sheets').closest('section').before(total, ready);
 		outbox.listen(refresh);

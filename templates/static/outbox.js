@@ -168,8 +168,23 @@ const outbox = (() => {
 	};
 
 	// ---- Sending ----
+	let lost = false;
 	/* The worker hears of it, and shows a kept page at once instead of finding out for itself. */
-	const line = (lost) => navigator.serviceWorker?.controller?.postMessage({ lost });
+	const line = (now) => {
+		lost = now;
+		navigator.serviceWorker?.controller?.postMessage({ lost });
+	};
+	/* Whether anybody answers. The worker asks, for all pages; one of another version, or none, does not. */
+	const knock = () => new Promise((done) => {
+		const worker = navigator.serviceWorker?.controller, { port1, port2 } = new MessageChannel();
+		const own = setTimeout(() => done(keep.knock()), worker ? 9000 : 0);
+		port1.onmessage = ({ data }) => {
+			clearTimeout(own);
+			port1.close();
+			done(data);
+		};
+		worker?.postMessage({ knock: true }, [port2]);
+	});
 	/* Once more beside the first when that has no answer for a while: a connection that was open when
 	 * the way was cut stays silent long after it is mended. The key makes both of them one change. */
 	const twice = (once) => new Promise((done) => {
@@ -227,21 +242,28 @@ const outbox = (() => {
 		return settled;
 	};
 	let draining, again = false, delay = 0, timer;
-	const PAUSES = [1000, 2000, 3000];
+	const PAUSES = [1000, 2000, 3000]; // from the beginning of one try to that of the next
 	const later = (pause) => {
 		clearTimeout(timer);
-		timer = setTimeout(() => drain(), pause * (0.75 + Math.random() / 2));
+		timer = setTimeout(() => drain(), pause);
 	};
+	/* One alone, to see whether it goes through, then two at a time. */
 	const pass = async () => {
+		if (lost && !await knock())
+			return { tried: 0, failed: 1 };
 		let tried = 0, failed = 0;
 		const queue = (await all()).filter((entry) => !stuck(entry) && waits(entry));
-		const work = async () => {
-			for (let entry = queue.shift(); entry && !failed; entry = queue.shift()) {
-				tried++;
-				if (!await send(entry.nominee))
-					failed++;
-			}
+		const one = async () => {
+			tried++;
+			if (!await send(queue.shift().nominee))
+				failed++;
 		};
+		const work = async () => {
+			while (queue.length && !failed)
+				await one();
+		};
+		if (queue.length)
+			await one();
 		await Promise.all([work(), work()]);
 		return { tried, failed };
 	};
@@ -252,10 +274,11 @@ const outbox = (() => {
 			return draining;
 		}
 		clearTimeout(timer);
+		const began = performance.now();
 		draining = locks.request(`outbox ${me.owner}`, pass).then(({ tried, failed }) => {
 			delay = failed ? Math.min(delay + 1, PAUSES.length) : 0;
 			if (failed)
-				later(PAUSES[delay - 1]);
+				later(Math.max(PAUSES[delay - 1] * (0.75 + Math.random() / 2) - (performance.now() - began), 100));
 			else if (tried || again)
 				later(0); // what came meanwhile
 		}, () => later(PAUSES[1])).finally(() => {
@@ -270,7 +293,7 @@ const outbox = (() => {
 		for (const event of ['online', 'focus', 'pageshow'])
 			addEventListener(event, () => { delay = 0; drain(); });
 		document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && drain());
-		drain();
+		keep.line().then((was) => { lost ||= was.lost; }).catch(() => {}).finally(drain);
 	};
 
 	return {

@@ -63,16 +63,12 @@ const left = async () => {
  * somebody else answered. `usual`: how long answers take, the longest forgotten slowly: who waits for much longer waits
  * in vain. A worker lives for half a minute at a time, so the next one is told. */
 const line = { lost: false, foreign: false, usual: 0 };
-const TOLD = 2 * 60 * 1000;
 let toldAt = -Infinity;
-const remembered = keep.flag('line').then((was) => {
-	line.usual = was?.usual ?? 0;
-	line.lost = Boolean(was?.lost) && Math.abs(Date.now() - was.at) < TOLD;
-}).catch(() => {});
+const remembered = keep.line().then((was) => Object.assign(line, was)).catch(() => {});
 const learn = async (now) => {
 	const changed = line.lost !== now.lost;
 	Object.assign(line, now);
-	if (!changed && performance.now() - toldAt < TOLD / 4)
+	if (!changed && performance.now() - toldAt < 30000)
 		return;
 	toldAt = performance.now();
 	await keep.jot({ id: 'line', lost: line.lost, usual: line.usual, at: Date.now() }).catch(() => {});
@@ -169,6 +165,17 @@ const behind = (asked) => asked.then(async ({ ours, foreign, done }) => {
 	if (ours || foreign)
 		await tell(ours ? { fresh: true } : { foreign: true });
 }).catch(() => {});
+/* Of a line that was lost: nothing but a knock goes out until somebody answers. One for all pages, which come and go. */
+let knocking, waiting = false;
+const knock = () => knocking ??= keep.knock().finally(() => { knocking = undefined; });
+const later = async (request) => {
+	if (waiting || asking)
+		return;
+	waiting = true;
+	const there = await knock();
+	waiting = false;
+	await (there ? behind(ask(request, DEAD, true)) : learn({ lost: true, foreign: false }));
+};
 const page = async (event) => {
 	const { request } = event, { pathname: path, searchParams } = new URL(request.url);
 	if (!await left())
@@ -177,8 +184,7 @@ const page = async (event) => {
 	const either = copy && !searchParams.has('network'); // else he wants to see whoever answers
 	await remembered;
 	if (either && (line.lost || !navigator.onLine)) {
-		if (!asking)
-			event.waitUntil(behind(ask(request, DEAD, true)));
+		event.waitUntil(later(request));
 		return shown(copy);
 	}
 	const asked = ask(request, either ? DEAD : LONG, either);
@@ -274,6 +280,8 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 self.addEventListener('message', (event) => {
 	if (event.data && 'lost' in event.data)
 		event.waitUntil(heard(event.data.lost));
+	if (event.data?.knock)
+		event.waitUntil(knock().then((there) => event.ports[0].postMessage(there)));
 	if (event.data?.files)
 		event.waitUntil(keepFiles(event.data.files, event.source).catch(() => event.source.postMessage({ filesFailed: 0 })));
 	if (event.data?.fill)
