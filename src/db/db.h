@@ -118,7 +118,7 @@ struct db_job {
 	struct err *failure;
 };
 struct db_writer;
-/* Opens with DB_WRITE, lock and all. The writer alone checkpoints: under load every 100 MiB of log,
+/* Opens with DB_WRITE, lock and all. The writer alone checkpoints: under load every 120 MiB of log,
  * and wholly after a second of rest and when it stops. */
 bool db_writer_start(const char *path, struct db_writer **ret, struct err *err) MUST_CHECK;
 /* For caches of what was read. `tables` (of ordinary rowid tables, ended by NULL, living as long as

@@ -148,8 +148,10 @@ static const char SETTINGS[] = "PRAGMA cell_size_check = ON;"
 			       "PRAGMA wal_autocheckpoint = 0;";
 static const char SETTINGS_READ[] = "PRAGMA query_only = ON;"
 				    "PRAGMA schema_version;"; /* reads the file's head */
+/* Memory for pages, in KiB: what a crowd of hundreds comes back to. */
 static const char SETTINGS_WRITE[] =
 	"PRAGMA synchronous = FULL;"
+	"PRAGMA cache_size = -16000;"
 	"PRAGMA journal_size_limit = 134217728;"; /* after a long read */
 
 static int after_commit(void *arg, struct sqlite3 *handle, const char *name, int frames)

@@ -10,10 +10,10 @@
 #include <stdatomic.h>
 #include <time.h>
 
-/* Under load the log is moved into the file in pieces of about 100 MiB. A save of a crowd adds some
+/* Under load the log is moved into the file in pieces of about 120 MiB. A save of a crowd adds some
  * three frames to the log: so fewer than one in a hundred of 64 people waits while it is moved. At
  * rest it is moved wholly. */
-#define CHECKPOINT_FRAMES 25000u
+#define CHECKPOINT_FRAMES 31000u
 #define IDLE_SECONDS 1
 
 struct db_writer {
