@@ -46,7 +46,8 @@ test('a page that could not send tells the worker: the next kept page comes at o
 	await sheet(page, here.url, 'melati');
 	here.portal.mode = ({ method }) => (method === 'PUT' ? 'dead' : 'hang');
 	await mark(page, 'w1', '71');
-	await until('it has tried', () => here.portal.puts().length > 1);
+	await until('it has tried', () => here.portal.puts().length > 0);
+	await state(page, 'device');
 	await copied(page, here.url, 'kenanga');
 	here.portal.mode = 'pass';
 	await state(page, 'sent', '.own-sheets').catch(() => {});
@@ -54,6 +55,25 @@ test('a page that could not send tells the worker: the next kept page comes at o
 	await page.waitForSelector('#kept [data-about=fresh] a');
 	await page.click('#kept [data-about=fresh] a');
 	await page.waitForSelector('html:not([data-kept]) form[data-ready]');
+});
+
+test('at a dead line the device only knocks, as nobody; once somebody answers, what waits goes out', async (t) => {
+	const here = await device(t);
+	const page = await here.page(), knocks = () => here.portal.asked.filter(({ method, path }) => method === 'HEAD' && path === '/offline');
+	await signIn(page, here.url, 'juri-2');
+	await sheet(page, here.url, 'kenanga');
+	here.portal.mode = 'dead';
+	await mark(page, 'w1', '72');
+	await until('it knocks', () => knocks().length > 2);
+	await copied(page, here.url, 'cempaka');
+	const before = here.portal.asked.length;
+	await until('it knocks on', () => here.portal.asked.length > before + 2);
+	assert.deepEqual(here.portal.asked.slice(before).filter(({ method, path }) => method !== 'HEAD' && path !== '/sw.js'), [], 'nor does the next page ask for anything');
+	assert.ok(here.portal.puts().every(({ body }, i, all) => body === all[0].body));
+	assert.ok(here.portal.puts().length <= 2, 'a browser repeats once by itself');
+	assert.deepEqual(knocks().filter(({ headers }) => headers.cookie), []);
+	here.portal.mode = 'pass';
+	await until('sent', async () => (await s.sheet('juri-2', 'kenanga')).version === 1);
 });
 
 test('a worker that has ended meanwhile still knows it', async (t) => {
