@@ -125,6 +125,11 @@ const char *input_text(struct input *in, const struct csv_row *row, size_t colum
 		to--;
 	if (from == to)
 		return "";
+	if (to - from > TYPED_TEXT_MAX) {
+		BAD_ROW(in, row, "%s: teks lebih panjang dari %d bita",
+			"%s: text longer than %d bytes", in->columns[column], TYPED_TEXT_MAX);
+		return NULL;
+	}
 	if (!text_nfc(in->arena, from, (size_t)(to - from), true, &ret, &err)) {
 		BAD_ROW(in, row, "%s: %s%.0s", "%s: %.0s%s", in->columns[column], err.msg[LANG_ID],
 			err.msg[LANG_EN]);
