@@ -9,7 +9,8 @@ struct init {
 	struct importer by;
 	struct scheme scheme;
 	struct edition edition;
-	bool good; /* no complaint so far */
+	bool good;	     /* no complaint so far */
+	bool nominees_known; /* all that the files name are in the database */
 };
 
 /* A file of the call: its bytes, and how the user called it. */
@@ -80,9 +81,10 @@ static bool take_nominees(struct init *in, struct err *err)
 
 	if (!source_of(in, "nominees", &source))
 		return true;
-	in->good &=
+	in->nominees_known =
 		nominee_file_read(&source, &in->scheme, admin->arena, &list, &admin->complaints);
-	if (!in->good)
+	in->good &= in->nominees_known;
+	if (!in->nominees_known)
 		return true;
 	if (!import_nominees(&in->by, &in->edition, &in->scheme, &list, &count, err))
 		return false;
@@ -126,7 +128,8 @@ static bool take_jurors(struct init *in, struct err *err)
 }
 
 /* The nominees are by now in the database, those of the same call too, if their file was good: with
- * a bad one, rows of evidence would be called bad that are not. */
+ * a bad one, rows of evidence would be called bad that are not. A bad row of another file is no
+ * reason to keep silent about those of this one. */
 static bool take_evidence(struct init *in, struct err *err)
 {
 	struct admin *admin = in->admin;
@@ -134,7 +137,7 @@ static bool take_evidence(struct init *in, struct err *err)
 	struct import_count count;
 	struct source source;
 
-	if (!source_of(in, "evidence", &source) || !in->good)
+	if (!source_of(in, "evidence", &source) || !in->nominees_known)
 		return true;
 	if (!import_nominee_list(admin->db, &in->edition, &in->scheme, admin->arena, &list, err))
 		return false;
@@ -155,6 +158,7 @@ bool admin_init(struct admin *admin, struct err *err)
 		.admin = admin,
 		.by = { admin->db, &COMMAND_LINE, time_now(), admin->arena },
 		.good = true,
+		.nominees_known = true,
 	};
 
 	if (!take_scheme(&in, err) || !take_settings(&in, err) || !take_nominees(&in, err) ||

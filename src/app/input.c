@@ -6,6 +6,9 @@
 #include "app/columns.h"
 #include "app/typed.h"
 
+/* Bytes. Pages and documents show these texts; a long one is a nuisance, a huge one a mistake. */
+#define TEXT_MAX 10000
+
 static struct place header_place(const struct input *in)
 {
 	return (struct place){ in->source->file, in->header ? in->header->line : 0, 0 };
@@ -125,9 +128,9 @@ const char *input_text(struct input *in, const struct csv_row *row, size_t colum
 		to--;
 	if (from == to)
 		return "";
-	if (to - from > TYPED_TEXT_MAX) {
+	if (to - from > TEXT_MAX) {
 		BAD_ROW(in, row, "%s: teks lebih panjang dari %d bita",
-			"%s: text longer than %d bytes", in->columns[column], TYPED_TEXT_MAX);
+			"%s: text longer than %d bytes", in->columns[column], TEXT_MAX);
 		return NULL;
 	}
 	if (!text_nfc(in->arena, from, (size_t)(to - from), true, &ret, &err)) {

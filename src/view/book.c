@@ -1,4 +1,5 @@
 /* Workbooks. libxlsxwriter keeps its own heap; book_close gives it back. */
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <xlsxwriter.h>
@@ -12,6 +13,7 @@ struct book {
 	lxw_worksheet *sheet;
 	lxw_format *formats[CELL_COUNT];
 	lxw_format *result;
+	const char *path;
 	struct arena *arena;
 };
 
@@ -22,6 +24,7 @@ struct book *book_new(const char *path, const char *title, int64_t made_at, stru
 
 	about.title = arena_text(arena, title);
 	ret->arena = arena;
+	ret->path = arena_text(arena, path);
 	ret->workbook = workbook_new(path);
 	(void)workbook_set_properties(ret->workbook, &about);
 	for (size_t i = 0; i < CELL_COUNT; i++)
@@ -107,9 +110,20 @@ char *book_place(struct arena *arena, size_t row, size_t column)
 	return arena_text(arena, text);
 }
 
+/* The library prints of its own when it cannot open the file: look first. */
+static lxw_error write_all(struct book *book)
+{
+	FILE *file = fopen(book->path, "wb");
+
+	if (file && fclose(file) == 0)
+		return workbook_close(book->workbook);
+	lxw_workbook_free(book->workbook);
+	return LXW_ERROR_CREATING_XLSX_FILE;
+}
+
 bool book_close(struct book *book, struct err *err)
 {
-	lxw_error code = workbook_close(book->workbook);
+	lxw_error code = write_all(book);
 
 	if (code == LXW_NO_ERROR)
 		return true;

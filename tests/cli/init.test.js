@@ -35,6 +35,17 @@ test('bad rows are all listed with file and line, and leave no file behind', () 
 	assert.ok(!existsSync(db));
 });
 
+test('a bad row of one file does not hide those of another', () => {
+	const done = run(['init', '--scheme', scheme, '--nominees', join(folder, 'nominees.csv'),
+		'--settings', file('bad-settings.yaml', 'time_zone: GMT\n'),
+		'--jurors', file('bad-jurors.csv', 'juror,name,role,element,institution\nj1,A,ketua,X,Y\n'),
+		'--evidence', file('bad-evidence.csv', 'nominee,evidence,value\nmelati,lain,1\ntiada,lain,1\n')]);
+	assert.equal(done.status, 1);
+	assert.deepEqual(done.stderr.trim().split('\n').map((line) => /(bad-\w+\.\w+:\d+):/.exec(line)?.[1]),
+		['bad-evidence.csv:3', 'bad-jurors.csv:2', 'bad-settings.yaml:1']);
+	assert.ok(!existsSync(db));
+});
+
 test('a scheme with mistakes is told with line and column', () => {
 	const done = run(['init', '--scheme', file('bad.yaml', sample.scheme.replace('quorum: 2', 'quorum: 0'))]);
 	assert.equal(done.status, 1);

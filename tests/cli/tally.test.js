@@ -208,8 +208,8 @@ a,terlindungi,0.12345
 		'evidence.csv:5: evidence "d1" of nominee "a" is already there\n' +
 		'evidence.csv:6: value "1.676.573": thousands separators are not allowed\n' +
 		'evidence.csv:7: value "0.12345"; expected a number from 0 to below 10^15 with at most 4 decimals\n');
-	refused(t, { nominees: `${nominees}f,${'F'.repeat(1001)},desa,${'é'.repeat(501)}\n` },
-		'nominees.csv:5: name: text longer than 1000 bytes\nnominees.csv:5: region: text longer than 1000 bytes\n');
+	refused(t, { nominees: `${nominees}f,${'F'.repeat(10001)},desa,${'é'.repeat(5001)}\n` },
+		'nominees.csv:5: name: text longer than 10000 bytes\nnominees.csv:5: region: text longer than 10000 bytes\n');
 	refused(t, { recusals: 'nominee,juror,reason\nz,j1,\n' }, 'recusals.csv:2: no nominee "z"\n');
 	refused(t, { votes: `category,nominee,order
 kota,a,1
