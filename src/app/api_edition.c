@@ -71,11 +71,27 @@ static void ranking_hide(const struct edition_state *state, const struct screen 
 	tally->category_count = kept;
 }
 
+/* Why a list cannot be computed is said with keys of jurors, who are pseudonyms to each other. */
+static void errors_hide(struct ranking *lists, size_t count)
+{
+	static const struct words HIDDEN = { { "daftar ini belum dapat dihitung; ketua dan "
+					       "pengawas dapat membaca sebabnya",
+					       "this list cannot be computed; chair and keeper can "
+					       "read why" } };
+
+	for (size_t i = 0; i < count; i++)
+		if (lists[i].error.text[LANG_ID])
+			lists[i].error = HIDDEN;
+}
+
 bool ranking_screen(struct req *req, const struct screen *screen, struct edition_state *state,
 		    struct tally *tally)
 {
-	if (who_of(req)->account.role == ROLE_JUROR)
+	if (who_of(req)->account.role == ROLE_JUROR) {
 		ranking_hide(state, screen, tally);
+		errors_hide(tally->categories, tally->category_count);
+		errors_hide(tally->overalls, tally->overall_count);
+	}
 	screen_tally(screen, state, tally);
 	return tally->category_count < state->scheme->category_count;
 }

@@ -1,7 +1,8 @@
 // The pleno decides ties: one vote, one group; what it changes and when it no longer counts.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { pleno, scored, published, tied, equal } from './pleno.js';
+import { sample } from './lib.js';
+import { E, pleno, scored, published, tied, equal } from './pleno.js';
 
 const vote = (order, more = {}) => ({ category: 'desa', order, ballots: { for: 2, against: 1, abstained: 0 }, reason: 'musyawarah', ...more });
 const ranks = async (s) => (await s.as.ketua('GET', '/ranking')).body.categories[0].ranking.map((r) => [r.rank, r.nominee, r.decided_by]);
@@ -101,6 +102,34 @@ test('who sees the ranking, and when', async () => {
 		const { body, text } = await s.as['juri-3']('GET', '/ranking');
 		assert.deepEqual(body.categories.map((c) => c.key), ['usaha']);
 		assert.doesNotMatch(text, /melati/);
+	} finally {
+		await s.stop();
+	}
+});
+
+test('a list that cannot be computed names jurors to chair, keeper and secretariat only', async () => {
+	const own = { ketua: ['j1', 'melati'], 'juri-2': ['j2', 'kenanga'], 'juri-3': ['j3', 'cempaka'] };
+	const s = await pleno({ scheme: sample.scheme.replace('method: mean', 'method: additive') });
+	try {
+		await s.must('sekretariat', 'verification');
+		await s.must('sekretariat', 'scoring');
+		for (const [who, [juror, nominee]] of Object.entries(own)) {
+			await s.submit(who, nominee, 80, 8);
+			for (const other of ['melati', 'kenanga', 'cempaka'].filter((key) => key !== nominee))
+				assert.equal((await s.as.ketua('POST', `/nominees/${other}/jurors/${juror}`,
+					{ act: 'mark_absent', reason: 'sakit' })).status, 200);
+		}
+		await s.must('ketua', 'deliberation');
+		const desa = async (who) => (await s.as[who]('GET', '/ranking')).body.categories[0];
+		for (const who of ['ketua', 'pengawas', 'sekretariat'])
+			assert.match((await desa(who)).error.id, /melati – j1/, who);
+		const page = s.browser();
+		await page.signIn('juri-2');
+		await page.get(`${E}/ranking`);
+		for (const text of [JSON.stringify(await desa('juri-2')), page.text]) {
+			assert.match(text, /belum dapat dihitung/);
+			assert.doesNotMatch(text, /\bj[13]\b/);
+		}
 	} finally {
 		await s.stop();
 	}
