@@ -134,8 +134,10 @@ static bool make_copy(struct arena *arena, struct db *from, const char *to, stru
 	(void)close(fd); /* before the engine opens it: closing drops the engine's locks */
 	named = fill(from, part, err) && check_copy(part, err) && sync_file(part, 0, err) &&
 		give_name(part, to, err);
-	if (!named)
+	if (!named) {
 		(void)unlink(part);
+		(void)unlink(arena_printf(arena, "%s-journal", part)); /* a full disk leaves it */
+	}
 	return named && sync_file(folder, O_DIRECTORY, err);
 }
 

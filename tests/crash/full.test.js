@@ -1,11 +1,12 @@
 // A full disk: a file system of a few MiB in memory, filled while nine jurors save.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, truncateSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, truncateSync, unlinkSync, writeSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit, ground, leave } from './writers.js';
+import { program } from '../http/lib.js';
 import { pleno, scored } from '../http/pleno.js';
 
 const SAVES_MAX = 20000; // the log's room is used up before
@@ -151,4 +152,22 @@ test('a batch that finds the disk full says so, leaves nothing of itself, and ca
 	unlinkSync(ballast);
 	for (const format of ['zip', 'pdf'])
 		assert.equal((await batch(format)).state, 'done');
+});
+
+test('a copy for which there is no room leaves nothing behind', (t) => {
+	const folder = mkdtempSync(join(tmpdir(), 'paritrana-full-')), db = join(folder, 'award.db'), small = join(folder, 'small');
+	const run = (...args) => spawnSync(program, args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'en' } });
+
+	mkdirSync(small);
+	t.after(() => {
+		spawnSync('umount', [small]);
+		rmSync(folder, { recursive: true });
+	});
+	if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', small]).status !== 0)
+		return t.skip('only who may mount a file system can fill one');
+	assert.equal(run('init', '--db', db, '--scheme', new URL('../../criteria/contoh-desa/scheme.yaml', import.meta.url).pathname).status, 0);
+	const done = run('backup', '--db', db, '--to', join(small, 'copy.db'));
+	assert.equal(done.status, 1);
+	assert.match(done.stderr, /the disk is full/);
+	assert.deepEqual(readdirSync(small), []);
 });
