@@ -184,7 +184,8 @@ bool evidence_enter(struct req *req, const struct evidence_item *item,
 
 /* Two who decide at once: the second is told what the first decided, and decides anew. */
 static bool decided_before(const struct evidence_item *item, enum proof status,
-			   const struct evidence_call *call, struct refusal *refusal)
+			   const struct evidence_call *call, const char *label,
+			   struct refusal *refusal)
 {
 	static const struct words STATES[] = {
 		[PROOF_ENTERED] = { { "menunggu verifikasi", "waiting for verification" } },
@@ -198,11 +199,11 @@ static bool decided_before(const struct evidence_item *item, enum proof status,
 		return false;
 	return REFUSE(
 		refusal, 409, "decided",
-		"Sementara itu keadaannya menjadi \"%s\"%.0s oleh %s. Keputusan Anda belum "
+		"%s, %s: sementara itu keadaannya menjadi “%s”%.0s oleh %s. Keputusan Anda belum "
 		"dicatat; mohon periksa lagi.",
-		"Meanwhile it became \"%.0s%s\" by %s. Your decision was not recorded; please "
-		"look again.",
-		now->text[LANG_ID], now->text[LANG_EN],
+		"%s, %s: meanwhile this became “%.0s%s” by %s. Your decision was not recorded; "
+		"please look again.",
+		item->nominee.name, label, now->text[LANG_ID], now->text[LANG_EN],
 		item->proof.decided_at ? item->proof.decided_by : item->proof.entered_by);
 }
 
@@ -211,6 +212,7 @@ bool evidence_decide(struct req *req, const struct evidence_item *item, enum pro
 		     struct err *err)
 {
 	const char *by = who_of(req)->account.username;
+	const char *label = evidence_label(req->arena, item->name);
 	bool rejects = status == PROOF_REJECTED;
 	struct ledger_look look;
 
@@ -223,10 +225,12 @@ bool evidence_decide(struct req *req, const struct evidence_item *item, enum pro
 	if (!text_equal(item->proof.value, call->seen))
 		return REFUSE(
 			&ret->refusal, 409, "changed",
-			"Nilainya telah berubah sejak Anda membuka halaman. Mohon periksa "
+			"%s, %s: nilainya telah berubah sejak Anda membuka halaman. Mohon periksa "
 			"lagi.",
-			"The value has changed since you opened the page. Please look again.");
-	if (decided_before(item, status, call, &ret->refusal))
+			"%s, %s: the value has changed since you opened the page. Please look "
+			"again.",
+			item->nominee.name, label);
+	if (decided_before(item, status, call, label, &ret->refusal))
 		return true;
 	if (rejects && !*call->reason) {
 		ret->field = "reason";

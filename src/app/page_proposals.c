@@ -15,7 +15,8 @@ struct view {
 	struct edition_state state;
 	struct screen screen;
 	int zone_hours;
-	size_t forms; /* so far: ids are numbered by it */
+	size_t forms;	    /* so far: ids are numbered by it */
+	const char *posted; /* the kind of the form that comes back with what was typed, or NULL */
 };
 
 /* ---- What a proposal says, in words ---- */
@@ -150,6 +151,23 @@ static bool right(const struct view *v, enum deed deed)
 	return may(deed, who_of(v->req)->account.role, v->edition.phase, at);
 }
 
+/* What was typed in this form, and what is wrong with it. */
+static const char *typed(const struct view *v, const struct val *form, const char *name)
+{
+	return text_equal(v->posted, val_get_text(form, "kind")) ? req_field(v->req, name) : "";
+}
+
+static void complaint_put(const struct view *v, const struct val *form, struct val *field,
+			  const char *name)
+{
+	const struct req *req = v->req;
+
+	for (size_t i = 0; i < req->field_count; i++)
+		if (text_equal(v->posted, val_get_text(form, "kind")) &&
+		    text_equal(req->fields[i].name, name) && req->fields[i].complaint[LANG_ID])
+			part_error(v->page, field, req->fields[i].complaint[req->lang]);
+}
+
 static struct val *form_put(struct view *v, const char *kind, bool proposes)
 {
 	struct arena *arena = v->req->arena;
@@ -166,27 +184,29 @@ static struct val *form_put(struct view *v, const char *kind, bool proposes)
 	val_put_bool(form, "undoable",
 		     text_equal(kind, "mark_absent") || text_equal(kind, "mark_present"));
 	val_put_bool(form, "chooses", false);
-	val_put_bool(form, "open", false);
+	val_put_bool(form, "open", text_equal(v->posted, kind));
 	val_put_text(form, "chosen", NULL);
 	(void)val_put_list(form, "selects");
 	(void)val_put_list(form, "texts");
 	reason = part_field(arena, val_put_map(form, "field"), "reason",
-			    word(v->req, "word.reason"), "");
+			    word(v->req, "word.reason"), typed(v, form, "reason"));
 	val_put_text(reason, "id", arena_printf(arena, "f%zu-reason", v->forms));
 	val_put_bool(reason, "required", true);
 	val_put_int(reason, "rows", 2);
 	val_put_int(reason, "max", REASON_MAX);
+	complaint_put(v, form, reason, "reason");
 	return form;
 }
 
 static struct val *field_put(struct view *v, struct val *form, const char *list, const char *name,
 			     const char *label, bool required)
 {
-	struct val *field =
-		part_field(v->req->arena, val_find(form, list), name, word(v->req, label), "");
+	struct val *field = part_field(v->req->arena, val_find(form, list), name,
+				       word(v->req, label), typed(v, form, name));
 
 	val_put_text(field, "id", arena_printf(v->req->arena, "f%zu-%s", v->forms, name));
 	val_put_bool(field, "required", required);
+	complaint_put(v, form, field, name);
 	if (text_equal(list, "selects"))
 		part_option(v->req->arena, field, "", word(v->req, "proposals.choose"));
 	return field;
@@ -346,7 +366,8 @@ static void serials_put(struct view *v, struct val *form, const struct issued *l
 	struct val *field = field_put(v, form, "selects", "serial", "certificate.serial", true);
 	const char *asked = req_query(v->req, "serial");
 
-	val_put_text(field, "value", asked ? asked : "");
+	if (asked)
+		val_put_text(field, "value", asked);
 	for (size_t i = 0; i < count; i++) {
 		if (revoked ? !list[i].revoked_at : list[i].revoked)
 			continue;
@@ -424,6 +445,20 @@ static void done_put(struct req *req, struct val *page)
 				   word(req, arena_printf(req->arena, "proposals.done.%s", done)));
 }
 
+/* What is wrong with a field that no form shows. */
+static void hidden_complaint_put(struct view *v)
+{
+	const struct req *req = v->req;
+
+	if (req->fields_ok || val_is_true(val_get(v->page, "has_errors")))
+		return;
+	for (size_t i = 0; i < req->field_count; i++)
+		if (req->fields[i].complaint[LANG_ID]) {
+			part_flash(v->page, "bad", req->fields[i].complaint[req->lang]);
+			return;
+		}
+}
+
 static bool proposals_show(struct req *req, const struct refusal *refusal, struct err *err)
 {
 	struct view v = { .req = req };
@@ -436,17 +471,26 @@ static bool proposals_show(struct req *req, const struct refusal *refusal, struc
 	    !screen_load(req, &v.edition, &v.screen, err))
 		return false;
 	v.zone_hours = settings.zone_hours;
+	if (req->method == WEB_POST)
+		v.posted = req_field(req, "kind");
 	val_put_text(v.page, "lead", word(req, "proposals.lead"));
 	if (refusal)
 		part_flash(v.page, "bad", as_sentence(req->arena, refusal->why.msg[req->lang]));
 	else
 		done_put(req, v.page);
-	return list_put(&v, err) && forms_put(&v, err) &&
-	       page_show(req, refusal ? refusal->status : 200, "pleno/proposals", v.page, err);
+	if (!list_put(&v, err) || !forms_put(&v, err))
+		return false;
+	hidden_complaint_put(&v);
+	return page_show(req,
+			 refusal	  ? refusal->status
+			 : req->fields_ok ? 200
+					  : 422,
+			 "pleno/proposals", v.page, err);
 }
 
 bool page_proposals(struct req *req, struct err *err)
 {
+	req->fields_ok = true;
 	return proposals_show(req, NULL, err);
 }
 
@@ -486,6 +530,35 @@ static struct val *about_of(struct req *req)
 		text_take(req, add, "categories", "add_categories");
 	}
 	return about;
+}
+
+/* What has to be chosen or typed for it: said beside the field, not as something not found. */
+static bool complete(struct req *req, const char *kind)
+{
+	static const struct {
+		const char *kind, *fields[3];
+	} NEEDS[] = {
+		{ "reopen_sheet", { "juror", "nominee" } },
+		{ "lift_recusal", { "juror", "nominee" } },
+		{ "mark_absent", { "juror", "nominee" } },
+		{ "mark_present", { "juror", "nominee" } },
+		{ "late_recusal", { "juror", "nominee" } },
+		{ "admit_quarantine", { "id" } },
+		{ "deputy_chair", { "juror", "decree" } },
+		{ "deputy_keeper", { "username", "name", "decree" } },
+		{ "revoke_certificate", { "serial", "replace" } },
+		{ "replace_certificate", { "serial" } },
+	};
+
+	if (!req->fields_ok)
+		return false;
+	for (size_t i = 0; i < COUNT(NEEDS); i++)
+		for (size_t f = 0; f < 3 && text_equal(NEEDS[i].kind, kind); f++)
+			if (NEEDS[i].fields[f] && !*req_field(req, NEEDS[i].fields[f]))
+				req_complain(req, NEEDS[i].fields[f], "Wajib diisi.", "Required.");
+	if (!*req_field(req, "reason"))
+		req_complain(req, "reason", "Alasan wajib diisi.", "A reason is needed.");
+	return req->fields_ok;
 }
 
 /* What the decision or the act does, once more in words. */
@@ -543,6 +616,8 @@ bool do_propose(struct req *req, struct err *err)
 	struct proposal_result result;
 	struct edition edition;
 
+	if (!complete(req, kind))
+		return proposals_show(req, NULL, err);
 	if (strncmp(kind, "deputy_", 7) == 0) {
 		val_put_text(about, "role", kind + 7);
 		kind = "deputy";
@@ -577,6 +652,8 @@ bool do_chair_act(struct req *req, struct err *err)
 	struct refusal refusal;
 	struct edition edition;
 
+	if (!complete(req, req_field(req, "kind")))
+		return proposals_show(req, NULL, err);
 	if (!req_edition(req, true, &edition, err) ||
 	    !chair_act(req, &edition, req_field(req, "kind"), req_field(req, "nominee"),
 		       req_field(req, "juror"), req_field(req, "reason"), time_now(), &refusal,

@@ -108,6 +108,11 @@ test('a proposal is made, confirmed and read in the log on pages', async () => {
 		await chair.get('/editions/contoh/proposals');
 		await chair.post('/editions/contoh/proposals', { kind: 'reopen_sheet', juror: 'j2', nominee: 'melati', reason: '' });
 		assert.equal(chair.status, 422);
+		assert.match(chair.text, /<details class="more" id="reopen_sheet" open>[^]*<option [^>]*value="j2" selected>[^]*value="melati" selected>[^]*Alasan wajib diisi/);
+		await chair.post('/editions/contoh/acts', { kind: 'late_recusal', juror: 'j3', nominee: '', reason: 'saudara kepala desa' });
+		assert.equal(chair.status, 422, 'nothing was chosen, which is no address that is not found');
+		assert.match(chair.text, /<details class="more" id="late_recusal" open>[^]*Wajib diisi[^]*saudara kepala desa<\/textarea>/);
+		assert.deepEqual(await chair.sound(), []);
 		await chair.post('/editions/contoh/proposals', { kind: 'reopen_sheet', juror: 'j2', nominee: 'melati', reason: 'salah ketik' });
 		assert.equal(chair.location, '/editions/contoh/proposals?done=proposed');
 		await keeper.get('/editions/contoh/proposals');
