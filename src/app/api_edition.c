@@ -132,9 +132,10 @@ static int64_t ballots_of(const struct val *ballots, const char *name)
 bool api_votes_put(struct req *req, struct err *err)
 {
 	const struct val *body = req->work, *ballots = val_get(body, "ballots");
+	const struct val *withdraw = val_get(body, "withdraw");
 	struct vote_call call = { .list = val_get_text(body, "category"),
 				  .order = val_get(body, "order"),
-				  .withdraw = val_get(body, "withdraw"),
+				  .withdraw = val_type(withdraw) == VAL_NULL ? NULL : withdraw,
 				  .in_favour = ballots_of(ballots, "for"),
 				  .against = ballots_of(ballots, "against"),
 				  .abstained = ballots_of(ballots, "abstained") };
