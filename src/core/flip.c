@@ -5,7 +5,9 @@
  *
  * The more a mark is moved in one direction, the more the published scores move apart, so for each
  * mark two borders are found by halving: from `equal` steps on the scores are equal, from `past` on
- * they are swapped. Only the steps between the two must be tried one by one. */
+ * they are swapped. Only the steps between the two must be tried one by one. Where the scores are
+ * equal as things are, the other direction is tried too, as long as they stay so: a mark that
+ * raises the better one's score may also raise its spread. */
 #include <string.h>
 
 #include "core/flip_internal.h"
@@ -13,7 +15,7 @@
 struct try_mark {
 	size_t nominee, juror, k; /* k: jury_index */
 	int direction;		  /* +1 up */
-	size_t max;		  /* steps to the end of the scale */
+	size_t max;		  /* steps to the end of the scale, or as far as is tried */
 	size_t equal, past;	  /* max + 1 = never */
 	struct ratio slope[2];	  /* refit: what one step adds to F of lower and upper */
 };
@@ -255,23 +257,50 @@ static void slopes_find(struct rivals *r, size_t nominee, size_t juror, struct a
 	rivals_reset(r);
 }
 
-/* Which way, how far, and where the borders are. */
+/* Is there a step, but the vote, that can tell equal scores apart? */
+static bool tie_break_splits(const struct rivals *r)
+{
+	const struct tie_chain *chain = &r->lab->category.ties;
+
+	for (size_t i = 0; i < chain->count; i++)
+		if (chain->steps[i].kind != TIE_VOTE)
+			return true;
+	return false;
+}
+
+/* The steps away from the swap after which the scores are still equal. */
+static size_t still_equal(struct rivals *r, const struct try_mark *t)
+{
+	size_t from = 1, to = t->max + 1;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (order_at(r, t, middle) < 0)
+			to = middle;
+		else
+			from = middle + 1;
+	}
+	return from - 1;
+}
+
+/* Which way, how far, and where the borders are; `away`: the other way. */
 static bool try_init(struct rivals *r, size_t nominee, size_t juror, size_t k,
-		     const struct ratio slopes[2], struct arena *arena, struct try_mark *t)
+		     const struct ratio slopes[2], bool away, struct arena *arena,
+		     struct try_mark *t)
 {
 	const struct gauge *gauge = &r->run.gauges[0];
 	const struct criterion *c = gauge->jury[k];
 	int64_t mark;
 
 	*t = (struct try_mark){ .nominee = nominee, .juror = juror, .k = k };
-	t->direction = nominee == r->lower ? 1 : -1;
+	t->direction = r->refit ? ratio_cmp(slopes[0], slopes[1]) : nominee == r->lower ? 1 : -1;
+	if (away)
+		t->direction = -t->direction;
 	if (r->refit) {
-		int sign = ratio_cmp(slopes[0], slopes[1]);
-		struct ratio step;
-
-		t->direction = sign;
-		step = ratio_of_wide(&r->scratch, (wide)sign * c->step_c * 100 * c->weight_c,
-				     (wide)(c->max_c - c->min_c) * gauge->jury_weight_c);
+		struct ratio step = ratio_of_wide(
+			&r->scratch, (wide)t->direction * c->step_c * 100 * c->weight_c,
+			(wide)(c->max_c - c->min_c) * gauge->jury_weight_c);
 		for (size_t i = 0; i < 2; i++)
 			t->slope[i] = ratio_keep(arena, ratio_mul(&r->scratch, slopes[i], step));
 	}
@@ -279,6 +308,12 @@ static bool try_init(struct rivals *r, size_t nominee, size_t juror, size_t k,
 	t->max = (size_t)((t->direction > 0 ? c->max_c - mark : mark - c->min_c) / c->step_c);
 	if (!t->direction || !t->max)
 		return false;
+	if (away) {
+		t->max = still_equal(r, t);
+		t->equal = 1;
+		t->past = t->max + 1;
+		return t->max > 0;
+	}
 	t->equal = border(r, t, 0);
 	t->past = t->equal > t->max ? t->equal : border(r, t, 1);
 	return t->equal <= t->max;
@@ -289,6 +324,10 @@ static size_t tries_make(struct rivals *r, struct arena *arena, struct try_mark 
 	const size_t both[] = { r->lower, r->upper };
 	struct lab *lab = r->lab;
 	size_t count = 0, cap = 0;
+	int ways = ratio_cmp(r->published[r->lower], r->published[r->upper]) == 0 &&
+				   tie_break_splits(r)
+			   ? 2
+			   : 1;
 
 	for (size_t x = 0; x < 2; x++)
 		for (size_t j = 0; j < lab->juror_count; j++) {
@@ -298,10 +337,12 @@ static size_t tries_make(struct rivals *r, struct arena *arena, struct try_mark 
 				continue;
 			if (r->refit)
 				slopes_find(r, both[x], j, arena, slopes);
-			for (size_t k = 0; k < lab->category.jury_count; k++) {
-				GROW(arena, *ret, count, &cap);
-				count += try_init(r, both[x], j, k, slopes, arena, &(*ret)[count]);
-			}
+			for (size_t k = 0; k < lab->category.jury_count; k++)
+				for (int way = 0; way < ways; way++) {
+					GROW(arena, *ret, count, &cap);
+					count += try_init(r, both[x], j, k, slopes, way == 1, arena,
+							  &(*ret)[count]);
+				}
 		}
 	return count;
 }
@@ -312,17 +353,6 @@ static const char *mark_text(struct arena *arena, int64_t mark_c)
 
 	decimal_format(mark_c, 2, '.', text);
 	return arena_text(arena, text);
-}
-
-/* Is there a step, but the vote, that can tell equal scores apart? */
-static bool tie_break_splits(const struct rivals *r)
-{
-	const struct tie_chain *chain = &r->lab->category.ties;
-
-	for (size_t i = 0; i < chain->count; i++)
-		if (chain->steps[i].kind != TIE_VOTE)
-			return true;
-	return false;
 }
 
 static bool mark_flip(struct rivals *r, struct arena *arena, struct flip *ret)

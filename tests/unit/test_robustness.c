@@ -468,6 +468,29 @@ static void runs_are_counted_and_ranks_span_them(void **state)
 	arena_release(&e.arena);
 }
 
+/* Both have the median 50 and x the smaller spread: a mark of x two steps higher ends that, lower
+ * it takes three. */
+static void at_equal_scores_a_mark_is_tried_both_ways(void **state)
+{
+	const struct category_report *c;
+	struct report report;
+	struct edition e;
+
+	(void)state;
+	edition_init(&e,
+		     "method median\nties spread\njurors j1 j2 j3 j4 j5\ncategory k 1\n"
+		     "jury a.c1 100 0 100 1\nnominee x k\nnominee y k\n"
+		     "sheet x j1 49\nsheet x j2 50\nsheet x j3 50\nsheet x j4 50\nsheet x j5 53\n"
+		     "sheet y j1 47\nsheet y j2 50\nsheet y j3 50\nsheet y j4 50\nsheet y j5 53\n");
+	report_of(&e, &report);
+	c = &report.categories[0];
+	assert_int_equal(c->flip_count, 1);
+	assert_int_equal(c->flips[0].steps, 2);
+	assert_string_equal(c->flips[0].from, "53");
+	assert_string_equal(c->flips[0].to, "55");
+	arena_release(&e.arena);
+}
+
 static void parts_that_are_not_wanted_are_not_worked_out(void **state)
 {
 	struct report_options options = { .skip = REPORT_RUNS | REPORT_RANDOM | REPORT_FLIPS,
@@ -504,6 +527,7 @@ int main(void)
 		cmocka_unit_test(a_strict_juror_changes_no_rank_under_additive),
 		cmocka_unit_test(on_complete_panels_additive_is_the_mean),
 		cmocka_unit_test(runs_are_counted_and_ranks_span_them),
+		cmocka_unit_test(at_equal_scores_a_mark_is_tried_both_ways),
 		cmocka_unit_test(parts_that_are_not_wanted_are_not_worked_out),
 	};
 
