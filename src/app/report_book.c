@@ -1,7 +1,6 @@
 /* A category as a workbook that an auditor can follow with the formulas of a spreadsheet: marks and
  * juror totals on one sheet, scores on the next, agreement on a third. Every formula carries the
  * value that the program has; a program that computes it again must find the same. */
-#include <stdio.h>
 #include <string.h>
 
 #include "app/report_book.h"
@@ -418,9 +417,7 @@ bool report_book(const struct tally_input *input, const struct report *report,
 	}
 	good = book_close(p.book, err);
 	arena_release(&arena);
-	if (!good) {
+	if (!good)
 		err_prefix(err, "%s", path);
-		(void)remove(path);
-	}
 	return good;
 }

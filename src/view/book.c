@@ -1,6 +1,7 @@
 /* Workbooks. libxlsxwriter keeps its own heap; book_close gives it back. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <xlsxwriter.h>
 
@@ -13,7 +14,7 @@ struct book {
 	lxw_worksheet *sheet;
 	lxw_format *formats[CELL_COUNT];
 	lxw_format *result;
-	const char *path;
+	const char *path, *part;
 	struct arena *arena;
 };
 
@@ -25,7 +26,8 @@ struct book *book_new(const char *path, const char *title, int64_t made_at, stru
 	about.title = arena_text(arena, title);
 	ret->arena = arena;
 	ret->path = arena_text(arena, path);
-	ret->workbook = workbook_new(path);
+	ret->part = arena_printf(arena, "%s.part", path);
+	ret->workbook = workbook_new(ret->part);
 	(void)workbook_set_properties(ret->workbook, &about);
 	for (size_t i = 0; i < CELL_COUNT; i++)
 		ret->formats[i] = workbook_add_format(ret->workbook);
@@ -110,15 +112,26 @@ char *book_place(struct arena *arena, size_t row, size_t column)
 	return arena_text(arena, text);
 }
 
-/* The library prints of its own when it cannot open the file: look first. */
+/* Beside the file and then in its place: whole or not at all, and what is no file stays as it is.
+ * The library prints of its own when it cannot open the file: look first. */
 static lxw_error write_all(struct book *book)
 {
-	FILE *file = fopen(book->path, "wb");
+	struct stat there;
+	FILE *file = NULL;
+	lxw_error code;
 
-	if (file && fclose(file) == 0)
-		return workbook_close(book->workbook);
-	lxw_workbook_free(book->workbook);
-	return LXW_ERROR_CREATING_XLSX_FILE;
+	if (stat(book->path, &there) != 0 || S_ISREG(there.st_mode))
+		file = fopen(book->part, "wb");
+	if (!file || fclose(file) != 0) {
+		lxw_workbook_free(book->workbook);
+		return LXW_ERROR_CREATING_XLSX_FILE;
+	}
+	code = workbook_close(book->workbook);
+	if (code == LXW_NO_ERROR && rename(book->part, book->path) != 0)
+		code = LXW_ERROR_CREATING_XLSX_FILE;
+	if (code != LXW_NO_ERROR)
+		(void)remove(book->part);
+	return code;
 }
 
 bool book_close(struct book *book, struct err *err)

@@ -110,7 +110,8 @@ void book_number(struct book *book, size_t row, size_t column, enum cell cell, d
 void book_formula(struct book *book, size_t row, size_t column, const char *formula, double value);
 /* "$C$5" */
 char *book_place(struct arena *arena, size_t row, size_t column);
-/* Writes the file, which then is whole; needed to get rid of the book in any case. */
+/* Writes the file, which then is whole, and must be one or not yet there; needed to get rid of the
+ * book in any case. */
 bool book_close(struct book *book, struct err *err) MUST_CHECK;
 
 /* ---- ZIP (zip.c): many files as one. ----

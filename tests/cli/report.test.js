@@ -2,7 +2,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -262,6 +262,22 @@ test('a mark changed in the workbook changes total and score there', (t) => {
 	near(after[0][8][total], Number(before[0][8][total]) - Number(mark) * 45 / 60, 'T');
 	const key = before[0][8][0];
 	near(recomputed(after[1])[key].J, Number(recomputed(before[1])[key].J) - Number(mark) * 45 / 60 / 4, 'J');
+});
+
+test('a workbook that cannot be written is a refusal, and removes nothing', (t) => {
+	const folder = folderOf(t), pipe = join(folder, 'pipe'), file = join(folder, 'kept.xlsx');
+
+	spawnSync('mkfifo', [pipe]);
+	for (const [path, there] of [[pipe, true], [folder, true], [join(folder, 'none', 'b.xlsx'), false]]) {
+		const done = call(t, 'report', good, '--xlsx', path);
+		assert.equal(done.status, 1);
+		assert.equal(done.stderr, `${path}: the workbook cannot be written\n`);
+		assert.equal(existsSync(path), there);
+	}
+	writeFileSync(file, 'old');
+	assert.equal(call(t, 'report', good, '--xlsx', file).status, 0);
+	assert.equal(readFileSync(file).subarray(0, 2).toString(), 'PK');
+	assert.deepEqual(readdirSync(folder).sort(), ['kept.xlsx', 'pipe']);
 });
 
 test('a name that looks like a formula stays a text, and a long one stays whole', (t) => {
