@@ -34,7 +34,8 @@ test('what was saved comes back as it was typed, numbers exact', async () => {
 
 test('marks is the whole sheet: what is left out has no mark', async () => {
 	assert.equal((await s.act('juri-2', 'melati', 'save', { marks: { w2: 7 } })).status, 200);
-	assert.deepEqual((await s.sheet('juri-2', 'melati')).marks, { w2: 7 });
+	const { marks, notes, feedback } = await s.sheet('juri-2', 'melati');
+	assert.deepEqual([marks, notes, feedback], [{ w2: 7 }, {}, '']);
 	assert.equal((await s.act('juri-2', 'melati', 'save', { marks: { w1: null, w2: 7 } })).status, 200);
 	assert.deepEqual((await s.sheet('juri-2', 'melati')).marks, { w2: 7 });
 });
