@@ -160,12 +160,10 @@ static const char *typed(const struct view *v, const struct val *form, const cha
 static void complaint_put(const struct view *v, const struct val *form, struct val *field,
 			  const char *name)
 {
-	const struct req *req = v->req;
+	const char *complaint = complaint_of(v->req, name);
 
-	for (size_t i = 0; i < req->field_count; i++)
-		if (text_equal(v->posted, val_get_text(form, "kind")) &&
-		    text_equal(req->fields[i].name, name) && req->fields[i].complaint[LANG_ID])
-			part_error(v->page, field, req->fields[i].complaint[req->lang]);
+	if (complaint && text_equal(v->posted, val_get_text(form, "kind")))
+		part_error(v->page, field, complaint);
 }
 
 static struct val *form_put(struct view *v, const char *kind, bool proposes)
@@ -445,20 +443,6 @@ static void done_put(struct req *req, struct val *page)
 				   word(req, arena_printf(req->arena, "proposals.done.%s", done)));
 }
 
-/* What is wrong with a field that no form shows. */
-static void hidden_complaint_put(struct view *v)
-{
-	const struct req *req = v->req;
-
-	if (req->fields_ok || val_is_true(val_get(v->page, "has_errors")))
-		return;
-	for (size_t i = 0; i < req->field_count; i++)
-		if (req->fields[i].complaint[LANG_ID]) {
-			part_flash(v->page, "bad", req->fields[i].complaint[req->lang]);
-			return;
-		}
-}
-
 static bool proposals_show(struct req *req, const struct refusal *refusal, struct err *err)
 {
 	struct view v = { .req = req };
@@ -480,7 +464,7 @@ static bool proposals_show(struct req *req, const struct refusal *refusal, struc
 		done_put(req, v.page);
 	if (!list_put(&v, err) || !forms_put(&v, err))
 		return false;
-	hidden_complaint_put(&v);
+	complaint_flash(req, v.page);
 	return page_show(req,
 			 refusal	  ? refusal->status
 			 : req->fields_ok ? 200

@@ -70,6 +70,8 @@ void planned_flash(struct desk *d, const struct planner *p, struct val *fields)
 		refusal_flash(d->req, d->page, &p->refusal);
 	else if (d->req->method == WEB_GET && req_query(d->req, "done"))
 		part_flash(d->page, "good", word(d->req, "sec.saved"));
+	if (!p || !p->refusal.status)
+		complaint_flash(d->req, d->page);
 }
 
 unsigned planned_status(const struct req *req, const struct planner *p)

@@ -88,6 +88,23 @@ void field_errors(struct req *req, struct val *page, struct val *fields)
 	}
 }
 
+const char *complaint_of(const struct req *req, const char *name)
+{
+	for (size_t i = 0; i < req->field_count; i++)
+		if (req->fields[i].complaint[LANG_ID] &&
+		    (!name || text_equal(req->fields[i].name, name)))
+			return req->fields[i].complaint[req->lang];
+	return NULL;
+}
+
+void complaint_flash(const struct req *req, struct val *page)
+{
+	const char *complaint = req->fields_ok ? NULL : complaint_of(req, NULL);
+
+	if (complaint && !val_is_true(val_get(page, "has_errors")))
+		part_flash(page, "bad", complaint);
+}
+
 const char *who_and_when(const struct desk *d, const char *who, int64_t at)
 {
 	if (text_equal(who, "cli"))

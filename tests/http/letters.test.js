@@ -175,6 +175,7 @@ test('an objection is checked, recorded, and one is open at a time', async () =>
 	for (const [field, value] of [['text', ''], ['text', 'x'.repeat(4001)], ['contact', ''], ['contact', 'x'.repeat(201)], ['criterion', 'k1'], ['criterion', 'x'.repeat(33)]]) {
 		await phone.post('/nominee/objection', { ...OBJECTION, [field]: value });
 		assert.equal(phone.status, 422, field);
+		assert.ok(phone.text.indexOf('role="alert"') < phone.text.indexOf('<section'), 'the page is long: what is wrong stands at its head');
 		assert.deepEqual(await phone.sound(), []);
 	}
 	assert.equal((await phone.send('POST', '/nominee/objection', new URLSearchParams([...Object.entries(OBJECTION), ['text', 'dua']]))).status, 400);

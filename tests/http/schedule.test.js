@@ -216,6 +216,10 @@ test('an absence of a juror is offered to the chair and marks nothing by itself'
 	const desk = s.page.sekretariat, chair = s.page.ketua, one = await s.session('Ruang Satu');
 	await s.fill(one, 'desa');
 	await s.act('juri-2', 'cempaka', 'submit', { marks: { w1: 80.5, w2: 8 } });
+	await s.post(`/sessions/${one}/attendance`, { 'state.j3': 'left', 'left.j3': '' });
+	assert.equal(desk.status, 422);
+	assert.match(desk.text, /role="alert"[^]*has-error[^]*name="left\.j3"/, 'left, and nobody said when');
+	assert.deepEqual(await desk.sound(), []);
 	await s.post(`/sessions/${one}/attendance`, { 'state.j1': 'present', 'state.j2': 'absent', 'state.j3': 'left', 'left.j3': '08.50' });
 	assert.equal(desk.status, 303, desk.text);
 	for (const nominee of ['melati', 'kenanga'])
