@@ -21,7 +21,7 @@ struct ratio ratio_add(struct arena *arena, struct ratio a, struct ratio b);
 struct ratio ratio_sub(struct arena *arena, struct ratio a, struct ratio b);
 struct ratio ratio_mul(struct arena *arena, struct ratio a, struct ratio b);
 struct ratio ratio_div(struct arena *arena, struct ratio a, struct ratio b); /* b != 0 */
-int ratio_cmp(struct ratio a, struct ratio b);				     /* <0, 0, >0 */
+int ratio_cmp(struct ratio a, struct ratio b);				     /* -1, 0, 1 */
 /* Half up, also below zero: floor(x·10^places + ½) / 10^places. */
 struct ratio ratio_round(struct arena *arena, struct ratio x, unsigned places);
 /* Rounded half up, with exactly `places` decimals ("7.13", "-0.5"; never "-0.00"). */

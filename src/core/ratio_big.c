@@ -106,11 +106,13 @@ struct ratio big_op(struct arena *arena, enum ratio_op op, struct ratio a, struc
 
 int big_cmp(struct ratio a, struct ratio b)
 {
+	int order;
 	struct lens x, y;
 
 	lens_on(&x, a);
 	lens_on(&y, b);
-	return mpq_cmp(x.q, y.q);
+	order = mpq_cmp(x.q, y.q); /* GMP may say 2 */
+	return (order > 0) - (order < 0);
 }
 
 /* floor(x·10^places + ½) = floor((2·num·10^places + den) / (2·den)); `z` is initialised. */

@@ -129,9 +129,25 @@ static void order_is_that_of_the_numbers(void **state)
 	arena_release(&arena);
 }
 
+/* Who multiplies by an order counts on it: GMP itself says how many words longer a number is. */
+static void an_order_is_one_of_three_numbers(void **state)
+{
+	struct arena arena = { 0 };
+	struct ratio huge = ratio_int(INT64_MAX), small = ratio_of(&arena, 1, 3);
+
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		huge = ratio_mul(&arena, huge, ratio_int(INT64_MAX));
+	assert_int_equal(ratio_cmp(huge, small), 1);
+	assert_int_equal(ratio_cmp(small, huge), -1);
+	assert_int_equal(ratio_cmp(huge, huge), 0);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest TESTS[] = {
+		cmocka_unit_test(an_order_is_one_of_three_numbers),
 		cmocka_unit_test(rounding_is_half_up_also_below_zero),
 		cmocka_unit_test(fractions_are_shown_reduced),
 		cmocka_unit_test(what_outgrows_64_bits_never_wraps_and_comes_back),
