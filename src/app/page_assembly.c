@@ -90,9 +90,7 @@ static struct val *row_field(struct view *v, struct val *row, const char *what, 
 	struct val *field = part_field(req->arena, val_put_list(row, what), name, label,
 				       typed_or(req, name, kept));
 
-	for (size_t f = 0; f < req->field_count; f++)
-		if (text_equal(req->fields[f].name, name) && req->fields[f].complaint[LANG_ID])
-			part_error(v->d.page, field, req->fields[f].complaint[req->lang]);
+	field_error(req, v->d.page, field, name);
 	return field;
 }
 

@@ -160,10 +160,8 @@ static const char *typed(const struct view *v, const struct val *form, const cha
 static void complaint_put(const struct view *v, const struct val *form, struct val *field,
 			  const char *name)
 {
-	const char *complaint = complaint_of(v->req, name);
-
-	if (complaint && text_equal(v->posted, val_get_text(form, "kind")))
-		part_error(v->page, field, complaint);
+	if (text_equal(v->posted, val_get_text(form, "kind")))
+		field_error(v->req, v->page, field, name);
 }
 
 static struct val *form_put(struct view *v, const char *kind, bool proposes)

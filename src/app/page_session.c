@@ -74,14 +74,6 @@ static const char *attendance_word(const struct view *v, const char *state, int6
 		    : text;
 }
 
-static void attendance_error(struct view *v, struct val *field, const char *name)
-{
-	const char *complaint = complaint_of(v->d.req, name);
-
-	if (complaint)
-		part_error(v->d.page, field, complaint);
-}
-
 static void attendance_field(struct view *v, size_t j, const char *state, int64_t left,
 			     struct val *row)
 {
@@ -93,7 +85,7 @@ static void attendance_field(struct view *v, size_t j, const char *state, int64_
 				       typed_or(v->d.req, name, state ? state : ""));
 
 	val_put_bool(field, "required", true);
-	attendance_error(v, field, name);
+	field_error(v->d.req, v->d.page, field, name);
 	static const char *const STATES[] = { "present", "left", "absent" };
 
 	part_option(arena, field, "", word(v->d.req, "schedule.attendance.unknown"));
@@ -106,7 +98,7 @@ static void attendance_field(struct view *v, size_t j, const char *state, int64_
 		typed_or(v->d.req, name, left ? clock_show(arena, left, v->d.req->lang) : ""));
 	val_put_int(field, "max", 5);
 	val_put_text(field, "of", v->s.jurors[j].name);
-	attendance_error(v, field, name);
+	field_error(v->d.req, v->d.page, field, name);
 	(void)val_put(row, "choice", choice);
 	(void)val_put(row, "left", late);
 }

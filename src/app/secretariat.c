@@ -88,13 +88,22 @@ void field_errors(struct req *req, struct val *page, struct val *fields)
 	}
 }
 
-const char *complaint_of(const struct req *req, const char *name)
+/* Of this field (NULL: of the first that has one), or NULL. */
+static const char *complaint_of(const struct req *req, const char *name)
 {
 	for (size_t i = 0; i < req->field_count; i++)
 		if (req->fields[i].complaint[LANG_ID] &&
 		    (!name || text_equal(req->fields[i].name, name)))
 			return req->fields[i].complaint[req->lang];
 	return NULL;
+}
+
+void field_error(const struct req *req, struct val *page, struct val *field, const char *name)
+{
+	const char *complaint = complaint_of(req, name);
+
+	if (complaint)
+		part_error(page, field, complaint);
 }
 
 void complaint_flash(const struct req *req, struct val *page)

@@ -101,14 +101,14 @@ void mistakes_put(struct req *req, struct val *page, const struct complaints *co
 void refusal_flash(struct req *req, struct val *page, const struct refusal *refusal);
 /* Complaints of the form's fields beside them. */
 void field_errors(struct req *req, struct val *page, struct val *fields);
-/* What is wrong with this field (NULL: with the first that has something), or NULL. */
-const char *complaint_of(const struct req *req, const char *name);
+/* The complaint of the form's field of that name, if there is one, beside `field`. */
+void field_error(const struct req *req, struct val *page, struct val *field, const char *name);
 /* After all fields were put: what is wrong with one that no form shows is said at the head. */
 void complaint_flash(const struct req *req, struct val *page);
-/* What the rules do with one name of evidence: "a2 Anggaran: pembilang". */
 /* "sekretariat, 20 November 2026 16.51 WITA" */
 const char *who_and_when(const struct desk *d, const char *who, int64_t at);
 
+/* What the rules do with one name of evidence: "a2 Anggaran: pembilang". */
 const char *evidence_use(const struct req *req, const struct category *category, const char *name);
 
 #endif

@@ -61,15 +61,14 @@ static int kern_of(const struct paper *paper, const struct sign *left, const str
 
 	if (face_of(right->font) != face)
 		return 0;
-	if (!pairs->letter_count) {
-		if (left->font == right->font)
-			kern = font_kern(&paper->fonts[left->font], left->glyph, right->glyph);
-		return kern < WIDEST_KERN ? kern : WIDEST_KERN;
+	if (pairs->letter_count) {
+		a = font_find(pairs, left->code);
+		b = font_find(pairs, right->code);
+		if (a && b)
+			kern = font_kern(pairs, a->glyph, b->glyph);
+	} else if (left->font == right->font) {
+		kern = font_kern(&paper->fonts[left->font], left->glyph, right->glyph);
 	}
-	a = font_find(pairs, left->code);
-	b = font_find(pairs, right->code);
-	if (a && b)
-		kern = font_kern(pairs, a->glyph, b->glyph);
 	return kern < WIDEST_KERN ? kern : WIDEST_KERN;
 }
 

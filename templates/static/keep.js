@@ -151,38 +151,35 @@ const keep = (() => {
 	const nonceNew = () => hex(crypto.getRandomValues(new Uint8Array(16)));
 	/* When the service said it, by its clock: that of a device may be wrong by a day. */
 	const said = (headers) => Date.parse(headers.get('Date')) || Date.now();
-	/* Resolves with the answer, or with undefined: no network, too late, or somebody else's. */
-	const ask = async (path, options = {}, patience = 8000) => {
-		const nonce = nonceNew();
+	/* What `act` resolves with, or undefined: it failed, or took longer. */
+	const within = async (patience, act) => {
 		const ending = new AbortController(), timer = setTimeout(() => ending.abort(), patience);
 		try {
-			const answer = await fetch(path, {
-				credentials: 'same-origin', redirect: 'error', cache: 'no-store', ...options, signal: ending.signal,
-				headers: { ...options.headers, 'Request-Nonce': nonce },
-			});
-			if (answer.headers.get('Request-Nonce') !== nonce || new URL(answer.url).pathname !== new URL(path, location.href).pathname)
-				return undefined;
-			return { status: answer.status, headers: answer.headers, said: said(answer.headers), body: await answer.arrayBuffer() };
+			return await act(ending.signal);
 		} catch {
 			return undefined;
 		} finally {
 			clearTimeout(timer);
 		}
 	};
+	/* Resolves with the answer, or with undefined: no network, too late, or somebody else's. */
+	const ask = async (path, options = {}, patience = 8000) => {
+		const nonce = nonceNew();
+		return within(patience, async (signal) => {
+			const answer = await fetch(path, {
+				credentials: 'same-origin', redirect: 'error', cache: 'no-store', ...options, signal,
+				headers: { ...options.headers, 'Request-Nonce': nonce },
+			});
+			if (answer.headers.get('Request-Nonce') !== nonce || new URL(answer.url).pathname !== new URL(path, location.href).pathname)
+				return undefined;
+			return { status: answer.status, headers: answer.headers, said: said(answer.headers), body: await answer.arrayBuffer() };
+		});
+	};
 	/* Whether anybody answers. Asked as nobody: browsers have connections of their own for that. Each try at a dead line
 	 * leaves one that goes on knocking, ever more seldom, and a browser has six: those of the marks stay free until somebody
 	 * answers here. */
-	const knock = async (patience = 7000) => {
-		const ending = new AbortController(), timer = setTimeout(() => ending.abort(), patience);
-		try {
-			await fetch('/offline', { method: 'HEAD', credentials: 'omit', redirect: 'manual', cache: 'no-store', signal: ending.signal });
-			return true;
-		} catch {
-			return false;
-		} finally {
-			clearTimeout(timer);
-		}
-	};
+	const knock = async () => Boolean(await within(7000, (signal) =>
+		fetch('/offline', { method: 'HEAD', credentials: 'omit', redirect: 'manual', cache: 'no-store', signal })));
 	/* What the worker wrote down of the line, as long as it is worth something: { lost, usual }. */
 	const TOLD = 2 * 60 * 1000;
 	const line = async () => {

@@ -68,7 +68,7 @@ const remembered = keep.line().then((was) => Object.assign(line, was)).catch(() 
 const learn = async (now) => {
 	const changed = line.lost !== now.lost;
 	Object.assign(line, now);
-	if (!changed && performance.now() - toldAt < 30000)
+	if (!changed && performance.now() - toldAt < 30000) // soon enough before that is worth nothing (keep.line)
 		return;
 	toldAt = performance.now();
 	await keep.jot({ id: 'line', lost: line.lost, usual: line.usual, at: Date.now() }).catch(() => {});
