@@ -10,13 +10,13 @@ struct own_sheet {
 	const struct category *category;
 	enum sheet_state state;
 	int64_t version;
-	const char *day; /* of the interview; NULL: it has no place in the schedule */
+	const char *day; /* of the interview; NULL: it has no place in the schedule, or is closed */
 	int64_t starts;
 	const char *moment, *first; /* its own, and the first of its category: to sort by */
 };
 
-/* Categories and nominees in the order of their interviews; without one, last, categories as in
- * the scheme and nominees by key. */
+/* Categories and nominees in the order of their interviews; without one, or recused, last,
+ * categories as in the scheme and nominees by key. */
 struct own_sheets {
 	struct own_sheet *items;
 	size_t count;

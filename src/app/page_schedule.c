@@ -12,28 +12,22 @@ static void rows_put(struct req *req, const struct schedule *s, const struct sit
 	for (size_t i = 0; i < s->placed; i++) {
 		const struct meeting *m = &s->items[i];
 
-		if (m->sitting == sitting && schedule_sees(s, juror, m) != SIGHT_NONE)
+		if (m->sitting == sitting && schedule_sees(s, juror, m) == SIGHT_WHOLE)
 			meeting_put(req, s, m, juror, val_push_map(rows));
 	}
 }
 
-/* Where a juror may see nothing whole, he is not told where it is either. */
-static bool any_whole(const struct val *rows)
-{
-	for (size_t i = 0; i < val_count(rows); i++)
-		if (!val_is_true(val_get(val_at(rows, i), "recused")))
-			return true;
-	return false;
-}
-
 /* Is there something in it for the chair to decide? */
-static bool waits(const struct req *req, const struct schedule *s, const struct sitting *is)
+static bool waits(const struct req *req, const struct schedule *s, const struct sitting *is,
+		  size_t chair)
 {
 	if (who_of(req)->account.role != ROLE_CHAIR || s->edition.phase != PHASE_SCORING)
 		return false;
 	for (size_t i = 0; i < s->placed; i++)
 		for (size_t j = 0; j < s->juror_count; j++)
-			if (s->items[i].sitting == is && schedule_away(s, j, &s->items[i]))
+			if (s->items[i].sitting == is &&
+			    schedule_sees(s, chair, &s->items[i]) == SIGHT_WHOLE &&
+			    schedule_away(s, j, &s->items[i]))
 				return true;
 	return false;
 }
@@ -43,25 +37,21 @@ static bool sitting_put(struct req *req, const struct schedule *s, size_t index,
 {
 	const struct sitting *is = &s->sittings[index];
 	struct val *rows = val_list(req->arena), *map;
-	bool whole;
 
 	rows_put(req, s, is, juror, rows);
 	if (juror != NAME_NONE && !val_count(rows))
 		return false;
-	whole = juror == NAME_NONE || any_whole(rows);
 	map = val_push_map(sittings);
 	val_put_text(map, "label", new_day ? day_show(req, is->day) : NULL);
 	val_put_text(map, "day", is->day);
 	val_put_int(map, "number", is->number);
-	val_put_text(map, "heading",
-		     whole ? arena_printf(req->arena, "%s · %s", is->room, is->name) : is->name);
-	val_put_text(map, "room_key", whole ? is->room_key : NULL);
+	val_put_text(map, "heading", arena_printf(req->arena, "%s · %s", is->room, is->name));
+	val_put_text(map, "room_key", is->room_key);
 	val_put_text(map, "panel",
-		     !whole	     ? NULL
-		     : is->own_panel ? panel_show(s, &s->seats[index], req->arena)
-				     : word(req, "schedule.whole_panel"));
+		     is->own_panel ? panel_show(s, &s->seats[index], req->arena)
+				   : word(req, "schedule.whole_panel"));
 	val_put_text(map, "once", category_once(rows));
-	val_put_bool(map, "waiting", waits(req, s, is));
+	val_put_bool(map, "waiting", waits(req, s, is, juror));
 	val_put_bool(map, "has_rows", val_count(rows) > 0);
 	(void)val_put(map, "rows", rows);
 	return true;
@@ -223,6 +213,7 @@ static bool order_show(struct req *req, const struct planner *p, struct err *err
 		     plans && may(DEED_EDIT_SCHEDULE, ROLE_SECRETARIAT, d.edition.phase,
 				  (struct circumstances){ 0 }));
 	sittings_put(&d, &s, juror);
+	closed_put(req, &s, juror, d.page);
 	fields = add_form_put(&d, &s);
 	if (plans)
 		unplaced_put(&d, &s);
@@ -276,43 +267,48 @@ bool do_delay_undo(struct req *req, struct err *err)
 
 /* ---- As a table ---- */
 
-static void csv_row(const struct req *req, const struct schedule *s, const struct meeting *m,
-		    enum sight sight, struct buf *csv)
+#define CELLS 15
+
+static void csv_row(const struct schedule *s, const char *const cells[CELLS], struct buf *csv)
 {
-	bool whole = sight == SIGHT_WHOLE;
-	const char *cells[] = {
+	for (size_t i = 0; i < CELLS; i++) {
+		csv_write_text(csv, cells[i] ? cells[i] : "");
+		buf_char(csv, ',');
+	}
+	buf_printf(csv, "%s\r\n", s->edition.sample ? "CONTOH" : "");
+}
+
+static void csv_meeting(const struct req *req, const struct schedule *s, const struct meeting *m,
+			struct buf *csv)
+{
+	const char *const cells[CELLS] = {
 		m->at.day,
 		clock_show(req->arena, m->at.starts, LANG_EN),
 		clock_show(req->arena, m->at.starts + m->at.minutes, LANG_EN),
 		m->nominee->key,
 		m->nominee->name,
-		whole ? "" : word(req, "state.recused"),
-		whole && m->category ? m->category->key : "",
-		whole ? m->sitting->room : "",
-		whole ? m->sitting->name : "",
-		whole ? (*m->at.link ? "daring" : "luring") : "",
-		whole ? m->at.link : "",
-		whole ? panel_show(s, &m->panel, req->arena) : "",
-		whole ? m->at.attended : "",
-		whole ? m->at.attended_name : "",
-		whole ? m->at.attended_office : "",
-		s->edition.sample ? "CONTOH" : "",
+		"",
+		m->category ? m->category->key : "",
+		m->sitting->room,
+		m->sitting->name,
+		*m->at.link ? "daring" : "luring",
+		m->at.link,
+		panel_show(s, &m->panel, req->arena),
+		m->at.attended,
+		m->at.attended_name,
+		m->at.attended_office,
 	};
 
-	for (size_t i = 0; i < COUNT(cells); i++) {
-		if (i)
-			buf_char(csv, ',');
-		csv_write_text(csv, cells[i]);
-	}
-	buf_puts(csv, "\r\n");
+	csv_row(s, cells, csv);
 }
 
 bool page_schedule_csv(struct req *req, struct err *err)
 {
+	const struct candidate **closed;
 	struct edition edition;
 	struct schedule s;
 	struct buf csv;
-	size_t juror;
+	size_t juror, count;
 
 	if (!req_edition(req, true, &edition, err) ||
 	    !schedule_load(service_of(req), db_of(req), &edition, NULL, req->arena, &s, err))
@@ -321,11 +317,16 @@ bool page_schedule_csv(struct req *req, struct err *err)
 	buf_init(&csv, req->arena);
 	buf_puts(&csv, "day,from,to,nominee,name,recused,category,room,session,mode,link,panel,"
 		       "attended,attended_name,attended_office,sample\r\n");
-	for (size_t i = 0; i < s.placed; i++) {
-		enum sight sight = schedule_sees(&s, juror, &s.items[i]);
+	for (size_t i = 0; i < s.placed; i++)
+		if (schedule_sees(&s, juror, &s.items[i]) == SIGHT_WHOLE)
+			csv_meeting(req, &s, &s.items[i], &csv);
+	closed = schedule_closed(&s, juror, &count);
+	for (size_t i = 0; i < count; i++) {
+		const char *const cells[CELLS] = { [3] = closed[i]->key,
+						   closed[i]->name,
+						   word(req, "state.recused") };
 
-		if (sight != SIGHT_NONE)
-			csv_row(req, &s, &s.items[i], sight, &csv);
+		csv_row(&s, cells, &csv);
 	}
 	return answer_bytes(req, "text/csv; charset=utf-8",
 			    arena_printf(req->arena, "%s%s-%s.csv", edition.sample ? "CONTOH-" : "",

@@ -8,7 +8,6 @@ struct view { /* one session, as somebody sees it */
 	struct desk d;
 	struct schedule s;
 	size_t sitting, juror; /* juror NAME_NONE: secretariat or keeper */
-	bool whole;	       /* he may see something here that is more than a name */
 	struct val *fields;
 };
 
@@ -20,7 +19,8 @@ static bool view_open(struct req *req, struct view *ret, struct err *err)
 		return false;
 	ret->juror = schedule_viewer(req, &ret->s);
 	ret->sitting = schedule_sitting(&ret->s, req_number(req, 1));
-	return ret->sitting != NAME_NONE ||
+	return (ret->sitting != NAME_NONE &&
+		schedule_holds(&ret->s, ret->juror, &ret->s.sittings[ret->sitting])) ||
 	       FAIL(err, ERR_NOT_FOUND, "Tidak ada sesi ini.", "No such session.");
 }
 
@@ -47,12 +47,10 @@ static void meetings_put(struct view *v)
 
 	for (size_t i = 0; i < v->s.placed; i++) {
 		const struct meeting *m = &v->s.items[i];
-		enum sight sight = schedule_sees(&v->s, v->juror, m);
 		struct val *row;
 
-		if (!is_here(v, m) || sight == SIGHT_NONE)
+		if (!is_here(v, m) || schedule_sees(&v->s, v->juror, m) != SIGHT_WHOLE)
 			continue;
-		v->whole = v->whole || sight == SIGHT_WHOLE;
 		row = val_push_map(rows);
 		meeting_put(v->d.req, &v->s, m, v->juror, row);
 		if (!*m->at.attended)
@@ -254,7 +252,8 @@ static void offer_put(struct view *v, size_t j, struct val *offers)
 	for (size_t i = 0; i < v->s.placed; i++) {
 		const struct meeting *m = &v->s.items[i];
 
-		if (!is_here(v, m) || !schedule_away(&v->s, j, m))
+		if (!is_here(v, m) || schedule_sees(&v->s, v->juror, m) != SIGHT_WHOLE ||
+		    !schedule_away(&v->s, j, m))
 			continue;
 		if (!offer) {
 			offer = val_push_map(offers);
@@ -300,13 +299,12 @@ static void head_put(struct view *v)
 
 	part_crumb(v->d.page, arena_printf(req->arena, "editions/%s/schedule", v->d.edition.key),
 		   word(req, "schedule.title"));
-	val_put_text(v->d.page, "title",
-		     v->whole ? arena_printf(req->arena, "%s · %s", is->room, is->name) : is->name);
+	val_put_text(v->d.page, "title", arena_printf(req->arena, "%s · %s", is->room, is->name));
 	val_put_text(v->d.page, "once", category_once(val_get(v->d.page, "rows")));
 	val_put_text(v->d.page, "heading", is->name);
 	val_put_text(v->d.page, "lead", day_show(req, is->day));
 	val_put_int(v->d.page, "number", is->number);
-	val_put_text(v->d.page, "room_key", v->whole ? is->room_key : NULL);
+	val_put_text(v->d.page, "room_key", is->room_key);
 	val_put_bool(v->d.page, "open", may_here(v, DEED_EDIT_SCHEDULE));
 	val_put_bool(v->d.page, "noting", may_here(v, DEED_RECORD_ATTENDANCE));
 	val_put_bool(v->d.page, "secretariat", who_of(req)->account.role == ROLE_SECRETARIAT);
@@ -335,7 +333,6 @@ bool session_show(struct req *req, const struct planner *p, struct err *err)
 
 	if (!view_open(req, &v, err))
 		return false;
-	v.whole = v.juror == NAME_NONE;
 	v.fields = val_put_map(v.d.page, "field");
 	meetings_put(&v);
 	head_put(&v);

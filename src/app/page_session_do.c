@@ -132,11 +132,12 @@ bool do_session_attendance(struct req *req, struct err *err)
 	return act_done(req, &p, err);
 }
 
-/* Ticked, and of this session. */
+/* Ticked, of this session, and open to the chair. */
 static bool chosen(struct req *req, const struct planner *p, size_t sitting,
 		   const struct meeting *m)
 {
 	return m->sitting == &p->s.sittings[sitting] &&
+	       schedule_sees(&p->s, schedule_viewer(req, &p->s), m) == SIGHT_WHOLE &&
 	       *req_field(req, arena_printf(p->arena, "nominee.%s", m->nominee->key));
 }
 

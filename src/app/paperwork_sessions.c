@@ -47,20 +47,15 @@ static const char *names_of(const struct schedule *s, const struct seats *seats,
 
 /* ---- The running order ---- */
 
-static void meeting_row(const struct paperwork *p, const struct schedule *s,
-			const struct meeting *m, size_t viewer, struct val *rows)
+static void meeting_row(const struct paperwork *p, const struct meeting *m, struct val *rows)
 {
-	bool whole = schedule_sees(s, viewer, m) == SIGHT_WHOLE;
 	struct val *row = val_push_map(rows);
 
 	val_put_text(row, "time", span_of(p, m));
 	val_put_text(row, "name", m->nominee->name);
-	val_put_text(row, "category",
-		     whole && m->category ? words_in(&m->category->name, p->lang) : NULL);
-	val_put_text(
-		row, "mode",
-		whole ? paperwork_word(p, *m->at.link ? "schedule.online" : "schedule.in_person")
-		      : paperwork_word(p, "state.recused"));
+	val_put_text(row, "category", m->category ? words_in(&m->category->name, p->lang) : NULL);
+	val_put_text(row, "mode",
+		     paperwork_word(p, *m->at.link ? "schedule.online" : "schedule.in_person"));
 }
 
 static void sitting_put(const struct paperwork *p, const struct schedule *s, size_t index,
@@ -68,29 +63,38 @@ static void sitting_put(const struct paperwork *p, const struct schedule *s, siz
 {
 	const struct sitting *is = &s->sittings[index];
 	struct val *rows = val_list(p->arena), *item;
-	bool whole = viewer == NAME_NONE;
 
 	for (size_t i = 0; i < s->placed; i++) {
 		const struct meeting *m = &s->items[i];
-		enum sight sight = m->sitting == is ? schedule_sees(s, viewer, m) : SIGHT_NONE;
 
-		if (sight == SIGHT_NONE)
-			continue;
-		whole = whole || sight == SIGHT_WHOLE;
-		meeting_row(p, s, m, viewer, rows);
+		if (m->sitting == is && schedule_sees(s, viewer, m) == SIGHT_WHOLE)
+			meeting_row(p, m, rows);
 	}
 	if (viewer != NAME_NONE && !val_count(rows))
 		return;
-	/* Where a juror may see nothing whole, he is not told where it is either. */
 	item = val_push_map(sittings);
 	val_put_text(item, "day", day_of(p, is->day));
 	val_put_text(item, "name", *is->name ? is->name : NULL);
-	val_put_text(item, "room", whole ? is->room : NULL);
+	val_put_text(item, "room", is->room);
 	val_put_text(item, "panel",
-		     !whole	     ? NULL
-		     : is->own_panel ? names_of(s, &s->seats[index], p->arena)
-				     : paperwork_word(p, "schedule.whole_panel"));
+		     is->own_panel ? names_of(s, &s->seats[index], p->arena)
+				   : paperwork_word(p, "schedule.whole_panel"));
 	(void)val_put(item, "rows", rows);
+}
+
+static void closed_put(const struct paperwork *p, const struct schedule *s, size_t viewer,
+		       struct val *into)
+{
+	struct val *closed = val_put_list(into, "closed");
+	size_t count;
+	const struct candidate **nominees = schedule_closed(s, viewer, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct val *row = val_push_map(closed);
+
+		val_put_text(row, "name", nominees[i]->name);
+		val_put_text(row, "state", paperwork_word(p, "state.recused"));
+	}
 }
 
 bool running_fill(struct paperwork *p, const char *item, struct val *into, struct err *err)
@@ -104,50 +108,34 @@ bool running_fill(struct paperwork *p, const char *item, struct val *into, struc
 		return false;
 	for (size_t i = 0; i < s.sitting_count; i++)
 		sitting_put(p, &s, i, viewer, sittings);
+	closed_put(p, &s, viewer, into);
 	return true;
 }
 
 /* ---- Attendance ---- */
 
-/* Where a juror may see nothing whole, he is not told where it is either. */
-static bool told_where(const struct schedule *s, const struct sitting *is, size_t viewer)
-{
-	bool any = false;
-
-	if (viewer == NAME_NONE)
-		return true;
-	for (size_t i = 0; i < s->placed; i++) {
-		if (s->items[i].sitting != is)
-			continue;
-		any = true;
-		if (schedule_sees(s, viewer, &s->items[i]) == SIGHT_WHOLE)
-			return true;
-	}
-	return !any;
-}
-
 bool sessions_items(struct paperwork *p, struct paperwork_item **ret, size_t *ret_count,
 		    struct err *err)
 {
 	struct schedule s;
-	size_t viewer, count;
+	size_t viewer, count = 0;
 
 	if (!load(p, &s, &viewer, err))
 		return false;
-	count = s.sitting_count;
-	*ret = NEW(p->arena, struct paperwork_item, count + 1);
-	for (size_t i = 0; i < count; i++) {
+	*ret = NEW(p->arena, struct paperwork_item, s.sitting_count + 1);
+	for (size_t i = 0; i < s.sitting_count; i++) {
 		const struct sitting *is = &s.sittings[i];
-		bool where = told_where(&s, is, viewer);
 
-		(*ret)[i] = (struct paperwork_item){
-			arena_printf(p->arena, "%" PRId64, is->number),
-			arena_printf(p->arena, "%s%s%s%s%s", day_of(p, is->day), where ? " · " : "",
-				     where ? is->room : "", *is->name ? " · " : "", is->name),
-		};
+		if (schedule_holds(&s, viewer, is))
+			(*ret)[count++] = (struct paperwork_item){
+				arena_printf(p->arena, "%" PRId64, is->number),
+				arena_printf(p->arena, "%s · %s%s%s", day_of(p, is->day), is->room,
+					     *is->name ? " · " : "", is->name),
+			};
 	}
-	(*ret)[count] = (struct paperwork_item){ PLENO, paperwork_word(p, "papers.pleno_meeting") };
-	*ret_count = count + 1;
+	(*ret)[count++] =
+		(struct paperwork_item){ PLENO, paperwork_word(p, "papers.pleno_meeting") };
+	*ret_count = count;
 	return true;
 }
 
@@ -197,7 +185,7 @@ static void session_put(const struct paperwork *p, const struct schedule *s, siz
 	val_put_text(page, "title",
 		     *is->name ? is->name : paperwork_word(p, "papers.interview_session"));
 	val_put_text(page, "day", day_of(p, is->day));
-	val_put_text(page, "place", told_where(s, is, viewer) ? is->room : NULL);
+	val_put_text(page, "place", is->room);
 	jurors = val_put_list(page, "jurors");
 	for (size_t j = 0; j < s->juror_count; j++)
 		if (seats_has(&s->seats[index], j))
@@ -205,15 +193,14 @@ static void session_put(const struct paperwork *p, const struct schedule *s, siz
 	guests = val_put_list(page, "guests");
 	for (size_t i = 0; i < s->placed; i++) {
 		const struct meeting *m = &s->items[i];
-		bool whole = schedule_sees(s, viewer, m) == SIGHT_WHOLE;
 		struct val *guest;
 
-		if (m->sitting != is)
+		if (m->sitting != is || schedule_sees(s, viewer, m) != SIGHT_WHOLE)
 			continue;
 		guest = val_push_map(guests);
 		val_put_text(guest, "time", span_of(p, m));
 		val_put_text(guest, "name", m->nominee->name);
-		val_put_text(guest, "came", whole ? came_of(p, m) : NULL);
+		val_put_text(guest, "came", came_of(p, m));
 	}
 }
 
@@ -277,8 +264,9 @@ bool attendance_fill(struct paperwork *p, const char *item, struct val *into, st
 	if (!load(p, &s, &viewer, err))
 		return false;
 	for (size_t i = 0; i < s.sitting_count; i++)
-		if (!item ||
-		    text_equal(item, arena_printf(p->arena, "%" PRId64, s.sittings[i].number)))
+		if (schedule_holds(&s, viewer, &s.sittings[i]) &&
+		    (!item ||
+		     text_equal(item, arena_printf(p->arena, "%" PRId64, s.sittings[i].number))))
 			session_put(p, &s, i, viewer, pages);
 	return (item && !text_equal(item, PLENO)) || pleno_put(p, pages, err);
 }

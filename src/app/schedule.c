@@ -263,6 +263,41 @@ enum sight schedule_sees(const struct schedule *s, size_t juror, const struct me
 	return SIGHT_WHOLE;
 }
 
+static int by_nominee_key(const void *a, const void *b)
+{
+	const struct candidate *x = *(const struct candidate *const *)a;
+	const struct candidate *y = *(const struct candidate *const *)b;
+
+	return strcmp(x->key, y->key);
+}
+
+const struct candidate **schedule_closed(const struct schedule *s, size_t juror, size_t *ret_count)
+{
+	const struct candidate **ret = NEW(s->arena, const struct candidate *, s->count + 1);
+
+	*ret_count = 0;
+	for (size_t i = 0; i < s->count; i++)
+		if (schedule_sees(s, juror, &s->items[i]) == SIGHT_RECUSED)
+			ret[(*ret_count)++] = s->items[i].nominee;
+	if (*ret_count)
+		qsort(ret, *ret_count, sizeof(*ret), by_nominee_key);
+	return ret;
+}
+
+bool schedule_holds(const struct schedule *s, size_t juror, const struct sitting *sitting)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s->placed; i++) {
+		if (s->items[i].sitting != sitting)
+			continue;
+		any = true;
+		if (schedule_sees(s, juror, &s->items[i]) == SIGHT_WHOLE)
+			return true;
+	}
+	return !any;
+}
+
 size_t schedule_viewer(const struct req *req, const struct schedule *s)
 {
 	const struct who *who = who_of(req);

@@ -1,7 +1,7 @@
 /* The interview schedule: who sits where, when each nominee comes, and who came. Private to app.
  * A sitting is one panel in one room on one day. Times are minutes since midnight of the edition's
- * clock; nothing goes past midnight. Of a nominee that a juror is recused from he sees the time,
- * the name and the word (schedule_sees). */
+ * clock; nothing goes past midnight. Of a nominee that a juror is recused from he sees the name
+ * and the word, and no time (schedule_sees). */
 #ifndef SCHEDULE_H
 #define SCHEDULE_H
 
@@ -69,6 +69,11 @@ int64_t schedule_moment(const struct schedule *s, const char *day, int64_t minut
 /* What somebody may see of it. `juror` NAME_NONE: everything (secretariat, keeper). */
 enum sight { SIGHT_NONE, SIGHT_RECUSED, SIGHT_WHOLE };
 enum sight schedule_sees(const struct schedule *s, size_t juror, const struct meeting *m);
+/* Those that he is recused from, in the order of their keys, which tells nothing of when or where.
+ */
+const struct candidate **schedule_closed(const struct schedule *s, size_t juror, size_t *ret_count);
+/* Is a sitting there for him: not when all that is heard in it is closed to him. */
+bool schedule_holds(const struct schedule *s, size_t juror, const struct sitting *sitting);
 /* The index of whoever asks: a juror or the chair; else NAME_NONE. */
 size_t schedule_viewer(const struct req *req, const struct schedule *s);
 

@@ -74,8 +74,7 @@ static void begin(struct calendar *c, const char *name)
 				       escaped(arena, title)));
 }
 
-static void event_put(struct calendar *c, const struct meeting *m, bool whole, bool cancelled,
-		      int64_t sequence)
+static void event_put(struct calendar *c, const struct meeting *m, bool cancelled, int64_t sequence)
 {
 	struct arena *arena = c->req->arena;
 	int64_t from = schedule_moment(&c->s, m->at.day, m->at.starts);
@@ -88,12 +87,9 @@ static void event_put(struct calendar *c, const struct meeting *m, bool whole, b
 	line_put(ics, arena_printf(arena, "SEQUENCE:%" PRId64, sequence));
 	line_put(ics, arena_printf(arena, "DTSTART:%s", stamp(arena, from)));
 	line_put(ics, arena_printf(arena, "DTEND:%s", stamp(arena, from + m->at.minutes * 60)));
-	line_put(ics,
-		 arena_printf(arena, "SUMMARY:%s%s%s", c->s.edition.sample ? "CONTOH · " : "",
-			      escaped(arena, m->nominee->name),
-			      whole ? ""
-				    : arena_printf(arena, " (%s)", word(c->req, "state.recused"))));
-	if (whole && m->sitting) {
+	line_put(ics, arena_printf(arena, "SUMMARY:%s%s", c->s.edition.sample ? "CONTOH · " : "",
+				   escaped(arena, m->nominee->name)));
+	if (m->sitting) {
 		line_put(ics, arena_printf(arena, "LOCATION:%s", escaped(arena, m->sitting->room)));
 		line_put(ics,
 			 arena_printf(
@@ -154,12 +150,11 @@ bool page_schedule_mine(struct req *req, struct err *err)
 	begin(&c, word(req, "schedule.title"));
 	for (size_t i = 0; i < c.s.count; i++) {
 		const struct meeting *m = &c.s.items[i];
-		enum sight sight = schedule_sees(&c.s, juror, m);
 		bool sits = m->sitting && seats_has(&m->panel, juror);
 
-		if (!m->at.id || sight == SIGHT_NONE)
+		if (!m->at.id || schedule_sees(&c.s, juror, m) != SIGHT_WHOLE)
 			continue;
-		event_put(&c, m, sight == SIGHT_WHOLE, !sits,
+		event_put(&c, m, !sits,
 			  m->at.sequence + schedule_version(&c.s, juror, m) +
 				  declared(list, count, m));
 	}
@@ -191,7 +186,7 @@ bool page_schedule_room(struct req *req, struct err *err)
 
 		if (text_equal(m->sitting->room_key, key) &&
 		    schedule_sees(&c.s, juror, m) == SIGHT_WHOLE)
-			event_put(&c, m, true, false, m->at.sequence);
+			event_put(&c, m, false, m->at.sequence);
 	}
 	return calendar_answer(&c, key);
 }

@@ -63,35 +63,27 @@ const char *came_show(const struct req *req, const struct meeting *m)
 				      : m->at.attended_name;
 }
 
-/* ---- One row, by what its reader may see ---- */
+/* ---- One row ---- */
 
 void meeting_put(const struct req *req, const struct schedule *s, const struct meeting *m,
 		 size_t juror, struct val *row)
 {
-	bool whole = schedule_sees(s, juror, m) == SIGHT_WHOLE;
-
 	int64_t now = time_now(), from = schedule_moment(s, m->at.day, m->at.starts);
 
 	val_put_text(row, "key", m->nominee->key);
 	val_put_text(row, "name", m->nominee->name);
 	val_put_text(row, "time", span_show(req, m));
-	val_put_text(row, "category",
-		     whole && m->category ? words_in(&m->category->name, req->lang) : NULL);
-	val_put_text(row, "room", whole ? m->sitting->room : NULL);
+	val_put_text(row, "category", m->category ? words_in(&m->category->name, req->lang) : NULL);
+	val_put_text(row, "room", m->sitting->room);
 	val_put_text(row, "mode",
-		     whole ? word(req, *m->at.link ? "schedule.online" : "schedule.in_person")
-			   : NULL);
-	val_put_text(row, "link", whole && *m->at.link ? m->at.link + strlen("https://") : NULL);
-	val_put_text(row, "came", whole ? came_show(req, m) : NULL);
-	val_put_text(row, "recused", NULL);
-	if (!whole)
-		(void)part_state(row, "recused", "recused", word(req, "state.recused"));
+		     word(req, *m->at.link ? "schedule.online" : "schedule.in_person"));
+	val_put_text(row, "link", *m->at.link ? m->at.link + strlen("https://") : NULL);
+	val_put_text(row, "came", came_show(req, m));
 	val_put_bool(row, "running", from <= now && now < from + m->at.minutes * 60);
-	val_put_bool(row, "away", juror != NAME_NONE && whole && !seats_has(&m->panel, juror));
-	val_put_bool(row, "sheet", juror != NAME_NONE && whole);
+	val_put_bool(row, "away", juror != NAME_NONE && !seats_has(&m->panel, juror));
+	val_put_bool(row, "sheet", juror != NAME_NONE);
 	val_put_text(row, "few", NULL);
-	if (whole && m->category && m->category->jury_count &&
-	    seats_count(&m->panel) < s->scheme->quorum) {
+	if (m->category && m->category->jury_count && seats_count(&m->panel) < s->scheme->quorum) {
 		struct val *values = val_map(req->arena);
 
 		val_put_int(values, "n", (int64_t)seats_count(&m->panel));
@@ -100,6 +92,21 @@ void meeting_put(const struct req *req, const struct schedule *s, const struct m
 			     words_fill(service_templates(service_of(req)), req->lang,
 					"schedule.few", values, req->arena));
 	}
+}
+
+void closed_put(const struct req *req, const struct schedule *s, size_t juror, struct val *page)
+{
+	struct val *closed = val_put_list(page, "closed");
+	size_t count;
+	const struct candidate **nominees = schedule_closed(s, juror, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct val *row = val_push_map(closed);
+
+		val_put_text(row, "name", nominees[i]->name);
+		(void)part_state(row, "state", "recused", word(req, "state.recused"));
+	}
+	val_put_bool(page, "has_closed", count > 0);
 }
 
 const char *category_once(const struct val *rows)
@@ -143,13 +150,11 @@ bool interview_words(struct req *req, int64_t edition, int64_t nominee, const ch
 
 /* ---- Now and next ---- */
 
-/* Is it his: does he sit there, or would he, were he not recused? */
+/* Is it his? */
 static bool concerns(const struct schedule *s, size_t juror, const struct meeting *m)
 {
-	enum sight sight = schedule_sees(s, juror, m);
-
-	return m->sitting && sight != SIGHT_NONE &&
-	       (juror == NAME_NONE || sight == SIGHT_RECUSED || seats_has(&m->panel, juror));
+	return m->sitting && schedule_sees(s, juror, m) == SIGHT_WHOLE &&
+	       (juror == NAME_NONE || seats_has(&m->panel, juror));
 }
 
 static void now_row(struct req *req, const struct schedule *s, size_t juror,
@@ -198,14 +203,15 @@ static void now_fill(struct req *req, const struct schedule *s, size_t juror, in
 /* What waits for the chair: sheets of jurors who were not there. */
 static void away_put(struct req *req, const struct schedule *s, struct val *box)
 {
-	size_t n = 0;
+	size_t n = 0, chair = schedule_viewer(req, s);
 
 	val_put_text(box, "waiting", NULL);
 	if (who_of(req)->account.role != ROLE_CHAIR || s->edition.phase != PHASE_SCORING)
 		return;
 	for (size_t i = 0; i < s->placed; i++)
 		for (size_t j = 0; j < s->juror_count; j++)
-			n += schedule_away(s, j, &s->items[i]);
+			n += schedule_sees(s, chair, &s->items[i]) == SIGHT_WHOLE &&
+			     schedule_away(s, j, &s->items[i]);
 	if (n)
 		val_put_text(box, "waiting", word_n(req, "schedule.waiting", show_n(req, n)));
 }

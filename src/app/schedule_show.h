@@ -10,10 +10,13 @@ bool link_parse(const char *text);
 const char *panel_show(const struct schedule *s, const struct seats *panel, struct arena *arena);
 /* Who came for the nominee; NULL: not recorded. */
 const char *came_show(const struct req *req, const struct meeting *m);
-/* One placed interview as `juror` (NAME_NONE: all) may see it: key, name, time, and the rest or the
- * word. */
+/* One placed interview that `juror` (NAME_NONE: all) may see whole. */
 void meeting_put(const struct req *req, const struct schedule *s, const struct meeting *m,
 		 size_t juror, struct val *row);
+
+/* "closed": name and the word of each nominee that he is recused from, wherever its interview
+ * stands. */
+void closed_put(const struct req *req, const struct schedule *s, size_t juror, struct val *page);
 
 /* The category, when all rows are of one: said once, above them. Else NULL. */
 const char *category_once(const struct val *rows);

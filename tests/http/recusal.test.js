@@ -8,7 +8,7 @@ import { routes } from './routes.js';
 import { E, FULL, scoring } from './scoring.js';
 
 // Words that stand in what is kept of melati and nowhere else.
-const PLANTED = /zamrud|41277|41\.277|41,277|51599|51\.599|51,599|2023-02-03|3 (Februari|February) 2023/i;
+const PLANTED = /zamrud|41277|41\.277|41,277|51599|51\.599|51,599|2023-02-03|3 (Februari|February) 2023|07[.:]43[–,]08[.:]03|20310303T2343/i;
 const SECRET = {
 	...sample,
 	nominees: sample.nominees.replace('melati,Desa Melati (CONTOH),desa,Kecamatan Contoh,01',
@@ -82,7 +82,7 @@ async function interviewed(s) {
 	};
 	for (const room of ['Ruang Zamrud', 'Ruang Biasa'])
 		await act('', { day: '2031-03-04', room, name: room.includes('Zamrud') ? 'Sesi 1' : '' });
-	await act('/interviews/melati', { session: '1', at: '08.00', minutes: '20', link: 'https://rapat.example/zamrud' });
+	await act('/interviews/melati', { session: '1', at: '07.43', minutes: '20', link: 'https://rapat.example/zamrud' });
 	await act('/interviews/kenanga', { session: '2', at: '09.00', minutes: '20', link: '' });
 	await act('/interviews/melati/attendance', { attended: 'present', name: 'Nyonya Zamrud', office: 'Kepala Zamrud', evidence: '' });
 	await act('/sessions/1/attendance', { 'state.j3': 'absent' });
