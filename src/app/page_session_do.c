@@ -18,6 +18,15 @@ static bool act_done(struct req *req, const struct planner *p, struct err *err)
 			    req->params[1]);
 }
 
+static size_t heard_in(const struct schedule *s, const struct sitting *sitting)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->count; i++)
+		n += s->items[i].sitting == sitting;
+	return n;
+}
+
 bool do_session_panel(struct req *req, struct err *err)
 {
 	struct seats seats = { 0 };
@@ -75,13 +84,42 @@ bool do_session_fill(struct req *req, struct err *err)
 			    p.s.edition.key, req->params[1], placed, left);
 }
 
+/* Where and when each stood is not written down anywhere else. */
+static bool clear_confirm(struct req *req, const struct planner *p, size_t sitting, size_t before,
+			  struct err *err)
+{
+	struct val *values = val_map(req->arena);
+	const struct sitting *is = &p->s.sittings[sitting];
+	struct confirm confirm;
+	struct desk d;
+
+	if (!desk_open(req, "schedule", "schedule.clear_sure", &d, err))
+		return false;
+	val_put_text(values, "n", show_n(req, before - heard_in(&p->s, is)));
+	val_put_text(values, "room", is->room);
+	val_put_text(values, "session", is->name);
+	val_put_text(values, "day", day_show(req, is->day));
+	confirm_new(req, d.page, word(req, "schedule.clear"),
+		    arena_printf(req->arena, "editions/%s/schedule/sessions/%s", d.edition.key,
+				 req->params[1]),
+		    &confirm);
+	confirm_words(&confirm, "schedule.clear_will", values);
+	return confirm_ask(&confirm, err);
+}
+
 bool do_session_clear(struct req *req, struct err *err)
 {
 	struct planner p;
-	size_t sitting;
+	size_t sitting, before;
 
-	return act_open(req, &p, &sitting, err) && plan_clear(&p, sitting, err) &&
-	       act_done(req, &p, err);
+	if (!act_open(req, &p, &sitting, err))
+		return false;
+	before = heard_in(&p.s, &p.s.sittings[sitting]);
+	if (!plan_clear(&p, sitting, err))
+		return false;
+	if (!p.refusal.status && confirm_due(req))
+		return clear_confirm(req, &p, sitting, before, err);
+	return act_done(req, &p, err);
 }
 
 bool do_session_remove(struct req *req, struct err *err)

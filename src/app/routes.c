@@ -1154,6 +1154,7 @@ const struct web_route ROUTES[] = {
 	{ .methods = WEB_POST,
 	  .path = "/editions/:e/schedule/sessions/:s/clear",
 	  .who = ROLE_SECRETARIAT,
+	  .fields = SURE_FIELDS,
 	  .writes = true,
 	  .keep_form_errors = true,
 	  .run = do_session_clear },

@@ -206,7 +206,13 @@ test('who came for the nominee becomes evidence that waits for verification', as
 	assert.equal(`${row.attended} ${row.attended_name} ${row.attended_office}`, 'present Nama Contoh Direktur');
 	await s.post('/interviews/tani-makmur', { session: one, at: '15.00', minutes: '20', link: '' });
 	assert.equal(desk.status, 409, 'an interview that was held is not moved');
+	const full = times(await s.csv());
 	await s.post(`/sessions/${one}/clear`);
+	assert.equal(desk.status, 200);
+	assert.match(desk.text, new RegExp(`Kosongkan sesi ini\\?[^]*${full.length - 1} wawancara pada Sesi 1, Ruang Satu`));
+	assert.deepEqual(await desk.sound(), []);
+	assert.deepEqual(times(await s.csv()), full, 'asking changes nothing');
+	await s.post(`/sessions/${one}/clear`, { sure: 'on' });
 	assert.deepEqual(times(await s.csv()), ['08:00 tani-makmur']);
 });
 
