@@ -124,13 +124,15 @@ static bool start(const char *db, const char *listen, struct service **ret, stru
 	struct service_options options = { .db_path = db, .quiet = true };
 
 	options.web.listen = listen ? listen : LISTEN;
-	if (service_start(&options, ret, err))
+	if (!service_start(&options, ret, err)) {
+		if (listen || !text_equal(err->code, "address_taken"))
+			return false;
+		listen = options.web.listen = "127.0.0.1:0";
+		if (!service_start(&options, ret, err))
+			return false;
+	}
+	if (!listen) /* the settings of the sample say that one */
 		return true;
-	if (listen || !text_equal(err->code, "address_taken"))
-		return false;
-	options.web.listen = "127.0.0.1:0";
-	if (!service_start(&options, ret, err))
-		return false;
 	if (db_writer_run(service_writer(*ret), address_keep, *ret, err))
 		return true;
 	service_stop(*ret);

@@ -409,13 +409,19 @@ static bool assets_publish(struct service *service, struct err *err)
 }
 
 /* The listening address as a browser wants it, with the port that was really taken. */
+/* One that can be opened on this machine, also where it listens on all of its addresses. */
 static const char *address_of(struct service *service, const struct web_options *options)
 {
+	static const char *const ALL[] = { "", "0.0.0.0", "[::]" };
 	const char *colon = strrchr(options->listen, ':');
-	size_t host = colon ? (size_t)(colon - options->listen) : strlen(options->listen);
+	size_t len = colon ? (size_t)(colon - options->listen) : strlen(options->listen);
+	const char *host = arena_printf(&service->arena, "%.*s", (int)len, options->listen);
 
-	return arena_printf(&service->arena, "%s://%.*s:%u", options->tls_cert ? "https" : "http",
-			    (int)host, options->listen, web_port(service->web));
+	for (size_t i = 0; i < COUNT(ALL); i++)
+		if (text_equal(host, ALL[i]))
+			host = "localhost";
+	return arena_printf(&service->arena, "%s://%s:%u", options->tls_cert ? "https" : "http",
+			    host, web_port(service->web));
 }
 
 static void on_command(void *arg)

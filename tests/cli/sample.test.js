@@ -1,7 +1,8 @@
 // The sample edition: made by rule, plainly marked, and good for a demonstration.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,4 +95,25 @@ test('played to the end it shows what its README promises', () => {
 		is(key, { rank: 5, tied: true, winner: false, decided_by: 'none' });
 	for (const key of ['bank-contoh-daerah', 'hotel-teluk', 'universitas-contoh-timur'])
 		is(key, { status: 'ranked', sheets: 8 });
+});
+
+test('the codes that the demo prints lead to where it is served, and to no address of nobody', async () => {
+	const into = mkdtempSync(join(tmpdir(), 'paritrana-demo-')), db = join(into, 'award.db');
+	const demo = spawn(program, ['demo', '--format', 'json', '--db', db, '--listen', ':0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+	try {
+		let text = '';
+		for await (const part of demo.stdout)
+			if ((text += part).includes('\n'))
+				break;
+		const { url } = JSON.parse(text);
+		assert.match(url, /^http:\/\/localhost:[1-9]\d*$/);
+		assert.equal((await fetch(`${url}/healthz`)).status, 200);
+		const kept = execFileSync('sqlite3', ['-readonly', db, "SELECT value FROM setting WHERE name = 'public_address'"], { encoding: 'utf8' });
+		assert.equal(kept.trim(), url);
+	} finally {
+		const ended = once(demo, 'exit');
+		demo.kill();
+		await ended;
+		rmSync(into, { recursive: true });
+	}
 });
