@@ -205,16 +205,24 @@ bool plan_fill(struct planner *p, const struct fill_plan *plan, size_t *ret_plac
 	       planned_tell(p, "interviews_filled", about, err);
 }
 
-bool plan_clear(struct planner *p, size_t sitting, struct err *err)
+bool plan_clear(struct planner *p, size_t sitting, size_t *ret_count, struct err *err)
 {
 	const struct sitting *is = &p->s.sittings[sitting];
 	struct val *about = val_map(p->arena);
 
+	*ret_count = 0;
 	if (refused_phase(p, DEED_EDIT_SCHEDULE))
 		return true;
-	for (size_t i = 0; i < p->s.count; i++)
-		if (p->s.items[i].sitting == is && !*p->s.items[i].at.attended)
-			schedule_place(&p->s, &p->s.items[i], NAME_NONE, 0, 0, "");
+	for (size_t i = 0; i < p->s.count; i++) {
+		if (p->s.items[i].sitting != is || *p->s.items[i].at.attended)
+			continue;
+		schedule_place(&p->s, &p->s.items[i], NAME_NONE, 0, 0, "");
+		++*ret_count;
+	}
+	if (!*ret_count)
+		return REFUSE(&p->refusal, 409, "nothing_to_clear",
+			      "Tidak ada wawancara yang dapat dikeluarkan dari sesi ini.",
+			      "There is no interview that can be taken out of this session.");
 	planned_where(about, is);
 	return keep(p, "interviews_cleared", about, err);
 }

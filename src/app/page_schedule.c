@@ -12,7 +12,7 @@ static void rows_put(struct req *req, const struct schedule *s, const struct sit
 	for (size_t i = 0; i < s->placed; i++) {
 		const struct meeting *m = &s->items[i];
 
-		if (m->sitting == sitting && schedule_sees(s, juror, m) == SIGHT_WHOLE)
+		if (m->sitting == sitting && meeting_listed(req, s, juror, m))
 			meeting_put(req, s, m, juror, val_push_map(rows));
 	}
 }
@@ -25,9 +25,7 @@ static bool waits(const struct req *req, const struct schedule *s, const struct 
 		return false;
 	for (size_t i = 0; i < s->placed; i++)
 		for (size_t j = 0; j < s->juror_count; j++)
-			if (s->items[i].sitting == is &&
-			    schedule_sees(s, chair, &s->items[i]) == SIGHT_WHOLE &&
-			    schedule_away(s, j, &s->items[i]))
+			if (s->items[i].sitting == is && schedule_offers(s, chair, j, &s->items[i]))
 				return true;
 	return false;
 }
@@ -144,7 +142,19 @@ static bool delays_put(struct desk *d, const struct schedule *s, struct err *err
 }
 
 /* How the order came about: whoever doubts a draw can repeat it. */
-static bool orders_put(struct desk *d, struct err *err)
+/* From the seed of a draw and the keys anybody finds the place of each nominee. */
+static bool tells_place(const struct schedule *s, size_t juror, const char *category)
+{
+	size_t count;
+	const struct candidate **closed = schedule_closed(s, juror, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(closed[i]->category, category))
+			return true;
+	return false;
+}
+
+static bool orders_put(struct desk *d, const struct schedule *s, size_t juror, struct err *err)
 {
 	struct val *list = val_put_list(d->page, "orders");
 	struct filling *fillings;
@@ -156,7 +166,7 @@ static bool orders_put(struct desk *d, struct err *err)
 		const struct category *category = scheme_category(d->scheme, fillings[i].category);
 		struct val *map;
 
-		if (!category || !*fillings[i].seed)
+		if (!category || !*fillings[i].seed || tells_place(s, juror, category->key))
 			continue;
 		map = val_push_map(list);
 		val_put_text(map, "category", words_in(&category->name, d->req->lang));
@@ -217,7 +227,7 @@ static bool order_show(struct req *req, const struct planner *p, struct err *err
 	fields = add_form_put(&d, &s);
 	if (plans)
 		unplaced_put(&d, &s);
-	if (!delays_put(&d, &s, err) || !orders_put(&d, err) ||
+	if (!delays_put(&d, &s, err) || !orders_put(&d, &s, juror, err) ||
 	    !schedule_now_put(req, &d.edition, d.scheme, d.page, err))
 		return false;
 	if (val_is_true(val_get(d.page, "now")))

@@ -49,7 +49,7 @@ static void meetings_put(struct view *v)
 		const struct meeting *m = &v->s.items[i];
 		struct val *row;
 
-		if (!is_here(v, m) || schedule_sees(&v->s, v->juror, m) != SIGHT_WHOLE)
+		if (!is_here(v, m) || !meeting_listed(v->d.req, &v->s, v->juror, m))
 			continue;
 		row = val_push_map(rows);
 		meeting_put(v->d.req, &v->s, m, v->juror, row);
@@ -252,8 +252,7 @@ static void offer_put(struct view *v, size_t j, struct val *offers)
 	for (size_t i = 0; i < v->s.placed; i++) {
 		const struct meeting *m = &v->s.items[i];
 
-		if (!is_here(v, m) || schedule_sees(&v->s, v->juror, m) != SIGHT_WHOLE ||
-		    !schedule_away(&v->s, j, m))
+		if (!is_here(v, m) || !schedule_offers(&v->s, v->juror, j, m))
 			continue;
 		if (!offer) {
 			offer = val_push_map(offers);
@@ -304,7 +303,10 @@ static void head_put(struct view *v)
 	val_put_text(v->d.page, "heading", is->name);
 	val_put_text(v->d.page, "lead", day_show(req, is->day));
 	val_put_int(v->d.page, "number", is->number);
-	val_put_text(v->d.page, "room_key", is->room_key);
+	val_put_text(v->d.page, "room_key",
+		     v->juror == NAME_NONE || val_is_true(val_get(v->d.page, "has_rows"))
+			     ? is->room_key
+			     : NULL);
 	val_put_bool(v->d.page, "open", may_here(v, DEED_EDIT_SCHEDULE));
 	val_put_bool(v->d.page, "noting", may_here(v, DEED_RECORD_ATTENDANCE));
 	val_put_bool(v->d.page, "secretariat", who_of(req)->account.role == ROLE_SECRETARIAT);

@@ -18,15 +18,6 @@ static bool act_done(struct req *req, const struct planner *p, struct err *err)
 			    req->params[1]);
 }
 
-static size_t heard_in(const struct schedule *s, const struct sitting *sitting)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->count; i++)
-		n += s->items[i].sitting == sitting;
-	return n;
-}
-
 bool do_session_panel(struct req *req, struct err *err)
 {
 	struct seats seats = { 0 };
@@ -84,18 +75,16 @@ bool do_session_fill(struct req *req, struct err *err)
 			    p.s.edition.key, req->params[1], placed, left);
 }
 
-/* Where and when each stood is not written down anywhere else. */
-static bool clear_confirm(struct req *req, const struct planner *p, size_t sitting, size_t before,
-			  struct err *err)
+/* Each of them would have to be placed again. */
+static bool clear_confirm(struct req *req, const struct sitting *is, size_t count, struct err *err)
 {
 	struct val *values = val_map(req->arena);
-	const struct sitting *is = &p->s.sittings[sitting];
 	struct confirm confirm;
 	struct desk d;
 
 	if (!desk_open(req, "schedule", "schedule.clear_sure", &d, err))
 		return false;
-	val_put_text(values, "n", show_n(req, before - heard_in(&p->s, is)));
+	val_put_text(values, "n", show_n(req, count));
 	val_put_text(values, "room", is->room);
 	val_put_text(values, "session", is->name);
 	val_put_text(values, "day", day_show(req, is->day));
@@ -110,15 +99,12 @@ static bool clear_confirm(struct req *req, const struct planner *p, size_t sitti
 bool do_session_clear(struct req *req, struct err *err)
 {
 	struct planner p;
-	size_t sitting, before;
+	size_t sitting, count;
 
-	if (!act_open(req, &p, &sitting, err))
-		return false;
-	before = heard_in(&p.s, &p.s.sittings[sitting]);
-	if (!plan_clear(&p, sitting, err))
+	if (!act_open(req, &p, &sitting, err) || !plan_clear(&p, sitting, &count, err))
 		return false;
 	if (!p.refusal.status && confirm_due(req))
-		return clear_confirm(req, &p, sitting, before, err);
+		return clear_confirm(req, &p.s.sittings[sitting], count, err);
 	return act_done(req, &p, err);
 }
 
@@ -170,29 +156,36 @@ bool do_session_attendance(struct req *req, struct err *err)
 	return act_done(req, &p, err);
 }
 
-/* Ticked, of this session, and open to the chair. */
-static bool chosen(struct req *req, const struct planner *p, size_t sitting,
-		   const struct meeting *m)
+/* A ticked nominee that the page offered: of this session, and not closed to the chair. */
+static bool offered(const struct planner *p, size_t chair, size_t sitting, const struct meeting *m)
 {
-	return m->sitting == &p->s.sittings[sitting] &&
-	       schedule_sees(&p->s, schedule_viewer(req, &p->s), m) == SIGHT_WHOLE &&
-	       *req_field(req, arena_printf(p->arena, "nominee.%s", m->nominee->key));
+	return m->sitting == &p->s.sittings[sitting] && !schedule_bars(&p->s, chair, m);
+}
+
+static bool ticked(struct req *req, const struct planner *p, const struct meeting *m)
+{
+	return *req_field(req, arena_printf(p->arena, "nominee.%s", m->nominee->key));
 }
 
 /* The chair's own act, once for each nominee that stayed ticked; all of them or none. */
 bool do_session_absent(struct req *req, struct err *err)
 {
 	const char *juror = req_field(req, "juror");
+	size_t sitting, chair, j = 0;
 	struct planner p;
-	size_t sitting, j = 0;
 
 	if (!act_open(req, &p, &sitting, err))
 		return false;
+	chair = schedule_viewer(req, &p.s);
+	if (!schedule_holds(&p.s, chair, &p.s.sittings[sitting]))
+		return FAIL(err, ERR_NOT_FOUND, "Tidak ada sesi ini.", "No such session.");
 	while (j < p.s.juror_count && !text_equal(p.s.jurors[j].key, juror))
 		j++;
-	for (size_t i = 0; i < p.s.placed; i++)
-		if (j == p.s.juror_count || (chosen(req, &p, sitting, &p.s.items[i]) &&
-					     schedule_state(&p.s, j, &p.s.items[i]) > SHEET_DRAFT))
+	for (size_t i = 0; i < p.s.count; i++)
+		if (j == p.s.juror_count ||
+		    (ticked(req, &p, &p.s.items[i]) &&
+		     (!offered(&p, chair, sitting, &p.s.items[i]) ||
+		      schedule_state(&p.s, j, &p.s.items[i]) > SHEET_DRAFT)))
 			(void)REFUSE(&p.refusal, 409, "not_open",
 				     "Lembar yang dipilih tidak terbuka lagi. Tidak ada yang "
 				     "dicatat.",
@@ -201,7 +194,7 @@ bool do_session_absent(struct req *req, struct err *err)
 	for (size_t i = 0; i < p.s.placed && !p.refusal.status; i++) {
 		const struct meeting *m = &p.s.items[i];
 
-		if (!chosen(req, &p, sitting, m))
+		if (!ticked(req, &p, m))
 			continue;
 		if (!chair_act(req, &p.s.edition, "mark_absent", m->nominee->key, juror,
 			       req_field(req, "reason"), p.now, &p.refusal, err))

@@ -109,6 +109,7 @@ bool running_fill(struct paperwork *p, const char *item, struct val *into, struc
 	for (size_t i = 0; i < s.sitting_count; i++)
 		sitting_put(p, &s, i, viewer, sittings);
 	closed_put(p, &s, viewer, into);
+	val_put_bool(into, "none_placed", !s.placed);
 	return true;
 }
 
@@ -195,7 +196,7 @@ static void session_put(const struct paperwork *p, const struct schedule *s, siz
 		const struct meeting *m = &s->items[i];
 		struct val *guest;
 
-		if (m->sitting != is || schedule_sees(s, viewer, m) != SIGHT_WHOLE)
+		if (m->sitting != is || schedule_bars(s, viewer, m))
 			continue;
 		guest = val_push_map(guests);
 		val_put_text(guest, "time", span_of(p, m));

@@ -276,26 +276,33 @@ const struct candidate **schedule_closed(const struct schedule *s, size_t juror,
 	const struct candidate **ret = NEW(s->arena, const struct candidate *, s->count + 1);
 
 	*ret_count = 0;
-	for (size_t i = 0; i < s->count; i++)
-		if (schedule_sees(s, juror, &s->items[i]) == SIGHT_RECUSED)
+	for (size_t i = 0; s->placed && i < s->count; i++)
+		if (schedule_bars(s, juror, &s->items[i]))
 			ret[(*ret_count)++] = s->items[i].nominee;
 	if (*ret_count)
 		qsort(ret, *ret_count, sizeof(*ret), by_nominee_key);
 	return ret;
 }
 
+bool schedule_bars(const struct schedule *s, size_t juror, const struct meeting *m)
+{
+	return schedule_sees(s, juror, m) == SIGHT_RECUSED;
+}
+
+bool schedule_offers(const struct schedule *s, size_t chair, size_t juror, const struct meeting *m)
+{
+	return !schedule_bars(s, chair, m) && schedule_away(s, juror, m);
+}
+
 bool schedule_holds(const struct schedule *s, size_t juror, const struct sitting *sitting)
 {
-	bool any = false;
+	size_t closed;
 
-	for (size_t i = 0; i < s->placed; i++) {
-		if (s->items[i].sitting != sitting)
-			continue;
-		any = true;
-		if (schedule_sees(s, juror, &s->items[i]) == SIGHT_WHOLE)
+	for (size_t i = 0; i < s->placed; i++)
+		if (s->items[i].sitting == sitting && !schedule_bars(s, juror, &s->items[i]))
 			return true;
-	}
-	return !any;
+	(void)schedule_closed(s, juror, &closed);
+	return !closed;
 }
 
 size_t schedule_viewer(const struct req *req, const struct schedule *s)

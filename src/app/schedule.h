@@ -69,10 +69,16 @@ int64_t schedule_moment(const struct schedule *s, const char *day, int64_t minut
 /* What somebody may see of it. `juror` NAME_NONE: everything (secretariat, keeper). */
 enum sight { SIGHT_NONE, SIGHT_RECUSED, SIGHT_WHOLE };
 enum sight schedule_sees(const struct schedule *s, size_t juror, const struct meeting *m);
-/* Those that he is recused from, in the order of their keys, which tells nothing of when or where.
- */
+/* Those that he is recused from, once a schedule exists, in the order of their keys, which tells
+ * nothing of when or where. */
 const struct candidate **schedule_closed(const struct schedule *s, size_t juror, size_t *ret_count);
-/* Is a sitting there for him: not when all that is heard in it is closed to him. */
+/* Recused from it, or with a conflict declared. */
+bool schedule_bars(const struct schedule *s, size_t juror, const struct meeting *m);
+/* The chair is offered to mark this juror absent: not where the interview is closed to the chair.
+ */
+bool schedule_offers(const struct schedule *s, size_t chair, size_t juror, const struct meeting *m);
+/* Is a sitting there for him: not when all that is heard in it is closed to him, nor when nothing
+ * is heard in it and something is closed to him: it would vanish with that. */
 bool schedule_holds(const struct schedule *s, size_t juror, const struct sitting *sitting);
 /* The index of whoever asks: a juror or the chair; else NAME_NONE. */
 size_t schedule_viewer(const struct req *req, const struct schedule *s);
@@ -142,7 +148,8 @@ bool plan_panel(struct planner *p, size_t sitting, bool own, const struct seats 
 		struct err *err) MUST_CHECK;
 bool plan_fill(struct planner *p, const struct fill_plan *plan, size_t *ret_placed,
 	       size_t *ret_left, struct err *err) MUST_CHECK;
-bool plan_clear(struct planner *p, size_t sitting, struct err *err) MUST_CHECK;
+/* All that were not held yet. */
+bool plan_clear(struct planner *p, size_t sitting, size_t *ret_count, struct err *err) MUST_CHECK;
 bool plan_move(struct planner *p, struct meeting *m, size_t sitting, int64_t starts,
 	       int64_t minutes, const char *link, struct err *err) MUST_CHECK;
 bool plan_swap(struct planner *p, struct meeting *m, struct meeting *other,

@@ -1,6 +1,7 @@
 /* Calendars (RFC 5545): of the juror who asks, and of one room. Times are UTC; a UID stays with its
  * nominee, SEQUENCE grows whenever the interview, its panel, the juror's own sheet or his
- * declaration changes, and what no longer takes place for him stands as cancelled. */
+ * declaration changes, and what no longer takes place for him stands as cancelled;
+ * what is closed to him does not stand there. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -176,7 +177,7 @@ bool page_schedule_room(struct req *req, struct err *err)
 			name = c.s.sittings[i].room;
 	for (size_t i = 0; i < c.s.placed; i++)
 		if (text_equal(c.s.items[i].sitting->room_key, key) &&
-		    schedule_sees(&c.s, juror, &c.s.items[i]) == SIGHT_WHOLE)
+		    meeting_listed(req, &c.s, juror, &c.s.items[i]))
 			name = c.s.items[i].sitting->room;
 	if (!name)
 		return FAIL(err, ERR_NOT_FOUND, "Tidak ada ruang ini.", "No such room.");
@@ -184,8 +185,7 @@ bool page_schedule_room(struct req *req, struct err *err)
 	for (size_t i = 0; i < c.s.placed; i++) {
 		const struct meeting *m = &c.s.items[i];
 
-		if (text_equal(m->sitting->room_key, key) &&
-		    schedule_sees(&c.s, juror, m) == SIGHT_WHOLE)
+		if (text_equal(m->sitting->room_key, key) && meeting_listed(req, &c.s, juror, m))
 			event_put(&c, m, false, m->at.sequence);
 	}
 	return calendar_answer(&c, key);

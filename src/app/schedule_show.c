@@ -65,9 +65,17 @@ const char *came_show(const struct req *req, const struct meeting *m)
 
 /* ---- One row ---- */
 
+bool meeting_listed(const struct req *req, const struct schedule *s, size_t juror,
+		    const struct meeting *m)
+{
+	return schedule_sees(s, juror, m) == SIGHT_WHOLE ||
+	       (who_of(req)->account.role == ROLE_CHAIR && !schedule_bars(s, juror, m));
+}
+
 void meeting_put(const struct req *req, const struct schedule *s, const struct meeting *m,
 		 size_t juror, struct val *row)
 {
+	bool judges = juror != NAME_NONE && schedule_sees(s, juror, m) == SIGHT_WHOLE;
 	int64_t now = time_now(), from = schedule_moment(s, m->at.day, m->at.starts);
 
 	val_put_text(row, "key", m->nominee->key);
@@ -80,8 +88,8 @@ void meeting_put(const struct req *req, const struct schedule *s, const struct m
 	val_put_text(row, "link", *m->at.link ? m->at.link + strlen("https://") : NULL);
 	val_put_text(row, "came", came_show(req, m));
 	val_put_bool(row, "running", from <= now && now < from + m->at.minutes * 60);
-	val_put_bool(row, "away", juror != NAME_NONE && !seats_has(&m->panel, juror));
-	val_put_bool(row, "sheet", juror != NAME_NONE);
+	val_put_bool(row, "away", judges && !seats_has(&m->panel, juror));
+	val_put_bool(row, "sheet", judges);
 	val_put_text(row, "few", NULL);
 	if (m->category && m->category->jury_count && seats_count(&m->panel) < s->scheme->quorum) {
 		struct val *values = val_map(req->arena);
@@ -210,8 +218,7 @@ static void away_put(struct req *req, const struct schedule *s, struct val *box)
 		return;
 	for (size_t i = 0; i < s->placed; i++)
 		for (size_t j = 0; j < s->juror_count; j++)
-			n += schedule_sees(s, chair, &s->items[i]) == SIGHT_WHOLE &&
-			     schedule_away(s, j, &s->items[i]);
+			n += schedule_offers(s, chair, j, &s->items[i]);
 	if (n)
 		val_put_text(box, "waiting", word_n(req, "schedule.waiting", show_n(req, n)));
 }
@@ -244,6 +251,7 @@ bool schedule_now_put(struct req *req, const struct edition *edition, const stru
 		     arena_printf(req->arena, "%s %s",
 				  clock_show(req->arena, clock.hour * 60 + clock.minute, req->lang),
 				  zone_text(s.zone_hours)));
+	val_put_bool(box, "own", juror != NAME_NONE);
 	now_fill(req, &s, juror, now, box);
 	away_put(req, &s, box);
 	val_put_text(box, "edition_key", edition->key);

@@ -10,7 +10,10 @@ bool link_parse(const char *text);
 const char *panel_show(const struct schedule *s, const struct seats *panel, struct arena *arena);
 /* Who came for the nominee; NULL: not recorded. */
 const char *came_show(const struct req *req, const struct meeting *m);
-/* One placed interview that `juror` (NAME_NONE: all) may see whole. */
+/* Whether a page lists it: the chair leads, and finds there also what he does not judge. */
+bool meeting_listed(const struct req *req, const struct schedule *s, size_t juror,
+		    const struct meeting *m);
+/* One placed interview that is listed for `juror` (NAME_NONE: all). */
 void meeting_put(const struct req *req, const struct schedule *s, const struct meeting *m,
 		 size_t juror, struct val *row);
 

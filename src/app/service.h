@@ -19,7 +19,7 @@ struct service_options {
 	bool health_open; /* /healthz, /readyz and /metrics answer anybody */
 	struct web_options web;
 	bool quiet;	    /* no line of log per request */
-	unsigned batch_max; /* requests in one commit; 0 = as many as do well */
+	unsigned batch_max; /* requests in one commit; 0 = as the writer has it */
 };
 
 /* Opens everything and listens; from here on requests are answered. Lives until service_stop. */

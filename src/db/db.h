@@ -131,7 +131,7 @@ uint64_t db_writer_version(const struct db_writer *writer);
 /* The same within a job, on its own thread: grows at once with each changed row of a watched table,
  * and when changes are undone. 0 on a connection that is not a writer's. */
 uint64_t db_changes(const struct db *db);
-/* At most so many jobs in one commit; 0 = what it is without this. To measure what that brings. */
+/* At most so many jobs in one commit; 0 = BATCH_MAX of writer.c. To measure what that brings. */
 void db_writer_limit(struct db_writer *writer, unsigned jobs);
 void db_writer_put(struct db_writer *writer, struct db_job *job); /* from any thread */
 struct db_writer_counts {

@@ -188,7 +188,7 @@ static struct db_job *take_some(struct db_writer *writer)
 	return jobs;
 }
 
-/* All that has queued up; NULL when there is nothing and never will be. */
+/* The next batch; NULL when there is nothing and never will be. */
 static struct db_job *take(struct db_writer *writer)
 {
 	struct db_job *jobs;

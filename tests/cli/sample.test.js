@@ -100,6 +100,7 @@ test('played to the end it shows what its README promises', () => {
 test('the codes that the demo prints lead to where it is served, and to no address of nobody', async () => {
 	const into = mkdtempSync(join(tmpdir(), 'paritrana-demo-')), db = join(into, 'award.db');
 	const demo = spawn(program, ['demo', '--format', 'json', '--db', db, '--listen', ':0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+	const ended = once(demo, 'exit');
 	try {
 		let text = '';
 		for await (const part of demo.stdout)
@@ -107,11 +108,10 @@ test('the codes that the demo prints lead to where it is served, and to no addre
 				break;
 		const { url } = JSON.parse(text);
 		assert.match(url, /^http:\/\/localhost:[1-9]\d*$/);
-		assert.equal((await fetch(`${url}/healthz`)).status, 200);
+		assert.equal((await fetch(`${url.replace('localhost', '127.0.0.1')}/healthz`)).status, 200);
 		const kept = execFileSync('sqlite3', ['-readonly', db, "SELECT value FROM setting WHERE name = 'public_address'"], { encoding: 'utf8' });
 		assert.equal(kept.trim(), url);
 	} finally {
-		const ended = once(demo, 'exit');
 		demo.kill();
 		await ended;
 		rmSync(into, { recursive: true });

@@ -41,6 +41,9 @@ test('a draw is repeated by anybody from its printed seed', async () => {
 	assert.deepEqual(drawn, ['melati', 'kenanga', 'cempaka'].sort((a, b) => (hash(a) < hash(b) ? -1 : 1)));
 	for (const who of ['ketua', 'juri-2', 'pengawas'])
 		assert.match((await s.page[who].get(S)).text, /lotre 42/);
+	await s.act('juri-2', 'melati', 'recuse', { reason: 'saudara' });
+	assert.doesNotMatch((await s.page['juri-2'].get(S)).text, /lotre 42/, 'it would tell him when that one is heard');
+	assert.match((await s.page['juri-3'].get(S)).text, /lotre 42/);
 	await s.fill(await s.session('Ruang Lain'), 'usaha', { order: 'shuffle', seed: '' });
 	assert.equal(s.page.sekretariat.status, 422);
 	assert.match(s.page.sekretariat.text, /Tuliskan benih undian/);
@@ -214,6 +217,9 @@ test('who came for the nominee becomes evidence that waits for verification', as
 	assert.deepEqual(times(await s.csv()), full, 'asking changes nothing');
 	await s.post(`/sessions/${one}/clear`, { sure: 'on' });
 	assert.deepEqual(times(await s.csv()), ['08:00 tani-makmur']);
+	await s.post(`/sessions/${one}/clear`);
+	assert.equal(desk.status, 409, 'nothing is left that could be taken out');
+	assert.match(complaint(desk), /Tidak ada wawancara yang dapat dikeluarkan/);
 });
 
 test('an absence of a juror is offered to the chair and marks nothing by itself', async () => {
@@ -262,7 +268,7 @@ test('of a nominee that he is recused from a juror sees name and the word, and n
 	for (const path of [S, `${S}.csv`, `${S}/mine.ics`, `${S}/rooms/ruang-rahasia.ics`, `${E}/sheets`]) {
 		await juror.send('GET', path);
 		assert.equal(juror.status, path.includes('/rooms/') ? 404 : 200, path);
-		assert.doesNotMatch(juror.text, /rapat\.example|Ruang Rahasia|Nama Contoh|Kepala,|sessions\/|0?9[.:]00|T010000Z|Maret 2031/, path);
+		assert.doesNotMatch(juror.text, /rapat\.example|Ruang Rahasia|Nama Contoh|Kepala,|sessions\/|09[.:]00[–,]|· 09[.:]00|T010000Z|Maret 2031/, path);
 	}
 	const rows = await s.csv('juri-2');
 	assert.deepEqual(rows.map(({ nominee, name, recused, sample: of, ...rest }) => [nominee, name, recused, of, Object.values(rest).join('')]),
@@ -290,19 +296,46 @@ test('a chair who is recused finds no session of it, nor who missed it there; hi
 	await s.act('ketua', 'melati', 'recuse', { reason: 'saudara' });
 	await s.act('ketua', 'cempaka', 'recuse', { reason: 'saudara' });
 	assert.deepEqual([await offered(one), chair.status, await offered(two), chair.status], [[], 404, ['kenanga'], 200]);
-	assert.doesNotMatch(chair.text, /cempaka|11[.:]00/i);
+	assert.doesNotMatch(chair.text, /cempaka|11\.00–/i);
+	const empty = await s.session('Ruang Tiga');
+	assert.equal((await chair.send('GET', `${S}/sessions/${empty}`)).status, 404, 'it would vanish with a closed interview');
+	await chair.get(`${S}/sessions/${two}`);
 	assert.deepEqual(await chair.sound(), []);
 	await chair.get(S);
-	assert.doesNotMatch(chair.text, /Ruang Satu|09\.00|11\.00/);
+	assert.doesNotMatch(chair.text, /Ruang Satu|09\.00–|11\.00–/);
 	assert.match(chair.text, /Tanpa Anda[^]*Cempaka[^]*Melati/);
 	await chair.get(`${S}/sessions/${two}`);
 	await chair.post(`${S}/sessions/${two}/absent`, { juror: 'j2', 'nominee.cempaka': 'on', reason: 'Tidak hadir.' });
-	assert.equal((await s.sheet('juri-2', 'cempaka')).state, 'empty', 'what is not offered is not recorded');
+	assert.equal(chair.status, 409);
+	await chair.post(`${S}/sessions/${two}/absent`, { juror: 'j2', 'nominee.melati': 'on', reason: 'Tidak hadir.' });
+	assert.equal(chair.status, 409, 'of this session or not, the answer is the same');
+	await chair.post(`${S}/sessions/${one}/absent`, { juror: 'j2', 'nominee.melati': 'on', reason: 'Tidak hadir.' });
+	assert.equal(chair.status, 404);
+	for (const nominee of ['melati', 'cempaka'])
+		assert.equal((await s.sheet('juri-2', nominee)).state, 'empty', 'what is not offered is not recorded');
 });
 
 const unfold = (text) => text.replace(/\r\n /g, '').split('\r\n');
 const events = (text) => unfold(text).join('\n').split('BEGIN:VEVENT').slice(1).map((e) =>
 	Object.fromEntries(e.trim().split('\n').filter((l) => /^[A-Z-]+:/.test(l)).map((l) => [l.slice(0, l.indexOf(':')), l.slice(l.indexOf(':') + 1)])));
+
+test('a chair who judges some categories leads all: he is offered who missed the others, and no sheet of theirs', async () => {
+	const s = await scheduled({ jurors: sample.jurors.replace(/^(j1,.*),$/m, '$1,usaha') });
+	after(() => s.stop());
+	const one = await s.session('Ruang Satu');
+	await s.fill(one, 'desa', { order: 'import' });
+	await s.post(`/sessions/${one}/attendance`, { 'state.j2': 'absent' });
+	const chair = s.page.ketua;
+	await chair.get(S);
+	assert.match(chair.text, /Ruang Satu[^]*Ada juri yang tidak mengikuti sesi ini[^]*Desa Melati/);
+	assert.doesNotMatch(chair.text, /\/sheets\/melati/);
+	await chair.get(`${S}/sessions/${one}`);
+	assert.equal(chair.status, 200);
+	assert.deepEqual(await chair.sound(), []);
+	await chair.post(`${S}/sessions/${one}/absent`, { juror: 'j2', 'nominee.melati': 'on', reason: 'Tidak hadir.' });
+	assert.equal(chair.status, 303, chair.text);
+	assert.equal((await s.sheet('juri-2', 'melati')).state, 'absent');
+});
 
 test('a calendar keeps its UIDs, its SEQUENCE grows with each change, and its lines are folded', async () => {
 	const long = `Desa ${'Señorita Kenanga yang Namanya Panjang Sekali '.repeat(3)}(CONTOH), Blok; A`;

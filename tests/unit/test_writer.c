@@ -374,6 +374,29 @@ static void a_limited_writer_answers_one_job_before_it_runs_the_next(void **stat
 	(void)sem_destroy(&told);
 }
 
+static void a_crowd_is_written_in_parts_and_in_its_order(void **state)
+{
+	enum { CROWD = 100 };
+	struct folder *folder = *state;
+	struct db_writer *writer = start(folder);
+	struct db_writer_counts before, after;
+	struct act acts[CROWD] = { 0 };
+
+	for (int i = 0; i < CROWD; i++)
+		acts[i].id = i + 1;
+	db_writer_limit(writer, 0);
+	db_writer_counts(writer, &before);
+	put_together(writer, acts, CROWD);
+	db_writer_counts(writer, &after);
+	for (int i = 0; i < CROWD; i++)
+		assert_true(acts[i].ok && acts[i].runs == 1 && acts[i].answers == 1);
+	/* Forty at a time, with whoever held it among the first or alone. */
+	assert_in_range(after.batches - before.batches, 3, 4);
+	assert_int_equal(after.jobs - before.jobs, 1 + CROWD);
+	db_writer_stop(writer);
+	assert_int_equal(count_stored(folder, 1, CROWD), CROWD);
+}
+
 static off_t log_size(struct folder *folder)
 {
 	struct stat stat_of;
@@ -479,6 +502,7 @@ int main(void)
 		IN_FOLDER(changes_are_counted_at_once_and_again_when_they_are_undone),
 		IN_FOLDER(the_log_has_room_before_it_is_needed_and_zeros_end_it),
 		IN_FOLDER(a_limited_writer_answers_one_job_before_it_runs_the_next),
+		IN_FOLDER(a_crowd_is_written_in_parts_and_in_its_order),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
