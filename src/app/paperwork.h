@@ -134,6 +134,21 @@ bool paperwork_key_put(const struct paperwork *p, struct val *into, struct err *
 bool paperwork_jurors(const struct paperwork *p, struct juror **ret, size_t *ret_count,
 		      struct err *err) MUST_CHECK;
 
+/* A page is as wide as it is: many jury criteria are printed in parts of about one size. Set
+ * `columns` (at most so many), then ask for the next part until there is none. */
+struct paperwork_part {
+	size_t columns;
+	size_t number, of; /* from 1 */
+	size_t from, to;   /* of the jury criteria */
+};
+bool paperwork_part_next(const struct category *category, struct paperwork_part *part);
+/* Is this jury criterion in it? `judged`: how many came before, from 0, in the category's order. */
+bool paperwork_part_has(const struct paperwork_part *part, const struct criterion *criterion,
+			size_t *judged);
+/* The category's name, and which part it is where there are several. */
+const char *paperwork_part_name(const struct paperwork *p, const struct category *category,
+				const struct paperwork_part *part);
+
 typedef bool paperwork_items_fn(struct paperwork *p, struct paperwork_item **ret, size_t *ret_count,
 				struct err *err);
 typedef bool paperwork_fill_fn(struct paperwork *p, const char *item, struct val *into,

@@ -5,16 +5,18 @@
 
 #include "paperwork.h"
 
+#define COLUMNS 8 /* of criteria: a figure is written into each by hand */
+
 static void criteria_put(const struct paperwork *p, const struct category *category,
-			 struct val *page)
+			 const struct paperwork_part *part, struct val *page)
 {
 	struct val *list = val_put_list(page, "criteria");
 
-	for (size_t c = 0; c < category->criterion_count; c++) {
+	for (size_t c = 0, judged = 0; c < category->criterion_count; c++) {
 		const struct criterion *criterion = &category->criteria[c];
 		struct val *item;
 
-		if (criterion->kind != CRITERION_JURY)
+		if (!paperwork_part_has(part, criterion, &judged))
 			continue;
 		item = val_push_map(list);
 		val_put_text(item, "code", criterion->key);
@@ -27,7 +29,7 @@ static void criteria_put(const struct paperwork *p, const struct category *categ
 	}
 }
 
-static void row_put(const struct paperwork *p, const struct category *category, size_t nominee,
+static void row_put(const struct paperwork *p, const struct paperwork_part *part, size_t nominee,
 		    size_t juror, struct val *rows)
 {
 	const struct sheet_id id = { p->state->jurors[juror].id, p->state->candidates[nominee].id,
@@ -38,13 +40,14 @@ static void row_put(const struct paperwork *p, const struct category *category, 
 	(void)edition_state_pair(p->state, nominee, juror, &state);
 	val_put_text(row, "name", p->state->candidates[nominee].name);
 	val_put_text(row, "id", state == SHEET_RECUSED ? "–" : sheet_id_format(p->arena, &id));
-	for (size_t k = 0; k < category->jury_count; k++)
+	for (size_t k = part->from; k < part->to; k++)
 		val_put_text(val_push_map(cells), "value", state == SHEET_RECUSED ? "–" : " ");
 	val_put_text(row, "note",
 		     state == SHEET_RECUSED ? paperwork_word(p, "state.recused") : " ");
 }
 
-static void page_put(const struct paperwork *p, size_t index, size_t juror, struct val *pages)
+static void page_put(const struct paperwork *p, size_t index, const struct paperwork_part *part,
+		     size_t juror, struct val *pages)
 {
 	const struct category *category = &p->scheme->categories[index];
 	const struct juror *who = &p->state->jurors[juror];
@@ -53,20 +56,28 @@ static void page_put(const struct paperwork *p, size_t index, size_t juror, stru
 	for (size_t i = 0; i < p->state->candidate_count; i++)
 		if (p->state->input.nominees[i].category == index &&
 		    edition_state_owes(p->state, i, juror))
-			row_put(p, category, i, juror, rows);
+			row_put(p, part, i, juror, rows);
 	if (!val_count(rows))
 		return;
 	page = val_push_map(pages);
 	val_put_text(page, "juror", who->name);
 	val_put_text(page, "element", *who->element ? who->element : NULL);
-	val_put_text(page, "category", words_in(&category->name, p->lang));
-	criteria_put(p, category, page);
+	val_put_text(page, "category", paperwork_part_name(p, category, part));
+	criteria_put(p, category, part, page);
 	(void)val_put(page, "rows", rows);
 	signer = val_push_map(val_put_list(page, "signers"));
 	val_put_text(signer, "name", who->name);
 	val_put_text(
 		signer, "office",
 		paperwork_word(p, who->chair ? "papers.chair_of_panel" : "papers.member_of_panel"));
+}
+
+static void category_put(const struct paperwork *p, size_t index, size_t juror, struct val *pages)
+{
+	struct paperwork_part part = { .columns = COLUMNS };
+
+	while (paperwork_part_next(&p->scheme->categories[index], &part))
+		page_put(p, index, &part, juror, pages);
 }
 
 bool blank_fill(struct paperwork *p, const char *item, struct val *into, struct err *err)
@@ -80,7 +91,7 @@ bool blank_fill(struct paperwork *p, const char *item, struct val *into, struct 
 	for (size_t n = 0; n < p->state->juror_count; n++)
 		for (size_t c = 0; c < p->scheme->category_count; c++)
 			if (!item || text_equal(p->state->jurors[by_key[n]].key, item))
-				page_put(p, c, by_key[n], pages);
+				category_put(p, c, by_key[n], pages);
 	val_put_int(into, "rules", p->edition.rule_number);
 	val_put_text(into, "rules_sha256", p->edition.rule_sha256);
 	return true;

@@ -193,3 +193,42 @@ void paperwork_point(const struct paperwork *p, struct val *list, const char *ke
 {
 	val_put_text(val_push_map(list), "text", paperwork_fill(p, key, values));
 }
+
+/* ---- Many criteria ---- */
+
+bool paperwork_part_next(const struct category *category, struct paperwork_part *part)
+{
+	size_t count = category->jury_count;
+
+	part->of = (count + part->columns - 1) / part->columns;
+	if (part->number >= part->of)
+		return false;
+	part->from = part->number * count / part->of;
+	part->to = ++part->number * count / part->of;
+	return true;
+}
+
+bool paperwork_part_has(const struct paperwork_part *part, const struct criterion *criterion,
+			size_t *judged)
+{
+	size_t at;
+
+	if (criterion->kind != CRITERION_JURY)
+		return false;
+	at = (*judged)++;
+	return part->from <= at && at < part->to;
+}
+
+const char *paperwork_part_name(const struct paperwork *p, const struct category *category,
+				const struct paperwork_part *part)
+{
+	const char *name = words_in(&category->name, p->lang);
+	struct val *values = val_map(p->arena);
+
+	if (part->of < 2)
+		return name;
+	val_put_text(values, "name", name);
+	val_put_int(values, "n", (int64_t)part->number);
+	val_put_int(values, "all", (int64_t)part->of);
+	return paperwork_fill(p, "papers.part", values);
+}

@@ -6,20 +6,22 @@
 #include "paperwork_result.h"
 
 #define VALUE_PLACES 2
+#define COLUMNS 10 /* of criteria, beside name, total and state on a page */
 
 /* ---- Recapitulation ---- */
 
-/* Codes of the criteria as heads of narrow columns, and what they mean below the table. */
-static void criteria_put(const struct paperwork *p, const struct category *category, bool jury,
-			 struct val *into)
+/* Codes of the criteria as heads of narrow columns, and what they mean below the table. `part` of
+ * the jury's alone; NULL: all. */
+static void criteria_put(const struct paperwork *p, const struct category *category,
+			 const struct paperwork_part *part, struct val *into)
 {
 	struct val *heads = val_put_list(into, "criteria");
 
-	for (size_t c = 0; c < category->criterion_count; c++) {
+	for (size_t c = 0, judged = 0; c < category->criterion_count; c++) {
 		const struct criterion *criterion = &category->criteria[c];
 		struct val *head;
 
-		if (jury && criterion->kind != CRITERION_JURY)
+		if (part && !paperwork_part_has(part, criterion, &judged))
 			continue;
 		head = val_push_map(heads);
 		val_put_text(head, "code", criterion->key);
@@ -214,7 +216,7 @@ static bool recap_put(const struct paperwork *p, const struct report *report, si
 	val_put_text(page, "error",
 		     list->error.text[LANG_ID] ? words_in(&list->error, p->lang) : NULL);
 	val_put_bool(page, "judged", category->jury_count > 0);
-	criteria_put(p, category, false, page);
+	criteria_put(p, category, NULL, page);
 	rows = val_put_list(page, "rows");
 	chart = val_put_list(page, "chart");
 	for (size_t i = 0; i < list->count; i++)
@@ -308,8 +310,9 @@ static const char *short_time(const struct paperwork *p, int64_t at)
 			    day.hour, p->lang == LANG_EN ? ':' : '.', day.minute);
 }
 
-static void sheet_put(const struct paperwork *p, const struct category *category, size_t nominee,
-		      size_t juror, struct val *rows)
+static void sheet_put(const struct paperwork *p, const struct category *category,
+		      const struct paperwork_part *part, size_t nominee, size_t juror,
+		      struct val *rows)
 {
 	const struct sheet_event *sheet = edition_state_sheet(p->state, nominee, juror);
 	const char *key = p->state->candidates[nominee].key;
@@ -323,11 +326,11 @@ static void sheet_put(const struct paperwork *p, const struct category *category
 	val_put_text(row, "name", p->state->candidates[nominee].name);
 	val_put_text(row, "state",
 		     counts ? NULL : paperwork_word(p, arena_printf(p->arena, "state.%s", state)));
-	for (size_t c = 0; c < category->criterion_count; c++) {
+	for (size_t c = 0, judged = 0; c < category->criterion_count; c++) {
 		const struct criterion *criterion = &category->criteria[c];
 		int64_t mark_c;
 
-		if (criterion->kind != CRITERION_JURY)
+		if (!paperwork_part_has(part, criterion, &judged))
 			continue;
 		mark_c = counts ? mark_of(sheet, criterion->key) : MARK_NONE;
 		val_put_text(val_push_map(cells), "value",
@@ -337,7 +340,8 @@ static void sheet_put(const struct paperwork *p, const struct category *category
 	val_put_text(row, "at", counts ? short_time(p, sheet->at) : NULL);
 }
 
-static void category_put(const struct paperwork *p, size_t index, size_t juror, struct val *lists)
+static void part_put(const struct paperwork *p, size_t index, const struct paperwork_part *part,
+		     size_t juror, struct val *lists)
 {
 	const struct category *category = &p->scheme->categories[index];
 	struct val *rows = val_list(p->arena), *list;
@@ -345,16 +349,24 @@ static void category_put(const struct paperwork *p, size_t index, size_t juror, 
 	for (size_t i = 0; i < p->state->candidate_count; i++) {
 		enum sheet_state ignored;
 
-		if (p->state->input.nominees[i].category == index && category->jury_count &&
+		if (p->state->input.nominees[i].category == index &&
 		    edition_state_pair(p->state, i, juror, &ignored))
-			sheet_put(p, category, i, juror, rows);
+			sheet_put(p, category, part, i, juror, rows);
 	}
 	if (!val_count(rows))
 		return;
 	list = val_push_map(lists);
-	val_put_text(list, "name", words_in(&category->name, p->lang));
-	criteria_put(p, category, true, list);
+	val_put_text(list, "name", paperwork_part_name(p, category, part));
+	criteria_put(p, category, part, list);
 	(void)val_put(list, "rows", rows);
+}
+
+static void category_put(const struct paperwork *p, size_t index, size_t juror, struct val *lists)
+{
+	struct paperwork_part part = { .columns = COLUMNS };
+
+	while (paperwork_part_next(&p->scheme->categories[index], &part))
+		part_put(p, index, &part, juror, lists);
 }
 
 bool sheets_fill(struct paperwork *p, const char *item, struct val *into, struct err *err)

@@ -202,10 +202,10 @@ test('sixty nominees and nine jurors go on over several pages, each with its hea
 	}
 });
 
-test('a long title, a dozen criteria and long names are printed, not refused', async () => {
-	const criteria = Array.from({ length: 12 }, (_, i) => `          - {key: v${i + 1}, name: {id: Pokok nomor ${i + 1}}, weight: 5, kind: jury, min: 0, max: 100, step: 0.5}`).join('\n');
+test('a long title, twenty criteria and long names are printed in parts, not refused', async () => {
+	const criteria = Array.from({ length: 20 }, (_, i) => `          - {key: v${i + 1}, name: {id: Pokok nomor ${i + 1}}, weight: 3, kind: jury, min: 0, max: 100, step: 0.5}`).join('\n');
 	const t = await desk({
-		scheme: sample.scheme.replace(/ {10}- \{key: w1[^]*?\n(?= {2}- key: usaha)/, `${criteria}\n`).replace('criterion:w1', 'criterion:v12')
+		scheme: sample.scheme.replace(/ {10}- \{key: w1[^]*?\n(?= {2}- key: usaha)/, `${criteria}\n`).replace('criterion:w1', 'criterion:v20')
 			.replace('{id: Penghargaan Contoh, en: Sample award}', `{id: "Penghargaan Contoh ${'Perlindungan Pekerja bagi Seluruh Pemerintah dan Badan Usaha '.repeat(3)}"}`),
 	});
 	try {
@@ -217,7 +217,16 @@ test('a long title, a dozen criteria and long names are printed, not refused', a
 			sound(kind, body);
 			assert.match(text(body), /Badan Usaha · Dicetak/, kind);
 		}
-		assert.match(await t.read('sekretariat', 'blank'), /v1 v2 .*v12/);
+		assert.match(await t.read('sekretariat', 'blank'), /bagian 1 dari 3[^]*v1 v2 .*v6\b[^]*bagian 2 dari 3[^]*v7 .*v13\b[^]*bagian 3 dari 3[^]*v14 .*v20/);
+		const marks = Object.fromEntries(criteria.match(/v\d+/g).map((key, i) => [key, 61 + i]));
+		for (const who of ['ketua', 'juri-2', 'juri-3'])
+			for (const nominee of ['melati', 'kenanga', 'cempaka'])
+				assert.equal((await t.put(who, nominee, 'submit', marks)).status, 200);
+		await t.must('ketua', 'deliberation');
+		const { status, body } = await t.print('ketua', 'sheets');
+		assert.equal(status, 200, `${body}`);
+		sound('sheets', body);
+		assert.match(text(body), /bagian 1 dari 2[^]*61 62 .*70\b[^]*bagian 2 dari 2[^]*71 72 .*80\b/);
 	} finally {
 		await t.stop();
 	}
