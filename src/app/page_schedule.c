@@ -30,6 +30,14 @@ static bool waits(const struct req *req, const struct schedule *s, const struct 
 	return false;
 }
 
+/* Of the session: who of them is recused from whom is not in it. */
+static const char *panel_of(const struct req *req, const struct schedule *s,
+			    const struct sitting *is)
+{
+	return is->own_panel ? panel_show(s, &s->seats[is - s->sittings], req->arena)
+			     : word(req, "schedule.whole_panel");
+}
+
 static bool sitting_put(struct req *req, const struct schedule *s, size_t index, size_t juror,
 			bool new_day, struct val *sittings)
 {
@@ -45,9 +53,7 @@ static bool sitting_put(struct req *req, const struct schedule *s, size_t index,
 	val_put_int(map, "number", is->number);
 	val_put_text(map, "heading", arena_printf(req->arena, "%s · %s", is->room, is->name));
 	val_put_text(map, "room_key", is->room_key);
-	val_put_text(map, "panel",
-		     is->own_panel ? panel_show(s, &s->seats[index], req->arena)
-				   : word(req, "schedule.whole_panel"));
+	val_put_text(map, "panel", panel_of(req, s, is));
 	val_put_text(map, "once", category_once(rows));
 	val_put_bool(map, "waiting", waits(req, s, is, juror));
 	val_put_bool(map, "has_rows", val_count(rows) > 0);
@@ -303,7 +309,8 @@ static void csv_meeting(const struct req *req, const struct schedule *s, const s
 		m->sitting->name,
 		*m->at.link ? "daring" : "luring",
 		m->at.link,
-		panel_show(s, &m->panel, req->arena),
+		who_of(req)->account.role == ROLE_JUROR ? panel_of(req, s, m->sitting)
+							: panel_show(s, &m->panel, req->arena),
 		m->at.attended,
 		m->at.attended_name,
 		m->at.attended_office,

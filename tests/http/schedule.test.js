@@ -274,6 +274,7 @@ test('of a nominee that he is recused from a juror sees name and the word, and n
 	assert.deepEqual(rows.map(({ nominee, name, recused, sample: of, ...rest }) => [nominee, name, recused, of, Object.values(rest).join('')]),
 		[['melati', 'Desa Melati (CONTOH)', 'Berhalangan', 'CONTOH', '']]);
 	assert.equal((await s.csv())[0].panel, 'Juri Satu (CONTOH), Juri Tiga (CONTOH)', 'he never sits for it');
+	assert.equal((await s.csv('juri-3'))[0].panel, 'semua juri kategori', 'other jurors are not told who is recused');
 	await juror.get(S);
 	assert.match(juror.text, /Tanpa Anda[^]*waktu dan tempatnya tidak ditampilkan[^]*Desa Melati[^]*Berhalangan/);
 	assert.deepEqual(await juror.sound(), []);
