@@ -87,8 +87,8 @@ static bool interviews_put(struct req *req, const struct edition *edition, struc
 		const struct interview wanted = { .nominee = sheet->nominee.id };
 		const struct interview *row = bsearch(&wanted, rows, count, sizeof(*rows), by_row);
 
-		sheet->moment = "~";					    /* behind every day */
-		if (!row || !row->sitting || sheet->state == SHEET_RECUSED) /* no time of it */
+		sheet->moment = "~"; /* behind every day, as is what is closed to him */
+		if (!row || !row->sitting || sheet->state == SHEET_RECUSED)
 			continue;
 		sheet->day = row->day;
 		sheet->starts = row->starts;

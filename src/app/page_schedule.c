@@ -147,7 +147,6 @@ static bool delays_put(struct desk *d, const struct schedule *s, struct err *err
 	return true;
 }
 
-/* How the order came about: whoever doubts a draw can repeat it. */
 /* From the seed of a draw and the keys anybody finds the place of each nominee. */
 static bool tells_place(const struct schedule *s, size_t juror, const char *category)
 {
@@ -160,6 +159,7 @@ static bool tells_place(const struct schedule *s, size_t juror, const char *cate
 	return false;
 }
 
+/* How the order came about: whoever doubts a draw can repeat it. */
 static bool orders_put(struct desk *d, const struct schedule *s, size_t juror, struct err *err)
 {
 	struct val *list = val_put_list(d->page, "orders");

@@ -408,8 +408,7 @@ static bool assets_publish(struct service *service, struct err *err)
 	return true;
 }
 
-/* The listening address as a browser on this machine wants it, with the port that was really taken.
- */
+/* As a browser on this machine wants it, with the port that was really taken. */
 static const char *address_of(struct service *service, const struct web_options *options)
 {
 	static const char *const ALL[] = { "", "0.0.0.0", "[::]" };
